@@ -1,0 +1,74 @@
+/**
+ * The reader's own time, in the places that the page keeps free for it.
+ *
+ * data-local="range": start and end; data-local="start": the start. Both carry data-starts (and
+ * data-ends) as instants and data-zone, the webinar's zone. data-until: words until the start.
+ */
+
+const language = document.documentElement.lang || "en";
+const words = document.getElementById("words")?.dataset ?? {};
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** @param {string | undefined} zone @param {Intl.DateTimeFormatOptions} options */
+const formatter = (zone, options) =>
+  new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: "h23", ...options });
+
+const hours = formatter(own, { hour: "2-digit", minute: "2-digit" });
+const day = formatter(own, { weekday: "short", day: "numeric", month: "long" });
+
+/** Wall time of an instant, to find whether two zones read the same.
+ * @param {Date} at @param {string | undefined} zone */
+const wall = (at, zone) =>
+  formatter(zone, { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" }).format(at);
+
+/** @param {Date} at @param {string | undefined} zone */
+const dayOf = (at, zone) => formatter(zone, { year: "numeric", month: "numeric", day: "numeric" }).format(at);
+
+/** @param {HTMLElement} place */
+function fill(place) {
+  const { starts, ends, zone, local } = place.dataset;
+  const start = new Date(starts ?? "");
+  if (Number.isNaN(start.getTime())) return;
+  if (wall(start, own) === wall(start, zone)) {
+    if (local === "range") place.textContent = words.same ?? "";
+    return;
+  }
+  let text = hours.format(start);
+  if (local === "range" && ends) text += "–" + hours.format(new Date(ends));
+  if (dayOf(start, own) !== dayOf(start, zone)) text = `${day.format(start)}, ${text}`;
+  place.textContent = (words.forYou ?? "%s").replace("%s", text);
+}
+
+/** @param {number} seconds from now, negative for the past */
+export function relative(seconds) {
+  const style = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const size = Math.abs(seconds);
+  if (size < 60) return style.format(Math.round(seconds), "second");
+  if (size < 3600) return style.format(Math.round(seconds / 60), "minute");
+  if (size < 36 * 3600) return style.format(Math.round(seconds / 3600), "hour");
+  if (size < 14 * 86400) return style.format(Math.round(seconds / 86400), "day");
+  if (size < 60 * 86400) return style.format(Math.round(seconds / 604800), "week");
+  return style.format(Math.round(seconds / 2629800), "month");
+}
+
+function count() {
+  const now = Date.now();
+  for (const place of document.querySelectorAll("[data-until]")) {
+    if (!(place instanceof HTMLElement)) continue;
+    const starts = Date.parse(place.dataset.starts ?? "");
+    const ends = Date.parse(place.dataset.ends ?? "");
+    if (now >= ends) place.textContent = "";
+    else if (now >= starts) place.textContent = words.now ?? "";
+    else place.textContent = relative((starts - now) / 1000);
+  }
+  for (const place of document.querySelectorAll("[data-ago]")) {
+    const at = Date.parse(place.getAttribute("datetime") ?? "");
+    if (at) place.textContent = relative(Math.min(0, at - now) / 1000);
+  }
+}
+
+for (const place of document.querySelectorAll("[data-local]")) {
+  if (place instanceof HTMLElement) fill(place);
+}
+count();
+setInterval(count, 15000);
