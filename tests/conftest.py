@@ -1,0 +1,140 @@
+"""Fixtures for every test.
+
+`app`, `client` and `cli` depend on `database`, so a test that takes one of them
+runs twice: on SQLite and on PostgreSQL. A test that says nothing about data can
+choose one: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests.support import databases, missing, network, run
+from tests.support.databases import Database
+from tests.support.statements import Statements, counted
+
+#: A Tuesday in a week without any change of clocks; nothing is special about it.
+FROZEN = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in [name for name in os.environ if name.startswith("WEBINAR_")]:
+        # Whoever runs the tests may also run a site: its settings are not ours.
+        if name not in (run.FOLDER, run.OWNER):
+            del os.environ[name]
+    if not hasattr(config, "workerinput"):
+        run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run.end()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first: two workers then finish together."""
+    items.sort(key=lambda item: not any(item.iter_markers("slow")))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if line := missing.summary(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_sep("!", line, red=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def stays_on_this_machine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails any test that opens a connection to another machine, or asks for its address."""
+    with network.forbidden() as attempts:
+        yield
+    if attempts:
+        pytest.fail(f"tried to leave this machine: {'; '.join(attempts)}", pytrace=False)
+
+
+@pytest.fixture(params=databases.KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database that holds nothing, of each kind in turn."""
+    made = databases.migrated(request.param, tmp_path / "data" / "webinar.sqlite")
+    yield made
+    databases.discard(made)
+
+
+@pytest.fixture(params=databases.KINDS)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database that no migration has touched, of each kind in turn."""
+    made = databases.empty(request.param, tmp_path / "data" / "webinar.sqlite")
+    yield made
+    databases.discard(made)
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Any:
+    """Settings of a site whose address is http://localhost, as the test client says it."""
+    from webinar.settings import Settings
+
+    return Settings(
+        data=tmp_path / "data",
+        database_url=database.url,
+        base_url="http://localhost",
+        secret=databases.SECRET,
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Any) -> Iterator[Any]:
+    from webinar.app import create_app
+
+    made = create_app(settings)
+    yield made
+    databases.close(made)
+
+
+@pytest.fixture
+def in_app(app: Any) -> Iterator[Any]:
+    """The app, with its context pushed for the whole test: for operations and queries."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Any) -> Any:
+    """A browser without cookies yet."""
+    return app.test_client()
+
+
+@pytest.fixture
+def cli(settings: Any) -> Callable[..., Any]:
+    """Runs `webinar ...` in this process, on the test's database; answers click's Result."""
+    from click.testing import CliRunner
+
+    from webinar.cli import main
+
+    environment = {
+        "WEBINAR_DATA": str(settings.data),
+        "WEBINAR_DATABASE_URL": settings.database_url,
+        "WEBINAR_BASE_URL": settings.base_url,
+    }
+
+    def invoke(*arguments: str, typed: str | None = None) -> Any:
+        return CliRunner().invoke(main, arguments, input=typed, env=environment)
+
+    return invoke
+
+
+@pytest.fixture
+def statements() -> Callable[..., AbstractContextManager[Statements]]:
+    """`with statements(exactly=2): ...` counts SQL; `at_most=8`; or look at the list yourself."""
+    return counted
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """Time stands still on 10 March 2026, 09:00 UTC; `clock.move_to(...)`, `clock.shift(...)`."""
+    with time_machine.travel(FROZEN, tick=False) as traveller:
+        yield traveller

@@ -1,0 +1,108 @@
+"""One run of the tests: a folder that all its processes share, and services started once in it.
+
+pytest-xdist runs several worker processes under one controller. The controller
+makes the folder; whichever process first needs a service (a database server, the
+HTML checker) starts it under a lock and writes down how to reach it. A guard
+process ends every service when the controller is gone, however it went.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+FOLDER = "WEBINAR_TESTS_FOLDER"
+OWNER = "WEBINAR_TESTS_OWNER"
+_GUARD = Path(__file__).with_name("guard.py")
+
+
+def begin() -> None:
+    """Called by the controller, before any worker starts."""
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="webinar-tests-")
+    os.environ[OWNER] = str(os.getpid())
+
+
+def end() -> None:
+    """Called by the controller at the very end: stops every service, removes the folder."""
+    guards = [json.loads(state.read_text()).get("guard") for state in folder().glob("*.json")]
+    for guard in filter(None, guards):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(guard, signal.SIGTERM)
+    deadline = time.monotonic() + 8
+    while any(guard and _lives(guard) for guard in guards) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
+def folder() -> Path:
+    return Path(os.environ[FOLDER])
+
+
+@contextlib.contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Only one process of the run at a time."""
+    with (folder() / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def once(name: str, start: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `start` answered, the first time any process of this run asked for it.
+
+    An answer with a "guard" key names the process to stop at the end.
+    """
+    state = folder() / f"{name}.json"
+    with locked(name):
+        if not state.exists():
+            state.write_text(json.dumps(start()))
+        answer: dict[str, Any] = json.loads(state.read_text())
+        return answer
+
+
+def guarded(
+    command: Sequence[str],
+    *,
+    log: Path,
+    stop_signal: signal.Signals = signal.SIGTERM,
+    account: str = "",
+    remove: Path | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a service that ends, at the latest, half a second after the controller.
+
+    `account` is the user it runs as; `remove` a folder to delete after it.
+    """
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [
+                sys.executable,
+                str(_GUARD),
+                os.environ[OWNER],
+                str(int(stop_signal)),
+                account,
+                str(remove or ""),
+                *command,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+
+def _lives(process: int) -> bool:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(process, os.WNOHANG)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
