@@ -1,0 +1,1 @@
+"""The example programme: what a new site may be filled with, and how it is loaded and removed."""
