@@ -64,7 +64,8 @@ class Session:
     """One item of a webinar's timetable.
 
     ``speakers`` are (speaker key, role) in the order of appearance. ``cancelled_reason`` is None
-    for a session that takes place. ``room`` is None only where nobody meets.
+    for a session that takes place. ``room`` is None for a break, and where
+    the room is not known.
     """
 
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webinar.demo.content.kinds import Paper, PaperKind
+from webinar.demo.content.kinds import Paper
 
 
 def _paper(
@@ -11,9 +11,8 @@ def _paper(
     session: str,
     authors: tuple[str, ...],
     abstract: str,
-    kind: PaperKind = "paper",
 ) -> Paper:
-    return Paper(key, title, session, authors, abstract, kind, f"{key}.md")
+    return Paper(key, title, session, authors, abstract, "paper", f"{key}.md")
 
 
 PAPERS: tuple[Paper, ...] = (
