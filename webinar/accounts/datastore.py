@@ -1,0 +1,55 @@
+"""What Flask-Security reads and writes, on our readers and our one writer."""
+
+import hashlib
+from typing import Any
+
+import sqlalchemy as sa
+from flask import has_request_context, session
+from flask_security import SQLAlchemyUserDatastore, UserMixin
+
+from webinar.accounts.models import Account, AccountSession
+from webinar.core import clock
+from webinar.core.db import db, transaction
+
+#: name of the sign-in's secret in the browser's session
+KEY = "account_session"
+
+
+def key_hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class AccountDatastore(SQLAlchemyUserDatastore):
+    """Finds the account behind a cookie only while its sign-in stands in the database."""
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> UserMixin | None:
+        """The library looks an account up by `fs_uniquifier` for each cookie. One statement."""
+        if "fs_uniquifier" not in kwargs or not has_request_context():
+            return super().find_user(case_insensitive, **kwargs)
+        return db.session.scalar(
+            sa.select(Account)
+            .join(AccountSession)
+            .where(
+                Account.fs_uniquifier == kwargs["fs_uniquifier"],
+                AccountSession.key_hash == key_hash(str(session.get(KEY, ""))),
+                AccountSession.expires_at > clock.now(),
+            )
+        )
+
+    def commit(self) -> None:
+        """Carry over to the writer what the library changed on the reader, in one transaction."""
+        changed = {
+            row: {
+                name: value
+                for name, value in sa.inspect(row).dict.items()
+                if name in sa.inspect(row).mapper.column_attrs
+                and sa.inspect(row).attrs[name].history.has_changes()
+            }
+            for row in db.session.dirty
+        }
+        added = list(db.session.new)
+        with transaction() as writer:
+            for row, values in changed.items():
+                for name, value in values.items():
+                    setattr(row, name, value)
+            writer.add_all(added)

@@ -1,0 +1,40 @@
+"""Brings Flask-Security in, without its routes: the views of this room call its functions."""
+
+from typing import Any
+
+from flask import Flask, Request
+from flask_login.utils import _user_context_processor
+from flask_security import Security, current_user
+from flask_wtf.csrf import generate_csrf
+
+from webinar.accounts import policy
+from webinar.accounts.datastore import AccountDatastore
+from webinar.accounts.models import Account, SiteRole
+from webinar.core.db import db
+
+
+def init_app(app: Flask) -> None:
+    """Sign-in for the app; `current_user` and `csrf_token()` in every template."""
+    app.config.update(
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        # The hash must outlive the installation's secret: no HMAC around it.
+        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
+        SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_CLI_USERS_NAME=None,
+        SECURITY_CLI_ROLES_NAME=None,
+        SECURITY_FLASH_MESSAGES=False,
+    )
+    security = Security(app, AccountDatastore(db, Account, SiteRole), register_blueprint=False)
+    # The library reads the account at every request, in a header and in the query, too. Ours is
+    # read when somebody asks for it, from the cookie alone: public pages look at no cookie.
+    security.principal.identity_loaders.clear()
+    security.login_manager.request_loader(_nobody)
+    app.template_context_processors[None].remove(_user_context_processor)
+    app.context_processor(lambda: {"current_user": current_user})
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.config["IS_SIGNED_IN"] = policy.is_signed_in
+
+
+def _nobody(_request: Request) -> Any:
+    return None
