@@ -1,0 +1,1 @@
+"""People writing to us: comments under what we publish, and contact messages."""

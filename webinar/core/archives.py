@@ -1,0 +1,116 @@
+"""Zip containers (DOCX, PPTX, ODT) and the XML in them, opened without trusting them."""
+
+import stat
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from webinar.core.plainerror import N_, PlainError
+
+#: Limits of one container: members, unpacked bytes in all and in one XML part, packed : unpacked.
+MAX_MEMBERS = 5_000
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_XML = 48 * 1024 * 1024
+MAX_RATIO = 100
+#: Below this many unpacked bytes a high ratio harms nobody.
+SMALL = 8 * 1024 * 1024
+
+
+class BadArchive(PlainError):
+    """A container that is damaged, or made to harm who opens it."""
+
+
+DAMAGED = N_(
+    "This file is damaged. Open it in its program, save it again and hand in the new file."
+)
+BOMB = N_(
+    "This file unpacks to far more than its size. Save it again without embedded files, or hand in "
+    "a PDF."
+)
+ODD = N_("This file holds parts that a document never has. Save it again, or hand in a PDF.")
+LOCKED = N_("This file is protected by a password. Save it without one and hand it in again.")
+
+
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """The container, after its table of contents was found harmless. Raises BadArchive.
+
+    Sizes are those the table declares; zipfile never unpacks a member beyond its declared size.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise BadArchive(DAMAGED) from None
+    try:
+        _check(archive, path.stat().st_size)
+    except BaseException:
+        archive.close()
+        raise
+    return archive
+
+
+def _check(archive: zipfile.ZipFile, packed: int) -> None:
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
+        raise BadArchive(BOMB)
+    if unpacked > SMALL and unpacked > packed * MAX_RATIO:
+        raise BadArchive(BOMB)
+    names = [member.filename for member in members]
+    if len(set(names)) != len(names):
+        raise BadArchive(ODD)
+    for member in members:
+        name = member.orig_filename
+        parts = name.replace("\\", "/").split("/")
+        if "\0" in name or name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+            raise BadArchive(ODD)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise BadArchive(ODD)
+        if member.flag_bits & 0x1:
+            raise BadArchive(LOCKED)
+        if name.lower().endswith((".xml", ".rels")) and member.file_size > MAX_XML:
+            raise BadArchive(BOMB)
+
+
+def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_XML) -> bytes:
+    """The unpacked bytes of a member, at most `limit`. Raises BadArchive, KeyError if absent."""
+    info = archive.getinfo(name)
+    try:
+        with archive.open(info) as member:
+            data = member.read(limit + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+        raise BadArchive(DAMAGED) from None
+    except Exception as error:
+        # The decompressors raise their own errors (zlib.error, lzma.LZMAError).
+        raise BadArchive(DAMAGED) from error
+    if len(data) > limit:
+        raise BadArchive(BOMB)
+    return data
+
+
+def parse_xml(data: bytes) -> ElementTree.Element:
+    """The root element. A document type is refused: with it go entities, and all their tricks.
+
+    Names are in ElementTree's "{namespace}local" form. Raises BadArchive.
+    """
+    builder = ElementTree.TreeBuilder()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+
+    def qualified(name: str) -> str:
+        return "{" + name if "}" in name else name
+
+    def refuse(*_: object) -> None:
+        raise BadArchive(ODD)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: builder.start(
+        qualified(name), {qualified(key): value for key, value in attributes.items()}
+    )
+    parser.EndElementHandler = lambda name: builder.end(qualified(name))
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        raise BadArchive(DAMAGED) from None
+    return builder.close()

@@ -1,0 +1,257 @@
+"""The database: one session class, readers and one fair writer, small column types.
+
+SQLite gets two engines of one file. Reading uses `query_only` connections, so a
+view that forgets itself fails loudly. Writing happens inside `transaction()`,
+which begins IMMEDIATE on a pool of one connection: the fair queue measured in
+facts/prototype.md, section 2. PostgreSQL has one engine for both.
+"""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.types import TypeDecorator
+
+from webinar.core import clock, ids
+from webinar.settings import Settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+WRITER = "writer"
+S = TypeVar("S", bound=sa.sql.Executable)
+T = TypeVar("T")
+#: attempts at a whole transaction that lost a race or its connection (PostgreSQL 40001, 40P01)
+_ATTEMPTS = 3
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+class RoutedSession(FlaskSession):
+    """Reads on the reader, and everything on the writer while a transaction is open."""
+
+    writing = False
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kw: Any) -> Any:
+        if bind is not None:
+            return bind
+        engines = self._db.engines
+        return engines[WRITER if self.writing and WRITER in engines else None]
+
+
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware UTC in Python, naive UTC text or timestamptz below."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant must be aware; a wall time needs its zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Identified:
+    """A row that people see: internal number, public random identifier."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: stands in addresses and forms; random, never reused
+    public_id: Mapped[str] = mapped_column(sa.String(26), unique=True, default=ids.new_id)
+
+
+class Dated:
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
+
+
+class Versioned:
+    """Two people may edit the row at once: a save names the version it started from."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Deletable:
+    """Deleted rows stay for 30 days, unseen, and can be restored."""
+
+    #: when it was deleted; every query leaves such rows out unless it says `with_deleted()`
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+def with_deleted(statement: S) -> S:
+    """The same statement, with deleted rows among its answers."""
+    return statement.execution_options(with_deleted=True)
+
+
+@event.listens_for(RoutedSession, "do_orm_execute")
+def _leave_out_deleted(state: ORMExecuteState) -> None:
+    if (
+        state.is_select
+        and not state.is_column_load
+        and not state.execution_options.get("with_deleted")
+    ):
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                Deletable, lambda cls: cls.deleted_at.is_(None), include_aliases=True
+            )
+        )
+
+
+class StaleEdit(Exception):
+    """Somebody else saved this row since the form was opened."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__("saved by somebody else meanwhile")
+        self.row = row
+
+
+def raise_version(row: Any, expected: int | None) -> None:
+    """Count the row's version up. Raises StaleEdit when `expected` is not the stored one."""
+    if expected is not None and expected != row.version:
+        raise StaleEdit(row)
+    row.version += 1
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[RoutedSession]:
+    """One transaction for a change and all it causes; a nested call joins the open one.
+
+    Objects read before are expired and read again under the lock.
+    """
+    session: RoutedSession = db.session()  # type: ignore[assignment]
+    if session.writing:
+        yield session
+        return
+    session.rollback()
+    session.writing = True
+    session.info.clear()
+    try:
+        yield session
+        for finish in BEFORE_COMMIT:
+            finish(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.writing = False
+        session.info.clear()
+
+
+#: called in order just before a commit: announcements are delivered, revisions raised
+BEFORE_COMMIT: list[Callable[[RoutedSession], None]] = []
+
+
+def is_writing() -> bool:
+    session: RoutedSession = db.session()  # type: ignore[assignment]
+    return session.writing
+
+
+@contextlib.contextmanager
+def short_connection() -> Iterator[Connection]:
+    """A write of its own beside any session: limits, counters, last-seen.
+
+    Never inside `transaction()`: SQLite's one writer connection would wait for itself.
+    """
+    if is_writing():
+        raise RuntimeError("a short connection inside a transaction waits for itself")
+    engines = db.engines
+    with engines.get(WRITER, engines[None]).begin() as connection:
+        yield connection
+
+
+def retrying(work: Callable[[], T]) -> T:
+    """Run a whole unit of work again when PostgreSQL lost the race or the connection."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return work()
+        except sa.exc.OperationalError as error:
+            code = getattr(error.orig, "sqlstate", None)
+            lost = error.connection_invalidated or code in ("40001", "40P01", "57P01")
+            if attempt == _ATTEMPTS or not lost or db.engine.dialect.name == "sqlite":
+                raise
+            time.sleep(0.05 * attempt)
+    raise AssertionError("unreachable")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Make the engines for the database that the settings name."""
+    if settings.is_sqlite:
+        app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 8, "max_overflow": 16}
+        app.config["SQLALCHEMY_BINDS"] = {
+            WRITER: {
+                "url": settings.database_url,
+                "pool_size": 1,
+                "max_overflow": 0,
+                "pool_timeout": 30,
+            }
+        }
+    else:
+        app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_pre_ping": True,
+            "connect_args": {
+                "options": "-c timezone=utc -c lock_timeout=5s -c statement_timeout=30s"
+                " -c idle_in_transaction_session_timeout=60s"
+            },
+        }
+    db.init_app(app)
+    with app.app_context():
+        for name, engine in db.engines.items():
+            if engine.dialect.name == "sqlite":
+                _prepare_sqlite(engine, writer=name == WRITER)
+
+
+def _prepare_sqlite(engine: Engine, *, writer: bool) -> None:
+    def connect(raw: Any, _record: Any) -> None:
+        # pysqlite must not open transactions by itself: "begin" below does.
+        raw.isolation_level = None
+        raw.execute("PRAGMA busy_timeout=15000")
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA journal_size_limit=67108864")
+        raw.execute(f"PRAGMA query_only={0 if writer else 1}")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", begin)

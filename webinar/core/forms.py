@@ -1,0 +1,93 @@
+"""Form parts that every room uses. Origins are checked once for all (core/http), not per form."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import DateTimeLocalInput
+
+from webinar.core import clock
+from webinar.core.clock import WallTime, WrongTime
+from webinar.core.text import clean
+
+
+class BaseForm(FlaskForm):
+    """A form; `version` names the state of the row it was opened on."""
+
+    class Meta:
+        csrf = False
+
+    version = HiddenField()
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version the person saw, for `raise_version`; None when the form has none."""
+        value = self.version.data or ""
+        return int(value) if value.isdigit() and len(value) < 10 else None
+
+
+class CleanString(StringField):
+    """One line, normalised."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = clean(str(valuelist[0]), lines=False)
+
+
+class CleanText(TextAreaField):
+    """Many lines, normalised."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = clean(str(valuelist[0]))
+
+
+class WallTimeField(Field):
+    """A naive wall time; the form's zone makes it an instant. Keeps what was typed."""
+
+    widget = DateTimeLocalInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data: datetime | None = None
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        if not typed:
+            return
+        try:
+            value = datetime.fromisoformat(typed)
+        except ValueError as error:
+            raise ValidationError(
+                _("This is not a date and time. Write it like 2026-05-31 14:00.")
+            ) from error
+        if value.tzinfo is not None or not 1900 <= value.year <= 2200:
+            raise ValidationError(_("Write the local date and time, between 1900 and 2200."))
+        self.data = value.replace(second=0, microsecond=0)
+
+
+class ZoneField(SelectField):
+    """An IANA zone."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        names = clock.zone_names()
+        self.choices = [(name, name.replace("_", " ")) for name in names]
+
+
+def wall_time(field: WallTimeField, timezone: str, fold: int = 0) -> WallTime | None:
+    """The field's wall time in that zone; adds an error to the field when it does not exist."""
+    if field.data is None:
+        return None
+    value = WallTime(field.data, timezone, fold)
+    try:
+        value.to_utc()
+    except WrongTime as error:
+        field.errors = [*field.errors, str(error)]
+        return None
+    return value

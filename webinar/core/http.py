@@ -1,0 +1,161 @@
+"""HTTP that every page shares: headers, trust in proxies, the origin of unsafe requests, `next`."""
+
+import ipaddress
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_wtf.csrf import validate_csrf
+from werkzeug.datastructures import Headers
+from wtforms.validators import ValidationError
+
+from webinar.core import limits
+from webinar.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+#: for files that people uploaded: nothing in them may run or load
+SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+#: pages and feeds that are the same for everybody
+_SHAREABLE = frozenset({200, 301, 304, 404, 410})
+PUBLIC_CACHE = "public, max-age=0, must-revalidate"
+
+
+class QuietSessions(SecureCookieSessionInterface):
+    """Touch `Vary: Cookie` and `Set-Cookie` only where a session came in or was changed.
+
+    Measured in facts/prototype.md, section 3: libraries read the session after
+    every request, which would keep public pages out of shared caches.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        names = {app.config["SESSION_COOKIE_NAME"], app.config.get("REMEMBER_COOKIE_NAME", "")}
+        if names & request.cookies.keys() or session.modified:
+            super().save_session(app, session, response)
+
+
+def public(view: View) -> View:
+    """Mark a view whose answer is the same bytes for everybody: caches may keep it."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_safe_origin() -> bool:
+    """Whether an unsafe request may have come from our own page.
+
+    Sec-Fetch-Site decides where the browser sends it, else Origin, else a token:
+    the session's, or, where no session came along, the signed time of a public form.
+    A personal link in the path is a token too.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin.rstrip("/") == current_app.config["BASE_URL"]
+    has_session = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    if not has_session:
+        if (request.view_args or {}).get("token"):
+            return True
+        if limits.is_form_time(request.form.get(limits.FORM_TIME)):
+            return True
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRF-Token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def safe_next(target: str | None, default: str) -> str:
+    """`target` when it is a path of this site, else `default`: the one rule for redirects."""
+    if not target:
+        return default
+    # Browsers read "\" as "/" and drop tabs and line ends, also in encoded form.
+    plain = unquote(target)
+    if any(ord(c) < 33 or c == "\\" or ord(c) == 127 for c in target + plain):
+        return default
+    for form in (target, plain):
+        parts = urlsplit(form)
+        if parts.scheme or parts.netloc or not form.startswith("/") or form.startswith("//"):
+            return default
+    return target
+
+
+def client_address() -> str:
+    """The visitor's address as far as it can be believed; behind named proxies only."""
+    return str(request.environ.get("webinar.client_address") or request.remote_addr or "")
+
+
+class TrustedProxies:
+    """WSGI: believe X-Forwarded-* only from the networks named in the settings."""
+
+    def __init__(self, app: Callable[..., Any], networks: Iterable[str]) -> None:
+        self.app = app
+        self.networks = [ipaddress.ip_network(network, strict=False) for network in networks]
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            ip = ipaddress.ip_address(address.strip())
+        except ValueError:
+            return False
+        return any(ip in network for network in self.networks)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        peer = str(environ.get("REMOTE_ADDR", ""))
+        if self.networks and self._is_trusted(peer):
+            chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            for address in reversed([part for part in chain if part]):
+                peer = address
+                if not self._is_trusted(address):
+                    break
+            if proto := environ.get("HTTP_X_FORWARDED_PROTO"):
+                environ["wsgi.url_scheme"] = "https" if proto.strip() == "https" else "http"
+        environ["webinar.client_address"] = peer
+        return self.app(environ, start_response)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Install the checks before and the headers after every request."""
+    app.session_interface = QuietSessions()
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+
+    @app.before_request
+    def check() -> None:
+        g.request_id = uuid.uuid4().hex
+        host = urlsplit(f"//{request.host}").hostname or ""
+        if host not in settings.trusted_hosts and not settings.testing:
+            abort(400, "This site does not answer to that name.")
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_safe_origin():
+            abort(403, "This form was sent from somewhere else. Open the page again and retry.")
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        set_headers(response.headers, settings)
+        view = app.view_functions.get(request.endpoint or "")
+        is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
+        if is_same_for_all or request.endpoint == "static":
+            response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
+        else:
+            # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
+            wanted = response.headers.get("Cache-Control", "")
+            if "private" not in wanted or "=True" in wanted:
+                response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def set_headers(headers: Headers, settings: Settings) -> None:
+    """Security headers of every answer; a view's own stricter value stays."""
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if settings.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -1,0 +1,248 @@
+"""Language and the writing of times, durations and names.
+
+All functions take aware instants and an IANA zone; they are filters and globals
+of every template. Zones are named by city, ranges do not repeat themselves.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_location
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_locale, gettext, ngettext
+
+from webinar.core import clock
+
+#: languages with a catalogue; English needs none
+LANGUAGES = ("en",)
+_TINTS = 12
+
+
+@dataclass(frozen=True)
+class DayParts:
+    """One day as a typographic block."""
+
+    weekday: str
+    day: str
+    month: str
+    year: str
+    #: ISO date for the `datetime` attribute
+    iso: str
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en", "GB")
+
+
+def _babel_locale() -> Locale:
+    locale = _locale()
+    # British order and 24 hours: the neutral English of an international programme.
+    return Locale("en", "GB") if str(locale) == "en" else locale
+
+
+def local(instant: datetime, timezone: str) -> datetime:
+    return instant.astimezone(clock.zone(timezone))
+
+
+def day_parts(instant: datetime, timezone: str) -> DayParts:
+    day = local(instant, timezone)
+    locale = _babel_locale()
+    return DayParts(
+        weekday=format_date(day, "EEEE", locale),
+        day=format_date(day, "d", locale),
+        month=format_date(day, "LLLL", locale),
+        year=format_date(day, "y", locale),
+        iso=day.date().isoformat(),
+    )
+
+
+def clock_time(instant: datetime, timezone: str) -> str:
+    """`14:00`, in that zone."""
+    return format_time(local(instant, timezone), "HH:mm", locale=_babel_locale())
+
+
+def long_date(instant: datetime, timezone: str) -> str:
+    """`16 April 2022`."""
+    return format_date(local(instant, timezone), "long", _babel_locale())
+
+
+def weekday_date(instant: datetime, timezone: str) -> str:
+    """`Saturday 16 April 2022`."""
+    day = local(instant, timezone)
+    return (
+        f"{format_date(day, 'EEEE', _babel_locale())} {format_date(day, 'long', _babel_locale())}"
+    )
+
+
+def time_range(start: datetime, end: datetime, timezone: str) -> str:
+    """`14:00–16:30`; says so when it ends on another day."""
+    text = f"{clock_time(start, timezone)}–{clock_time(end, timezone)}"
+    days = (local(end, timezone).date() - local(start, timezone).date()).days
+    if days == 1:
+        return gettext("%(times)s (next day)", times=text)
+    if days > 1:
+        return gettext("%(times)s (%(days)s days later)", times=text, days=days)
+    return text
+
+
+def date_range(start: datetime, end: datetime, timezone: str) -> str:
+    """`16 April 2022, 14:00–16:30`, or `3–4 May 2026` over several days."""
+    first, last = local(start, timezone), local(end, timezone)
+    if (last.date() - first.date()).days <= 1 and end - start < timedelta(hours=24):
+        return f"{long_date(start, timezone)}, {time_range(start, end, timezone)}"
+    locale = _babel_locale()
+    end_text = format_date(last, "long", locale)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{format_date(first, 'd', locale)}–{end_text}"
+    pattern = "d MMMM" if first.year == last.year else "long"
+    return f"{format_date(first, pattern, locale)} – {end_text}"
+
+
+def zone_name(timezone: str, _instant: datetime | None = None) -> str:
+    """`London time`; UTC stays UTC."""
+    if timezone in ("UTC", "Etc/UTC"):
+        return "UTC"
+    city = get_timezone_location(timezone, locale=_babel_locale(), return_city=True)
+    city = city or timezone.rsplit("/", 1)[-1].replace("_", " ")
+    return gettext("%(city)s time", city=city)
+
+
+def offset_name(timezone: str, instant: datetime) -> str:
+    """`UTC+1`, `UTC−3:30` at that instant."""
+    offset = local(instant, timezone).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    if minutes == 0:
+        return "UTC"
+    sign = "+" if minutes > 0 else "−"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def duration_words(start: datetime, end: datetime) -> str:
+    """`90 minutes`, `2 hours 30 minutes`, `2 days`."""
+    minutes = max(0, round((end - start).total_seconds() / 60))
+    if minutes < 120 and minutes % 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    hours, rest = divmod(minutes, 60)
+    if hours >= 24:
+        days = round(hours / 24)
+        return ngettext("%(num)s day", "%(num)s days", days)
+    words = ngettext("%(num)s hour", "%(num)s hours", hours)
+    if rest:
+        words += " " + ngettext("%(num)s minute", "%(num)s minutes", rest)
+    return words
+
+
+def month_name(instant: datetime, timezone: str) -> str:
+    """`April 2022`."""
+    return format_date(local(instant, timezone), "LLLL y", _babel_locale())
+
+
+def full_time(instant: datetime, timezone: str) -> str:
+    """`16 April 2022, 14:00`."""
+    return f"{long_date(instant, timezone)}, {clock_time(instant, timezone)}"
+
+
+def iso(instant: datetime) -> str:
+    """RFC 3339 in UTC, whole seconds, for `datetime` attributes."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def initials(name: str) -> str:
+    """One or two letters for a missing portrait."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    titles = {"dr", "dr.", "prof", "prof.", "professor"}
+    words = [word for word in words if word.casefold() not in titles] or words
+    if not words:
+        return "·"
+    if len(words) == 1:
+        return words[0][:1].upper()
+    return (words[0][0] + words[-1][0]).upper()
+
+
+def tint(name: str) -> int:
+    """A stable number 0 to 11 from a name."""
+    return sum(ord(c) * (i + 1) for i, c in enumerate(name)) % _TINTS
+
+
+def size_words(size: int) -> str:
+    """`340 KB`, `1.2 MB`."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{round(size / 1024)} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+_HELPERS = {
+    "day_parts": day_parts,
+    "clock": clock_time,
+    "long_date": long_date,
+    "weekday_date": weekday_date,
+    "time_range": time_range,
+    "date_range": date_range,
+    "zone_name": zone_name,
+    "offset_name": offset_name,
+    "duration_words": duration_words,
+    "month_name": month_name,
+    "full_time": full_time,
+    "iso": iso,
+    "initials": initials,
+    "tint": tint,
+    "size_words": size_words,
+}
+
+
+def direction() -> str:
+    """`ltr` or `rtl` of the page's language."""
+    return str(_locale().text_direction)
+
+
+def language() -> str:
+    """BCP 47 tag of the page's language."""
+    return str(_locale()).replace("_", "-")
+
+
+def chosen_zone(default: str = "") -> str:
+    """The zone a reader asked for with `?tz=`; `default` when there is none or it is no zone."""
+    wanted = request.args.get("tz", "")
+    return wanted if wanted and clock.is_zone(wanted) else default
+
+
+def init_app(app: Flask) -> None:
+    """Flask-Babel with one language per page, and the helpers in every template."""
+
+    def select() -> str:
+        if has_request_context() and (chosen := g.get("language")):
+            return str(chosen)
+        return LANGUAGES[0]
+
+    Babel(app, locale_selector=select, default_timezone="UTC")
+    app.jinja_env.globals.update(_HELPERS)
+    app.jinja_env.filters.update(_HELPERS)
+
+
+__all__ = [
+    "LANGUAGES",
+    "DayParts",
+    "chosen_zone",
+    "clock_time",
+    "date_range",
+    "day_parts",
+    "direction",
+    "duration_words",
+    "full_time",
+    "init_app",
+    "initials",
+    "iso",
+    "language",
+    "long_date",
+    "month_name",
+    "offset_name",
+    "size_words",
+    "time_range",
+    "tint",
+    "weekday_date",
+    "zone_name",
+]

@@ -1,0 +1,15 @@
+"""Public identifiers: random, opaque, never row numbers."""
+
+import base64
+import hashlib
+import secrets
+
+
+def new_id() -> str:
+    """128 random bits as 26 lower-case letters and digits (base32)."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def digest_id(data: bytes) -> str:
+    """The first 128 bits of SHA-256 over `data`, written like `new_id`."""
+    return base64.b32encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=").lower()

@@ -1,0 +1,229 @@
+"""The journal, and the one way to write: `@operation`.
+
+An operation is one intention of a person. The decorator opens the transaction
+(or joins the open one), lets the function work, and writes one journal entry:
+who, what, on which object, each field before and after. Fields are taken from
+SQLAlchemy's own history of the rows that carry `Journaled`, so no operation can
+forget to mention a change.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinar.core import clock, revisions
+from webinar.core.db import Base, Identified, RoutedSession, UtcDateTime, db, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_OPEN = "journal entries"
+#: columns that say nothing about what a person did
+_SILENT = frozenset({"id", "public_id", "created_at", "updated_at", "version"})
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does it. `label` is shown in the journal; visitors leave the name they typed."""
+
+    kind: str
+    label: str
+    account_id: int | None = None
+
+
+SYSTEM = Actor("system", "webinar")
+
+
+def visitor(label: str = "") -> Actor:
+    """Somebody without an account."""
+    return Actor("visitor", label)
+
+
+def speaker(label: str) -> Actor:
+    """Somebody behind a personal link."""
+    return Actor("speaker", label)
+
+
+class Journaled:
+    """Rows whose changes the journal keeps."""
+
+    #: fields whose values must never be written down (secrets, private words)
+    __unspoken__: frozenset[str] = frozenset()
+    #: whether readers can see such rows: a change raises the site's page revision
+    __is_public__: bool = True
+
+    @property
+    def journal_title(self) -> str:
+        """What a person calls this row."""
+        for name in ("title", "name", "subject", "email"):
+            if value := getattr(self, name, None):
+                return str(value)
+        return ""
+
+
+class JournalEntry(Identified, Base):
+    """One operation: actor, intention, object, fields before and after, time."""
+
+    __tablename__ = "journal_entry"
+
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
+    actor_kind: Mapped[str] = mapped_column(sa.String(20))
+    actor_label: Mapped[str] = mapped_column(sa.String(300))
+    #: row number of the account, without a foreign key: entries outlive accounts
+    actor_account_id: Mapped[int | None] = mapped_column(index=True)
+    #: `room.operation`
+    intention: Mapped[str] = mapped_column(sa.String(80), index=True)
+    #: table name, public identifier and title of the row that the operation was about
+    object_kind: Mapped[str] = mapped_column(sa.String(60), default="", index=True)
+    object_id: Mapped[str] = mapped_column(sa.String(26), default="", index=True)
+    object_title: Mapped[str] = mapped_column(sa.String(300), default="")
+    #: [{"kind", "id", "title", "action": created|changed|deleted, "fields": {name: [before, after]}}]
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    #: public identifier of the entry that undid this one
+    undone_by: Mapped[str | None] = mapped_column(sa.String(26))
+
+
+@dataclass
+class _Open:
+    """An entry being written while its operation runs."""
+
+    about: Any = None
+    #: row -> (action, fields)
+    touched: dict[Any, tuple[str, dict[str, list[Any]]]] = field(default_factory=dict)
+
+
+#: every operation by "room.name"; a test asserts an entry for each
+OPERATIONS: dict[str, Callable[..., Any]] = {}
+
+
+def operation(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function the one place of a write. It must take the keyword `by: Actor`."""
+    room = function.__module__.split(".")[1]
+    intention = f"{room}.{function.__name__}"
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        by = kwargs["by"]
+        if not isinstance(by, Actor):
+            raise TypeError("an operation needs by=Actor")
+        with transaction() as session:
+            entry = _Open()
+            stack = session.info.setdefault(_OPEN, [])
+            # What the outer operation changed so far belongs to it.
+            session.flush()
+            stack.append(entry)
+            try:
+                result = function(*args, **kwargs)
+                session.flush()
+            finally:
+                stack.pop()
+            _write(session, entry, intention, by)
+        return result
+
+    OPERATIONS[intention] = run
+    return run
+
+
+def about(row: Any) -> None:
+    """Name the row that the running operation is about; else it is the first one it changed."""
+    stack = db.session().info.get(_OPEN)
+    if stack:
+        stack[-1].about = row
+
+
+def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> None:
+    row = entry.about
+    if row is None and entry.touched:
+        row = next(iter(entry.touched))
+    session.add(
+        JournalEntry(
+            actor_kind=by.kind,
+            actor_label=by.label[:300],
+            actor_account_id=by.account_id,
+            intention=intention,
+            object_kind=getattr(row, "__tablename__", "") if row is not None else "",
+            object_id=getattr(row, "public_id", "") if row is not None else "",
+            object_title=row.journal_title[:300] if row is not None else "",
+            changes=[
+                {
+                    "kind": touched.__tablename__,
+                    "id": getattr(touched, "public_id", str(getattr(touched, "id", ""))),
+                    "title": touched.journal_title[:300],
+                    "action": action,
+                    "fields": fields,
+                }
+                for touched, (action, fields) in entry.touched.items()
+            ],
+        )
+    )
+
+
+def spoken(value: Any) -> Any:
+    """A column's value as JSON can keep it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    if value is None or isinstance(value, bool | int | float | list | dict):
+        return value
+    return str(value)
+
+
+def _fields(row: Any, *, action: str) -> dict[str, list[Any]]:
+    state = sa.inspect(row)
+    fields: dict[str, list[Any]] = {}
+    for column in state.mapper.column_attrs:
+        name = column.key
+        if name in _SILENT:
+            continue
+        history = state.attrs[name].history
+        if action == "changed" and not history.has_changes():
+            continue
+        before = history.deleted[0] if history.deleted else None
+        after = history.added[0] if history.added else None
+        if action == "created":
+            before, after = None, getattr(row, name)
+        elif action == "deleted":
+            before, after = getattr(row, name), None
+        if before == after:
+            continue
+        if name in row.__unspoken__:
+            before, after = "•••", "•••"
+        fields[name] = [spoken(before), spoken(after)]
+    return fields
+
+
+@event.listens_for(RoutedSession, "after_flush")
+def _collect(session: RoutedSession, _context: Any) -> None:
+    stack = session.info.get(_OPEN)
+    rows = (
+        [(row, "created") for row in session.new]
+        + [(row, "changed") for row in session.dirty]
+        + [(row, "deleted") for row in session.deleted]
+    )
+    for row, action in rows:
+        if not isinstance(row, Journaled):
+            continue
+        fields = _fields(row, action=action)
+        if not fields:
+            continue
+        if row.__is_public__:
+            revisions.raise_revision(revisions.SITE)
+        if not stack:
+            continue
+        touched = stack[-1].touched
+        if row in touched:
+            first, earlier = touched[row]
+            merged = {
+                name: [earlier[name][0] if name in earlier else values[0], values[1]]
+                for name, values in {**earlier, **fields}.items()
+            }
+            touched[row] = (first if first == "created" else action, merged)
+        else:
+            touched[row] = (action, fields)

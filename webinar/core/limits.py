@@ -1,0 +1,107 @@
+"""Limits: token buckets in the database, one per thing and person, shared by all processes.
+
+Counting uses a short connection of its own, so a refused attempt is counted too.
+Also here: the signed time in public forms, and the honeypot's name.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinar.core import clock, jobs, links
+from webinar.core.db import Base, UtcDateTime, short_connection, transaction
+
+#: a field that people never see; what fills it is no person
+HONEYPOT = "website_address"
+#: the hidden field with the signed time of the form
+FORM_TIME = "form_time"
+
+
+class TooMany(Exception):
+    """The limit is reached; `seconds` until another attempt makes sense."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"try again in {seconds} seconds")
+        self.seconds = seconds
+
+
+class LimitBucket(Base):
+    """How much of one limit is used up."""
+
+    __tablename__ = "limit_bucket"
+
+    #: hash of the limit's name and of whom it counts: no address is stored
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    #: attempts that still count, leaking away over time
+    level: Mapped[float]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def spend(name: str, whom: str, *, burst: int, every: timedelta) -> None:
+    """Count one attempt. Raises TooMany after `burst` attempts; one more comes free per `every`.
+
+    `whom` is an address or an account; it is hashed before it is stored.
+    """
+    if current_app.config.get("LIMITS_OFF"):
+        return
+    secret = str(current_app.config["SECRET_KEY"])
+    key = hashlib.sha256(f"{secret}/{name}/{whom.casefold()}".encode()).hexdigest()
+    now = clock.now()
+    step = every.total_seconds()
+    with short_connection() as connection:
+        row = connection.execute(
+            sa.select(LimitBucket.level, LimitBucket.at)
+            .where(LimitBucket.key == key)
+            .with_for_update()
+        ).first()
+        if row is None:
+            connection.execute(_insert(connection)(key=key, level=1.0, at=now))
+            return
+        level = max(0.0, row.level - max(0.0, (now - row.at).total_seconds()) / step)
+        if level + 1 > burst:
+            raise TooMany(max(1, int((level + 1 - burst) * step) + 1))
+        connection.execute(
+            sa.update(LimitBucket).where(LimitBucket.key == key).values(level=level + 1, at=now)
+        )
+
+
+def _insert(connection: sa.Connection):  # type: ignore[no-untyped-def]
+    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+
+    def values(**row: object) -> sa.Insert:
+        statement = insert(LimitBucket).values(**row)
+        return statement.on_conflict_do_update(
+            index_elements=["key"], set_={"level": LimitBucket.level + 1}
+        )
+
+    return values
+
+
+def form_time() -> str:
+    """The hidden field of a public form: the present hour, signed; the same for every visitor."""
+    hour = int(clock.now().timestamp() // 3600)
+    return f"{hour}.{links.sign('form', str(hour))}"
+
+
+def is_form_time(value: str | None, *, hours: int = 72) -> bool:
+    """The form was made by us, within the last `hours`."""
+    hour, _, signature = (value or "").partition(".")
+    if not hour.isdigit() or len(hour) > 12:
+        return False
+    if signature != links.sign("form", str(int(hour))):
+        return False
+    age = clock.now().timestamp() // 3600 - int(hour)
+    return -1 <= age <= hours
+
+
+@jobs.handles("forget_limits", every=timedelta(hours=6))
+def forget_limits() -> None:
+    """Drop buckets that leaked empty long ago."""
+    with transaction() as session:
+        session.execute(
+            sa.delete(LimitBucket).where(LimitBucket.at < clock.now() - timedelta(days=2))
+        )

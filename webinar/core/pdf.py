@@ -1,0 +1,61 @@
+"""What a PDF says of itself: pages, text for the search, a picture of its first page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from webinar.core.plainerror import N_
+from webinar.core.sandbox import UNREADABLE, ConversionFailed, run
+
+#: Text kept for the search, in characters, and pages read for it.
+MAX_TEXT = 2_000_000
+MAX_PAGES = 3_000
+#: Width of the picture of page one, and its greatest height, in pixels.
+COVER_WIDTH, COVER_HEIGHT = 960, 1600
+
+PROTECTED = N_("This PDF is protected by a password. Save it without one and hand it in again.")
+
+
+@dataclass(frozen=True)
+class PdfFacts:
+    """`pages` is their number, `text` all words, `cover_webp` page one as a WebP picture."""
+
+    pages: int
+    text: str
+    cover_webp: bytes
+
+
+def pdf_facts(path: Path, *, seconds: float = 60) -> PdfFacts:
+    """Read the PDF in the sandbox. Raises ConversionFailed with a sentence for its owner."""
+    said = run("webinar.core.pdf:_read", {"path": str(path.resolve())}, seconds=seconds)
+    return PdfFacts(**said)
+
+
+def _read(path: str) -> dict[str, Any]:
+    """Runs in the child process."""
+    import pypdfium2  # 15 MB of library that only the child needs
+
+    from webinar.core.images import webp
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        protected = "password" in str(error).lower()
+        raise ConversionFailed(PROTECTED if protected else UNREADABLE) from None
+    pages = len(document)
+    if not pages:
+        raise ConversionFailed(UNREADABLE)
+    parts: list[str] = []
+    length = 0
+    for number in range(min(pages, MAX_PAGES)):
+        words = document[number].get_textpage().get_text_bounded()
+        parts.append(words.replace("\r\n", "\n").replace("\0", ""))
+        length += len(parts[-1])
+        if length > MAX_TEXT:
+            break
+    first = document[0]
+    width, height = first.get_size()
+    scale = min(COVER_WIDTH / max(width, 1), COVER_HEIGHT / max(height, 1))
+    picture = first.render(scale=scale).to_pil().convert("RGB")
+    text = "\n\n".join(parts)[:MAX_TEXT].encode("utf-8", "ignore").decode()
+    return {"pages": pages, "text": text.strip(), "cover_webp": webp(picture)}

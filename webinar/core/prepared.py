@@ -1,0 +1,37 @@
+"""Rich text made ready before the write lock is taken.
+
+An operation stores the HTML of what was typed, but must not render while it
+holds the database's one writer. `@renders` stands above `@operation`: it renders
+the named keyword arguments first, and the operation finds them done.
+"""
+
+import functools
+from collections.abc import Callable
+
+from webinar.core.richtext import render_markdown
+
+#: longest text of a description, an abstract, a biography, in characters
+LONGEST_TEXT = 50_000
+
+
+@functools.lru_cache(maxsize=64)
+def html_of(source: str, prefix: str) -> str:
+    """The Markdown as HTML that may stand on a page; ids begin with `prefix`."""
+    return render_markdown(source, prefix=prefix) if source else ""
+
+
+def renders[**P, R](**fields: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Render these keyword arguments (name=prefix) before the function runs."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            for name, prefix in fields.items():
+                source = kwargs.get(name)
+                if isinstance(source, str):
+                    html_of(source, prefix)
+            return function(*args, **kwargs)
+
+        return run
+
+    return decorate

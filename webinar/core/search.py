@@ -1,0 +1,298 @@
+"""Full-text search behind one seam: SQLite FTS5 or PostgreSQL tsvector, the same hits.
+
+Words are cut and normalised here, not by the engines: case and accents go,
+Chinese, Japanese and Korean become pairs of characters, and every token is
+written in plain ASCII so that no engine's idea of a letter matters. All words of
+a query must be found, each as a beginning. Order: title, then people, then text;
+newest first within each.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinar.core import clock
+from webinar.core.db import Base, UtcDateTime, db
+
+_MOST_WORDS = 8
+_LONGEST_WORD = 40
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class SearchDocument(Base):
+    """What can be found: one row for each published thing."""
+
+    __tablename__ = "search_document"
+    __table_args__ = (sa.UniqueConstraint("kind", "object_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: `webinar`, `session`, `speaker`, `paper`, `post`, `page`
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    #: public identifier of the thing
+    object_id: Mapped[str] = mapped_column(sa.String(26))
+    url: Mapped[str] = mapped_column(sa.String(400))
+    title: Mapped[str] = mapped_column(sa.Text)
+    #: names of those who speak or wrote
+    people: Mapped[str] = mapped_column(sa.Text, default="")
+    #: plain text
+    body: Mapped[str] = mapped_column(sa.Text, default="")
+    #: when it takes place or was published; newer comes first
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer; `snippet` is text in pieces, each with whether it was searched for."""
+
+    kind: str
+    title: str
+    url: str
+    people: str
+    at: datetime
+    snippet: tuple[tuple[str, bool], ...]
+
+
+def _is_pairwise(char: str) -> bool:
+    code = ord(char)
+    return (
+        0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7AF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain).replace("ß", "ss").replace("ı", "i")
+
+
+def _ascii(token: str) -> str:
+    """ASCII letters and digits stay; every other character becomes `z` and four digits (base 36)."""
+    out = []
+    for char in token:
+        if char.isascii():
+            out.append(char)
+            continue
+        code, digits = ord(char), ""
+        for _ in range(4):
+            code, rest = divmod(code, 36)
+            digits = _DIGITS[rest] + digits
+        out.append("z" + digits)
+    return "".join(out)
+
+
+def _runs(text: str) -> list[str]:
+    """Words of folded text; a change between pairwise and other script ends a word."""
+    words: list[str] = []
+    current = ""
+    for char in _fold(text):
+        if not (char.isalnum() or unicodedata.category(char) in ("Mc", "Mn")):
+            if current:
+                words.append(current)
+            current = ""
+        elif current and _is_pairwise(char) != _is_pairwise(current[-1]):
+            words.append(current)
+            current = char
+        else:
+            current += char
+    return [*words, current] if current else words
+
+
+def tokens(text: str) -> list[str]:
+    """The index's tokens of a text, in order."""
+    found: list[str] = []
+    for word in _runs(text):
+        if _is_pairwise(word[0]):
+            found += [_ascii(word[i : i + 2]) for i in range(len(word))]
+        else:
+            found.append(_ascii(word[:_LONGEST_WORD]))
+    return found
+
+
+def query_tokens(query: str) -> list[str]:
+    """What must be found, each as a beginning of a token."""
+    found: list[str] = []
+    for word in _runs(query[:400])[:_MOST_WORDS]:
+        if _is_pairwise(word[0]):
+            pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+            found += [_ascii(pair) for pair in pairs]
+        else:
+            found.append(_ascii(word[:_LONGEST_WORD]))
+    return list(dict.fromkeys(found))
+
+
+def put(
+    kind: str,
+    object_id: str,
+    *,
+    url: str,
+    title: str,
+    people: str = "",
+    body: str = "",
+    at: datetime,
+) -> None:
+    """Make a published thing findable, or renew it, in the open transaction."""
+    row = db.session.scalar(
+        sa.select(SearchDocument).where(
+            SearchDocument.kind == kind, SearchDocument.object_id == object_id
+        )
+    )
+    if row is None:
+        row = SearchDocument(kind=kind, object_id=object_id)
+        db.session.add(row)
+    row.url, row.title, row.people, row.body, row.at = url, title, people, body, at
+    db.session.flush()
+    _store_tokens(row.id, tokens(title), tokens(people), tokens(body))
+
+
+def forget(kind: str, object_id: str) -> None:
+    """Make a thing unfindable: unpublished, unlisted or deleted."""
+    found = db.session.scalar(
+        sa.select(SearchDocument.id).where(
+            SearchDocument.kind == kind, SearchDocument.object_id == object_id
+        )
+    )
+    if found is None:
+        return
+    if _is_sqlite():
+        db.session.execute(sa.text("DELETE FROM search_index WHERE rowid = :id"), {"id": found})
+    db.session.execute(sa.delete(SearchDocument).where(SearchDocument.id == found))
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def _store_tokens(row: int, title: list[str], people: list[str], body: list[str]) -> None:
+    if _is_sqlite():
+        db.session.execute(sa.text("DELETE FROM search_index WHERE rowid = :id"), {"id": row})
+        db.session.execute(
+            sa.text(
+                "INSERT INTO search_index(rowid, title, people, body)"
+                " VALUES (:id, :title, :people, :body)"
+            ),
+            {
+                "id": row,
+                "title": " ".join(title),
+                "people": " ".join(people),
+                "body": " ".join(body),
+            },
+        )
+        return
+    places: dict[str, list[str]] = {}
+    for weight, words in (("A", title), ("B", people), ("D", body)):
+        for place, word in enumerate(dict.fromkeys(words), start=1):
+            places.setdefault(word, []).append(f"{min(place, 16383)}{weight}")
+    vector = " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+    db.session.execute(
+        sa.text("UPDATE search_document SET tokens = CAST(:vector AS tsvector) WHERE id = :id"),
+        {"vector": vector, "id": row},
+    )
+
+
+_SQLITE = """
+SELECT d.id, CASE WHEN d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :title) THEN 0
+    WHEN d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :people) THEN 1
+    ELSE 2 END AS tier, count(*) OVER () AS total
+FROM search_document d
+WHERE d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :words) {kind}
+ORDER BY tier, d.at DESC, d.id LIMIT :limit OFFSET :offset
+"""
+_POSTGRESQL = """
+SELECT d.id, CASE WHEN d.tokens @@ CAST(:title AS tsquery) THEN 0
+    WHEN d.tokens @@ CAST(:people AS tsquery) THEN 1 ELSE 2 END AS tier, count(*) OVER () AS total
+FROM search_document d
+WHERE d.tokens @@ CAST(:words AS tsquery) {kind}
+ORDER BY tier, d.at DESC, d.id LIMIT :limit OFFSET :offset
+"""
+
+
+def find(query: str, *, limit: int = 20, offset: int = 0, kind: str = "") -> tuple[list[Hit], int]:
+    """Hits for a query and how many there are in all. Two statements."""
+    words = query_tokens(query)
+    if not words:
+        return [], 0
+    if _is_sqlite():
+        every = " AND ".join(f'"{word}" *' for word in words)
+        statement = _SQLITE
+        title, people = f"{{title}} : ({every})", f"{{title people}} : ({every})"
+    else:
+        every = " & ".join(f"'{word}':*" for word in words)
+        statement = _POSTGRESQL
+        title = " & ".join(f"'{word}':*A" for word in words)
+        people = " & ".join(f"'{word}':*AB" for word in words)
+    rows = db.session.execute(
+        sa.text(statement.format(kind="AND d.kind = :kind" if kind else "")),
+        {"words": every, "title": title, "people": people, "limit": limit, "offset": offset}
+        | ({"kind": kind} if kind else {}),
+    ).all()
+    if not rows:
+        return [], 0
+    found = {
+        row.id: row
+        for row in db.session.scalars(
+            sa.select(SearchDocument).where(SearchDocument.id.in_([row.id for row in rows]))
+        )
+    }
+    hits = [
+        Hit(
+            kind=found[row.id].kind,
+            title=found[row.id].title,
+            url=found[row.id].url,
+            people=found[row.id].people,
+            at=found[row.id].at,
+            snippet=snippet(found[row.id].body, query),
+        )
+        for row in rows
+    ]
+    return hits, rows[0].total
+
+
+def snippet(body: str, query: str, *, length: int = 180) -> tuple[tuple[str, bool], ...]:
+    """A piece of the text around the first word that was searched for, in marked parts."""
+    wanted = [_plain(word) for word in _runs(query[:400])[:_MOST_WORDS]]
+    spans: list[tuple[int, int]] = []
+    for match in re.finditer(r"\w+", body):
+        folded = _plain(match.group())
+        for word in wanted:
+            if folded.startswith(word):
+                spans.append(match.span())
+                break
+            if _is_pairwise(word[0]) and word in folded:
+                start = match.start() + folded.index(word)
+                spans.append((start, start + len(word)))
+                break
+        if len(spans) > 40:
+            break
+    start = max(0, (spans[0][0] if spans else 0) - 60)
+    if start:
+        space = body.find(" ", start, start + 30)
+        start = space + 1 if space > 0 else start
+    end = min(len(body), start + length)
+    parts: list[tuple[str, bool]] = []
+    at = start
+    for first, last in spans:
+        if first < at or last > end:
+            continue
+        if first > at:
+            parts.append((body[at:first], False))
+        parts.append((body[first:last], True))
+        at = last
+    if at < end:
+        parts.append((body[at:end], False))
+    if start and parts:
+        parts.insert(0, ("… ", False))
+    if end < len(body):
+        parts.append((" …", False))
+    return tuple(parts)
+
+
+def _plain(word: str) -> str:
+    return _fold(word)

@@ -1,0 +1,44 @@
+"""Text as it enters: one normalisation for everything a person types, and slugs."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
+_NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
+#: characters that change the order or look of their neighbours; no use in a title
+_INVISIBLE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+
+
+def clean(value: str, *, lines: bool = True) -> str:
+    """Normalise what was typed: NFC, no NUL, lone surrogates or controls.
+
+    With `lines` false every run of white space becomes one space.
+    """
+    value = value.encode("utf-8", "ignore").decode("utf-8")
+    value = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value))
+    value = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+    value = value.translate(_INVISIBLE)
+    if lines:
+        return "\n".join(line.rstrip() for line in value.split("\n")).strip()
+    return " ".join(value.split())
+
+
+def slugify(title: str, *, fallback: str = "untitled", length: int = 80) -> str:
+    """Words of a title joined by hyphens; letters of all scripts stay, accents go."""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFC", plain)
+    slug = _NOT_SLUG.sub("-", plain).replace("_", "-").strip("-")
+    if len(slug) > length:
+        slug = slug[:length].rsplit("-", 1)[0] if "-" in slug[:length] else slug[:length]
+    return slug or fallback
+
+
+def free_slug(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or `wanted-2`, `wanted-3` … when it is taken."""
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

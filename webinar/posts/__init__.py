@@ -1,0 +1,1 @@
+"""News posts and standing pages (imprint, privacy, about), with their Atom feed."""

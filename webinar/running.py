@@ -1,0 +1,317 @@
+"""Running an installation: serve, worker, db, doctor.
+
+`webinar serve` is one process tree: granian's workers answer requests, and one
+child runs the jobs. When the tree is told to stop, requests are finished first.
+"""
+
+import contextlib
+import logging
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import structlog
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+from webinar.core import clock, jobs, mail, schema
+from webinar.core.command import Installation
+from webinar.core.db import db
+from webinar.settings import Settings
+
+log = logging.getLogger("webinar.running")
+#: seconds that running requests get to finish after SIGTERM
+GRACE = 30
+
+
+def configure_logs() -> None:
+    """One JSON line per record on standard error; no addresses, tokens or bodies in them."""
+    structured = structlog.stdlib.ProcessorFormatter(
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+        foreign_pre_chain=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(),
+            structlog.processors.format_exc_info,
+        ],
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(structured)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def prepare(app: Flask) -> None:
+    """Bring the schema up and make the rows that every installation has."""
+    schema.upgrade(app)
+    for step in app.extensions.get("prepare", ()):
+        with app.app_context():
+            step()
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@contextlib.contextmanager
+def _job_runner() -> Iterator[None]:
+    """A child process that runs jobs, started again when it dies, until the block ends."""
+    stop = threading.Event()
+    child: list[subprocess.Popen[bytes]] = []
+
+    def watch() -> None:
+        pause = 0.5
+        while not stop.is_set():
+            started = time.monotonic()
+            child[:] = [
+                subprocess.Popen(  # noqa: S603
+                    [sys.executable, "-m", "webinar", "worker", "--parent", str(os.getpid())]
+                )
+            ]
+            child[0].wait()
+            pause = 0.5 if time.monotonic() - started > 30 else min(30.0, pause * 2)
+            if not stop.is_set():
+                log.warning("the job runner ended; it is started again")
+                stop.wait(pause)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for process in child:
+            process.terminate()
+            try:
+                process.wait(timeout=GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        watcher.join(timeout=2)
+
+
+@click.command()
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="Processes; default: cores."
+)
+@click.option(
+    "--with-examples",
+    is_flag=True,
+    help="Load the example programme if the database has never held anything.",
+)
+@click.option("--without-runner", is_flag=True, help="Leave the jobs to `webinar worker`.")
+@click.pass_obj
+def serve(
+    site: Installation, workers: int | None, with_examples: bool, without_runner: bool
+) -> None:
+    """Serve the site: migrations, web processes and the job runner in one process tree."""
+    settings = site.settings
+    if not _is_free(settings.host, settings.port):
+        raise click.ClickException(
+            f"Port {settings.port} on {settings.host} is taken. Stop the other program, or choose"
+            " another port with WEBINAR_PORT."
+        )
+    app = site.app
+    try:
+        prepare(app)
+    except schema.WrongSchema as error:
+        raise click.ClickException(str(error)) from error
+    with app.app_context():
+        for step in app.extensions.get("welcome", ()):
+            for line in step(with_examples=with_examples):
+                click.echo(line)
+        for engine in db.engines.values():
+            # Forked workers must not share these connections.
+            engine.dispose()
+    if not settings.smtp_url:
+        click.echo(
+            "Mails are kept in " + str(settings.data / "mail") + " (WEBINAR_SMTP_URL is not set)."
+        )
+    click.echo(f"Open {settings.base_url}  (stop with Ctrl-C)")
+    sys.stdout.flush()
+    os.environ["WEBINAR_DATA"] = str(settings.data)
+    server = Granian(
+        target="webinar.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers or os.cpu_count() or 1,
+        blocking_threads=4,
+        backlog=1024,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+    )
+    with contextlib.nullcontext() if without_runner else _job_runner():
+        server.serve()
+
+
+@click.command()
+@click.option("--parent", type=int, default=None, hidden=True)
+@click.pass_context
+def worker(context: click.Context, parent: int | None) -> None:
+    """Run jobs only, until told to stop; any number of these may run beside each other."""
+    configure_logs()
+    app = context.obj.app
+    with app.app_context():
+        try:
+            schema.require_current()
+        except schema.WrongSchema as error:
+            raise click.ClickException(str(error)) from error
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if parent is not None:
+        threading.Thread(target=_stop_with, args=(parent, stop), daemon=True).start()
+    jobs.run_forever(app, stop)
+
+
+def _stop_with(parent: int, stop: threading.Event) -> None:
+    """A runner whose server was killed must not go on alone."""
+    while os.getppid() == parent:
+        if stop.wait(1):
+            return
+    stop.set()
+
+
+@click.group()
+def database() -> None:
+    """The database's schema."""
+
+
+@database.command("upgrade")
+@click.argument("revision", default="head")
+@click.pass_obj
+def upgrade(site: Installation, revision: str) -> None:
+    """Run the migrations, up to REVISION or to the newest."""
+    try:
+        schema.upgrade(site.app, revision)
+    except schema.WrongSchema as error:
+        raise click.ClickException(str(error)) from error
+    if revision == "head":
+        prepare(site.app)
+    with site.app.app_context():
+        click.echo(f"The database is at revision {schema.current_revision()}.")
+
+
+@database.command("downgrade")
+@click.argument("revision")
+@click.option(
+    "--yes", is_flag=True, help="Do not ask: tables that are dropped take their rows along."
+)
+@click.pass_obj
+def downgrade(site: Installation, revision: str, yes: bool) -> None:
+    """Take migrations back, down to REVISION (`base` for an empty database)."""
+    if not yes:
+        click.confirm("What the older schema has no place for will be lost. Go on?", abort=True)
+    schema.downgrade(site.app, revision)
+    click.echo(f"The database is at revision {revision}.")
+
+
+@click.command()
+@click.pass_obj
+def doctor(site: Installation) -> None:
+    """Check the installation and say what to do; exit code 1 when something is wrong."""
+    findings = list(_findings(site.settings, site.app))
+    for is_fine, words in findings:
+        click.echo(f"{'fine ' if is_fine else 'CHECK'}  {words}")
+    if not all(is_fine for is_fine, _ in findings):
+        raise SystemExit(1)
+
+
+def _findings(settings: Settings, app: Flask) -> Iterator[tuple[bool, str]]:
+    """What the doctor looks at: (whether it is fine, a sentence)."""
+    yield True, f"Data folder: {settings.data}"
+    mode = (settings.data / "secret").stat().st_mode & 0o777
+    yield mode == 0o600, f"The secret can be read by its owner only (mode {mode:o}, wanted 600)."
+    free = shutil.disk_usage(settings.data).free // 2**20
+    yield free > 500, f"{free} MB are free on the disk."
+    with app.app_context():
+        try:
+            schema.refuse_newer()
+            at, newest = schema.current_revision(), schema.newest_revision()
+        except Exception as error:
+            yield False, f"The database does not answer: {error}"
+            return
+        yield (
+            at == newest,
+            (
+                f"The database is at revision {at}."
+                if at == newest
+                else f"The database is at {at}, the program at {newest}: run `webinar db upgrade`."
+            ),
+        )
+        if at != newest:
+            return
+        yield (
+            bool(mail.has_server()),
+            (
+                "Mails go to the server that WEBINAR_SMTP_URL names."
+                if mail.has_server()
+                else f"Mails are not sent but kept in {mail.mail_folder()}: set WEBINAR_SMTP_URL."
+            ),
+        )
+        yield from _job_findings()
+    is_loopback = settings.host in ("127.0.0.1", "::1", "localhost")
+    yield (
+        settings.is_secure or is_loopback,
+        (
+            f"People use {settings.base_url}"
+            + (
+                ""
+                if settings.is_secure or is_loopback
+                else ": use https, passwords travel in the open otherwise."
+            )
+        ),
+    )
+
+
+def _job_findings() -> Iterator[tuple[bool, str]]:
+    dead = db.session.query(jobs.Job).filter(jobs.Job.state == jobs.DEAD).count()
+    yield (
+        dead == 0,
+        (
+            "No job has failed for good."
+            if not dead
+            else f"{dead} jobs have failed for good; the desk's mail page shows which."
+        ),
+    )
+    late = (
+        db.session.query(jobs.Job)
+        .filter(
+            jobs.Job.state == jobs.WAITING, jobs.Job.run_at < clock.day_after(clock.now(), -0.01)
+        )
+        .count()
+    )
+    yield (
+        late == 0,
+        (
+            "No job is late."
+            if not late
+            else f"{late} jobs wait for longer than a quarter of an hour: is `webinar serve` running?"
+        ),
+    )
+
+
+database.name = "db"
+commands: list[Any] = [serve, worker, database, doctor]
+__all__ = ["commands", "configure_logs", "prepare"]

@@ -1,0 +1,155 @@
+"""Every setting, in one typed place, read from the environment or from a file.
+
+A file named by `WEBINAR_ENV_FILE` may hold `NAME=value` lines; what stands in
+the environment wins. `docs/settings.md` explains each; a test compares.
+"""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class WrongSetting(Exception):
+    """A setting that the program cannot start with; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the operator decides. All paths are absolute, addresses without a final slash."""
+
+    #: WEBINAR_DATA: folder for the database, uploads, mails and the secret
+    data: Path
+    #: WEBINAR_DATABASE_URL: `sqlite:///...` or `postgresql://...`
+    database_url: str = ""
+    #: WEBINAR_BASE_URL: the address people use; every link in mails and feeds starts with it
+    base_url: str = ""
+    #: WEBINAR_HOST: the address that `webinar serve` listens on
+    host: str = "127.0.0.1"
+    #: WEBINAR_PORT
+    port: int = 8000
+    #: WEBINAR_SMTP_URL: `smtp://user:password@host:587` or `smtps://`; empty keeps mails in a folder
+    smtp_url: str = ""
+    #: WEBINAR_TRUSTED_PROXIES: networks whose X-Forwarded-* headers are believed
+    trusted_proxies: tuple[str, ...] = ()
+    #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
+    secret: str = field(default="", repr=False)
+    testing: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", self.data.expanduser().resolve())
+        if not self.database_url:
+            object.__setattr__(self, "database_url", f"sqlite:///{self.data / 'webinar.sqlite'}")
+        # SQLAlchemy 2.1 reads "postgresql://" as psycopg 3; the old short form is still common.
+        if self.database_url.startswith("postgres://"):
+            object.__setattr__(
+                self,
+                "database_url",
+                "postgresql://" + self.database_url.removeprefix("postgres://"),
+            )
+        if not self.base_url:
+            if self.host not in LOOPBACK_NAMES:
+                raise WrongSetting(
+                    f"WEBINAR_HOST is {self.host}, so people elsewhere can reach this site, but"
+                    " WEBINAR_BASE_URL is not set. Set it to the address they will use, for"
+                    " example https://webinars.example.org."
+                )
+            host = f"[{self.host}]" if ":" in self.host else self.host
+            object.__setattr__(self, "base_url", f"http://{host}:{self.port}")
+        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+        parts = urlsplit(self.base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise WrongSetting(
+                f"WEBINAR_BASE_URL is {self.base_url!r}; it must look like"
+                " https://webinars.example.org."
+            )
+        if parts.path:
+            raise WrongSetting(
+                "WEBINAR_BASE_URL must not end in a path: webinar needs a host name of its own."
+            )
+        for network in self.trusted_proxies:
+            try:
+                ipaddress.ip_network(network, strict=False)
+            except ValueError as error:
+                raise WrongSetting(
+                    f"WEBINAR_TRUSTED_PROXIES holds {network!r}, which is no address or network"
+                    " (for example 10.0.0.5 or 10.0.0.0/24)."
+                ) from error
+        if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
+            raise WrongSetting("WEBINAR_SMTP_URL must start with smtp:// or smtps://.")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_secure(self) -> bool:
+        """People reach the site by https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def trusted_hosts(self) -> frozenset[str]:
+        """Host names a request may be addressed to; loopback always, for health checks."""
+        return LOOPBACK_NAMES | {urlsplit(self.base_url).hostname or ""}
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the environment, then the file it names.
+
+        Raises WrongSetting with a sentence for the operator.
+        """
+        values = dict(os.environ if environ is None else environ)
+        if file := values.get("WEBINAR_ENV_FILE"):
+            values = {**_read_file(Path(file)), **values}
+        data = Path(values.get("WEBINAR_DATA") or "data").expanduser().resolve()
+        try:
+            port = int(values.get("WEBINAR_PORT") or 8000)
+        except ValueError as error:
+            raise WrongSetting("WEBINAR_PORT must be a number, for example 8000.") from error
+        proxies = values.get("WEBINAR_TRUSTED_PROXIES", "")
+        return cls(
+            data=data,
+            database_url=values.get("WEBINAR_DATABASE_URL", ""),
+            base_url=values.get("WEBINAR_BASE_URL", ""),
+            host=values.get("WEBINAR_HOST") or "127.0.0.1",
+            port=port,
+            smtp_url=values.get("WEBINAR_SMTP_URL", ""),
+            trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
+            secret=kept_secret(data),
+        )
+
+
+def kept_secret(data: Path) -> str:
+    """The installation's secret, made on first use in `<data>/secret` with mode 0600."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place = data / "secret"
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret + "\n")
+    return secret
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    try:
+        lines = path.read_text().splitlines()
+    except OSError as error:
+        raise WrongSetting(f"WEBINAR_ENV_FILE cannot be read: {path}") from error
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, sign, value = line.partition("=")
+        if not sign:
+            raise WrongSetting(f"{path}, line {number}: expected NAME=value.")
+        found[name.strip()] = value.strip().strip("\"'")
+    return found

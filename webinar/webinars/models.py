@@ -1,0 +1,148 @@
+"""Category, Room, Webinar and Session.
+
+A person types wall times in the webinar's zone; they are the truth. The UTC
+instants beside them are derived, and derived again when zone rules change.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webinar.core import clock
+from webinar.core.clock import WallTime
+from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
+from webinar.core.journal import Journaled
+
+DRAFT, PUBLISHED, CANCELLED, ARCHIVED = "draft", "published", "cancelled", "archived"
+STATES = (DRAFT, PUBLISHED, CANCELLED, ARCHIVED)
+SESSION_KINDS = ("talk", "keynote", "panel", "workshop", "discussion", "break")
+
+
+class Category(Identified, Dated, Versioned, Deletable, Journaled, Base):
+    """Where a webinar is filed."""
+
+    __tablename__ = "category"
+
+    name: Mapped[str] = mapped_column(sa.String(120))
+    slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    #: name in the accent palette; empty for the site's
+    accent: Mapped[str] = mapped_column(sa.String(20), default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Room(Identified, Dated, Versioned, Deletable, Journaled, Base):
+    """Where it happens: a video room, a stream or a place."""
+
+    __tablename__ = "room"
+
+    name: Mapped[str] = mapped_column(sa.String(120))
+    #: address of the video room or stream; never in feeds, shown by the join page when open
+    join_address: Mapped[str] = mapped_column(sa.String(1000), default="")
+    #: the join page shows the address this many minutes before the start
+    opens_minutes_before: Mapped[int] = mapped_column(default=15)
+    #: street address, for rooms that are places
+    place: Mapped[str] = mapped_column(sa.String(300), default="")
+    __unspoken__ = frozenset({"join_address"})
+
+
+class Timed:
+    """Start and end: wall time, fold, and the instant derived from them."""
+
+    #: what the clock on the wall shows, in the webinar's zone
+    starts_wall: Mapped[datetime] = mapped_column(sa.DateTime)
+    starts_fold: Mapped[int] = mapped_column(default=0)
+    ends_wall: Mapped[datetime] = mapped_column(sa.DateTime)
+    ends_fold: Mapped[int] = mapped_column(default=0)
+    #: aware UTC, derived
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    def set_times(self, starts: WallTime, ends: WallTime) -> None:
+        """Take over both wall times and derive the instants.
+
+        Raises clock.WrongTime for a time that does not exist.
+        """
+        self.starts_wall, self.starts_fold = starts.local, starts.fold
+        self.ends_wall, self.ends_fold = ends.local, ends.fold
+        self.starts_at, self.ends_at = starts.to_utc(), ends.to_utc()
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
+    def is_now(self) -> bool:
+        return self.starts_at <= clock.now() < self.ends_at
+
+
+class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
+    """The event."""
+
+    __tablename__ = "webinar"
+
+    title: Mapped[str] = mapped_column(sa.String(300))
+    slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    subtitle: Mapped[str] = mapped_column(sa.String(300), default="")
+    #: one or two sentences for lists and cards
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+    #: Markdown as typed
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    #: cleaned once when stored
+    description_html: Mapped[str] = mapped_column(sa.Text, default="")
+    timezone: Mapped[str] = mapped_column(sa.String(64))
+    language: Mapped[str] = mapped_column(sa.String(20), default="en")
+    state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT, index=True)
+    #: reachable by address, in no list, feed, search or sitemap
+    is_unlisted: Mapped[bool] = mapped_column(default=False)
+    cancel_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"), index=True)
+    #: the room sessions take place in unless they name their own
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
+    category: Mapped[Category] = relationship()
+    room: Mapped[Room | None] = relationship()
+    sessions: Mapped[list["Session"]] = relationship(
+        back_populates="webinar", order_by="(Session.starts_at, Session.id)"
+    )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == CANCELLED
+
+
+class Session(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
+    """An item of a webinar's timetable; its slug is unique within the webinar."""
+
+    __tablename__ = "session"
+    __table_args__ = (sa.UniqueConstraint("webinar_id", "slug"),)
+
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(300))
+    slug: Mapped[str] = mapped_column(sa.String(100))
+    kind: Mapped[str] = mapped_column(sa.String(20), default="talk")
+    language: Mapped[str] = mapped_column(sa.String(20), default="en")
+    #: Markdown as typed
+    abstract: Mapped[str] = mapped_column(sa.Text, default="")
+    abstract_html: Mapped[str] = mapped_column(sa.Text, default="")
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
+    recording_url: Mapped[str] = mapped_column(sa.String(1000), default="")
+    slides_url: Mapped[str] = mapped_column(sa.String(1000), default="")
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancel_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    webinar: Mapped[Webinar] = relationship(back_populates="sessions")
+    room: Mapped[Room | None] = relationship()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def timezone(self) -> str:
+        return self.webinar.timezone
