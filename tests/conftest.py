@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from tests.support import databases, missing, network, run
+from tests.support import databases, html, missing, network, run
 from tests.support.databases import Database
 from tests.support.statements import Statements, counted
 
@@ -138,3 +138,19 @@ def clock() -> Iterator[Any]:
     """Time stands still on 10 March 2026, 09:00 UTC; `clock.move_to(...)`, `clock.shift(...)`."""
     with time_machine.travel(FROZEN, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def html_errors() -> Callable[[str], list[str]]:
+    """`assert html_errors(text) == []`: what the Nu HTML checker holds against a page."""
+    return html.errors
+
+
+@pytest.fixture
+def valid_html() -> Callable[[str], None]:
+    """`valid_html(text)` fails, naming each error with its line, unless the page is valid."""
+
+    def check(text: str) -> None:
+        assert html.errors(text) == []
+
+    return check

@@ -49,10 +49,7 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         # An unnamed destination belongs to a socket that is connected already.
         address = arguments[1]
         outside = address is not None and _is_outside(address)
-    elif event == "socket.getaddrinfo":
-        address = arguments[0]
-        outside = not _is_local(address)
-    elif event == "socket.gethostbyname":
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
         address = arguments[0]
         outside = not _is_local(address)
     else:

@@ -100,6 +100,7 @@ def _start() -> dict[str, Any]:
             *("--encoding", "UTF8", "--locale", "C.UTF-8"),
             *("--locale-provider", "icu", "--icu-locale", "en-US"),
         ],
+        check=False,
         capture_output=True,
         text=True,
         cwd="/",
