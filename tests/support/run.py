@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,14 +59,22 @@ def locked(name: str) -> Iterator[None]:
 def once(name: str, start: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What `start` answered, the first time any process of this run asked for it.
 
-    An answer with a "guard" key names the process to stop at the end.
+    An answer with a "guard" key names the process to stop at the end. What failed
+    once is not tried again: every other test that needs it says the first reason.
     """
     state = folder() / f"{name}.json"
     with locked(name):
         if not state.exists():
-            state.write_text(json.dumps(start()))
-        answer: dict[str, Any] = json.loads(state.read_text())
-        return answer
+            try:
+                answer = start()
+            except Exception:
+                state.write_text(json.dumps({"failed": traceback.format_exc(limit=-3)}))
+                raise
+            state.write_text(json.dumps(answer))
+        known: dict[str, Any] = json.loads(state.read_text())
+    if "failed" in known:
+        raise RuntimeError(f"{name} could not be had:\n{known['failed']}")
+    return known
 
 
 def guarded(
