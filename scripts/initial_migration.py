@@ -43,7 +43,7 @@ def main() -> None:
             command.revision(_config(), "the first schema", autogenerate=True, rev_id="0001")
     path = next(versions.glob("0001*.py"))
     text = path.read_text()
-    text = text.replace("webinar.core.db.UtcDateTime()", "UtcDateTime()")
+    text = re.sub(r"webinar\.core\.db\.UtcDateTime\([^)]*\)", "UtcDateTime()", text)
     text = text.replace(
         "from alembic import op\n",
         "from alembic import op\n\nfrom webinar.core.db import UtcDateTime\n",

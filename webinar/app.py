@@ -6,7 +6,7 @@ import importlib.util
 from flask import Flask
 
 from webinar import health, wiring
-from webinar.core import access, db, errors, files, http, i18n, places
+from webinar.core import access, db, errors, files, http, i18n, places, tables
 from webinar.settings import Settings
 
 #: the rooms in the order of their directions, lowest first
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     http.init_app(app, settings)
     i18n.init_app(app)
     errors.init_app(app)
+    app.extensions["tables"] = tables.TABLES
     app.extensions["storage"] = files.LocalStorage(settings.data / "files")
     #: callables run after migrations, and lines that `webinar serve` prints
     app.extensions["prepare"], app.extensions["welcome"] = [], []

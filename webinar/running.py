@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+import sqlalchemy as sa
 import structlog
 from flask import Flask
 from granian import Granian
@@ -249,7 +250,7 @@ def _findings(settings: Settings, app: Flask) -> Iterator[tuple[bool, str]]:
         try:
             schema.refuse_newer()
             at, newest = schema.current_revision(), schema.newest_revision()
-        except Exception as error:
+        except sa.exc.SQLAlchemyError as error:
             yield False, f"The database does not answer: {error}"
             return
         yield (
@@ -307,7 +308,7 @@ def _job_findings() -> Iterator[tuple[bool, str]]:
         (
             "No job is late."
             if not late
-            else f"{late} jobs wait for longer than a quarter of an hour: is `webinar serve` running?"
+            else f"{late} jobs wait for over a quarter of an hour: is `webinar serve` running?"
         ),
     )
 

@@ -33,7 +33,7 @@ class Settings:
     host: str = "127.0.0.1"
     #: WEBINAR_PORT
     port: int = 8000
-    #: WEBINAR_SMTP_URL: `smtp://user:password@host:587` or `smtps://`; empty keeps mails in a folder
+    #: WEBINAR_SMTP_URL: `smtp://user:password@host:587`, `smtps://`; empty keeps mails in a folder
     smtp_url: str = ""
     #: WEBINAR_TRUSTED_PROXIES: networks whose X-Forwarded-* headers are believed
     trusted_proxies: tuple[str, ...] = ()
@@ -144,8 +144,8 @@ def _read_file(path: Path) -> dict[str, str]:
     except OSError as error:
         raise WrongSetting(f"WEBINAR_ENV_FILE cannot be read: {path}") from error
     found: dict[str, str] = {}
-    for number, line in enumerate(lines, start=1):
-        line = line.strip()
+    for number, typed in enumerate(lines, start=1):
+        line = typed.strip()
         if not line or line.startswith("#"):
             continue
         name, sign, value = line.partition("=")

@@ -25,12 +25,12 @@ def upgrade() -> None:
     sa.Column('is_active', sa.Boolean(), nullable=False),
     sa.Column('site_roles', sa.JSON(), nullable=False),
     sa.Column('told_about', sa.JSON(), nullable=False),
-    sa.Column('confirmed_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('signed_in_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', UtcDateTime(), nullable=True),
+    sa.Column('signed_in_at', UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email')),
@@ -45,10 +45,10 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_category')),
     sa.UniqueConstraint('public_id', name=op.f('uq_category_public_id')),
     sa.UniqueConstraint('slug', name=op.f('uq_category_slug'))
@@ -66,12 +66,12 @@ def upgrade() -> None:
     sa.Column('body_html', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('shown_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('shown_at', UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['parent_id'], ['comment.id'], name=op.f('fk_comment_parent_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_comment')),
     sa.UniqueConstraint('public_id', name=op.f('uq_comment_public_id'))
@@ -89,13 +89,13 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=200), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('promised_by', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('answered_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('promised_by', UtcDateTime(), nullable=False),
+    sa.Column('answered_at', UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_message')),
     sa.UniqueConstraint('public_id', name=op.f('uq_contact_message_public_id'))
     )
@@ -103,6 +103,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_message_deleted_at'), ['deleted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_message_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_message_state'), ['state'], unique=False)
+
+    op.create_table('former_slug',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('scope', sa.String(length=26), nullable=False),
+    sa.Column('slug', sa.String(length=100), nullable=False),
+    sa.Column('object_id', sa.String(length=26), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_slug')),
+    sa.UniqueConstraint('kind', 'scope', 'slug', name=op.f('uq_former_slug_kind_scope_slug'))
+    )
+    with op.batch_alter_table('former_slug', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_former_slug_object_id'), ['object_id'], unique=False)
 
     op.create_table('holiday',
     sa.Column('day', sa.Date(), nullable=False),
@@ -119,14 +131,14 @@ def upgrade() -> None:
     sa.Column('payload', sa.JSON(), nullable=False),
     sa.Column('unique_key', sa.String(length=200), nullable=True),
     sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('run_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('run_at', UtcDateTime(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('max_attempts', sa.Integer(), nullable=False),
-    sa.Column('lease_until', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('lease_until', UtcDateTime(), nullable=True),
     sa.Column('lease_owner', sa.String(length=80), nullable=True),
     sa.Column('last_error', sa.Text(), nullable=True),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('finished_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('finished_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
     sa.UniqueConstraint('unique_key', name=op.f('uq_job_unique_key'))
     )
@@ -135,7 +147,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_job_kind'), ['kind'], unique=False)
 
     op.create_table('journal_entry',
-    sa.Column('at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
     sa.Column('actor_kind', sa.String(length=20), nullable=False),
     sa.Column('actor_label', sa.String(length=300), nullable=False),
     sa.Column('actor_account_id', sa.Integer(), nullable=True),
@@ -160,7 +172,7 @@ def upgrade() -> None:
     op.create_table('limit_bucket',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('level', sa.Double(), nullable=False),
-    sa.Column('at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_limit_bucket'))
     )
     with op.batch_alter_table('limit_bucket', schema=None) as batch_op:
@@ -175,10 +187,10 @@ def upgrade() -> None:
     sa.Column('is_published', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_page')),
     sa.UniqueConstraint('public_id', name=op.f('uq_page_public_id')),
     sa.UniqueConstraint('slug', name=op.f('uq_page_slug'))
@@ -192,9 +204,9 @@ def upgrade() -> None:
     sa.Column('subject_id', sa.String(length=26), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('details', sa.JSON(), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('expires_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('used_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('expires_at', UtcDateTime(), nullable=True),
+    sa.Column('used_at', UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_personal_link')),
@@ -210,13 +222,13 @@ def upgrade() -> None:
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('body_html', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('published_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('published_at', UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_post')),
     sa.UniqueConstraint('public_id', name=op.f('uq_post_public_id')),
     sa.UniqueConstraint('slug', name=op.f('uq_post_slug'))
@@ -245,16 +257,28 @@ def upgrade() -> None:
     sa.Column('place', sa.String(length=300), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
     sa.UniqueConstraint('public_id', name=op.f('uq_room_public_id'))
     )
     with op.batch_alter_table('room', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_room_deleted_at'), ['deleted_at'], unique=False)
 
+    op.create_table('search_document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('object_id', sa.String(length=26), nullable=False),
+    sa.Column('url', sa.String(length=400), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('people', sa.Text(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_document')),
+    sa.UniqueConstraint('kind', 'object_id', name=op.f('uq_search_document_kind_object_id'))
+    )
     op.create_table('speaker',
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('slug', sa.String(length=100), nullable=False),
@@ -269,10 +293,10 @@ def upgrade() -> None:
     sa.Column('portrait', sa.JSON(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_speaker')),
     sa.UniqueConstraint('public_id', name=op.f('uq_speaker_public_id')),
     sa.UniqueConstraint('slug', name=op.f('uq_speaker_slug'))
@@ -288,7 +312,7 @@ def upgrade() -> None:
     sa.Column('media_type', sa.String(length=100), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
     sa.Column('is_kept', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
@@ -300,8 +324,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('key_hash', sa.String(length=64), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('expires_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('expires_at', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_session_account_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_session')),
     sa.UniqueConstraint('key_hash', name=op.f('uq_account_session_key_hash'))
@@ -314,7 +338,7 @@ def upgrade() -> None:
     sa.Column('message_id', sa.Integer(), nullable=False),
     sa.Column('author_label', sa.String(length=200), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
     sa.ForeignKeyConstraint(['message_id'], ['contact_message.id'], name=op.f('fk_contact_answer_message_id')),
@@ -323,6 +347,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('contact_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contact_answer_message_id'), ['message_id'], unique=False)
+
+    op.create_table('outgoing_mail',
+    sa.Column('kind', sa.String(length=80), nullable=False),
+    sa.Column('to_address', sa.String(length=254), nullable=False),
+    sa.Column('to_name', sa.String(length=200), nullable=False),
+    sa.Column('reply_to', sa.String(length=254), nullable=False),
+    sa.Column('subject', sa.String(length=400), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('language', sa.String(length=20), nullable=False),
+    sa.Column('link_id', sa.Integer(), nullable=True),
+    sa.Column('cause', sa.String(length=120), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('last_error', sa.Text(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.String(length=200), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('sent_at', UtcDateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['personal_link.id'], name=op.f('fk_outgoing_mail_link_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_mail')),
+    sa.UniqueConstraint('kind', 'to_address', 'cause', name=op.f('uq_outgoing_mail_kind_to_address_cause')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_outgoing_mail_public_id'))
+    )
+    with op.batch_alter_table('outgoing_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outgoing_mail_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outgoing_mail_kind'), ['kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outgoing_mail_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outgoing_mail_to_address'), ['to_address'], unique=False)
 
     op.create_table('site',
     sa.Column('name', sa.String(length=120), nullable=False),
@@ -337,12 +390,12 @@ def upgrade() -> None:
     sa.Column('away_text', sa.Text(), nullable=False),
     sa.Column('answer_hours', sa.Integer(), nullable=False),
     sa.Column('install_id', sa.String(length=26), nullable=False),
-    sa.Column('examples_loaded_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('examples_loaded_at', UtcDateTime(), nullable=True),
     sa.Column('was_used', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['logo_id'], ['stored_file.id'], name=op.f('fk_site_logo_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_site')),
@@ -360,22 +413,22 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('is_unlisted', sa.Boolean(), nullable=False),
     sa.Column('cancel_reason', sa.Text(), nullable=False),
-    sa.Column('published_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('cancelled_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('published_at', UtcDateTime(), nullable=True),
+    sa.Column('cancelled_at', UtcDateTime(), nullable=True),
     sa.Column('category_id', sa.Integer(), nullable=False),
     sa.Column('room_id', sa.Integer(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.Column('starts_wall', sa.DateTime(), nullable=False),
     sa.Column('starts_fold', sa.Integer(), nullable=False),
     sa.Column('ends_wall', sa.DateTime(), nullable=False),
     sa.Column('ends_fold', sa.Integer(), nullable=False),
-    sa.Column('starts_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('ends_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('starts_at', UtcDateTime(), nullable=False),
+    sa.Column('ends_at', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_webinar_category_id')),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_webinar_room_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_webinar')),
@@ -401,20 +454,20 @@ def upgrade() -> None:
     sa.Column('room_id', sa.Integer(), nullable=True),
     sa.Column('recording_url', sa.String(length=1000), nullable=False),
     sa.Column('slides_url', sa.String(length=1000), nullable=False),
-    sa.Column('cancelled_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('cancelled_at', UtcDateTime(), nullable=True),
     sa.Column('cancel_reason', sa.Text(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.Column('starts_wall', sa.DateTime(), nullable=False),
     sa.Column('starts_fold', sa.Integer(), nullable=False),
     sa.Column('ends_wall', sa.DateTime(), nullable=False),
     sa.Column('ends_fold', sa.Integer(), nullable=False),
-    sa.Column('starts_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('ends_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('starts_at', UtcDateTime(), nullable=False),
+    sa.Column('ends_at', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_session_room_id')),
     sa.ForeignKeyConstraint(['webinar_id'], ['webinar.id'], name=op.f('fk_session_webinar_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_session')),
@@ -437,17 +490,17 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('session_id', sa.Integer(), nullable=True),
     sa.Column('submitter_id', sa.Integer(), nullable=True),
-    sa.Column('submitted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('published_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('submitted_at', UtcDateTime(), nullable=True),
+    sa.Column('published_at', UtcDateTime(), nullable=True),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('current_number', sa.Integer(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', webinar.core.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_paper_session_id')),
     sa.ForeignKeyConstraint(['submitter_id'], ['speaker.id'], name=op.f('fk_paper_submitter_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper')),
@@ -467,8 +520,8 @@ def upgrade() -> None:
     sa.Column('speaker_id', sa.Integer(), nullable=False),
     sa.Column('role', sa.String(length=20), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_session_role_session_id')),
     sa.ForeignKeyConstraint(['speaker_id'], ['speaker.id'], name=op.f('fk_session_role_speaker_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_session_role')),
@@ -496,7 +549,7 @@ def upgrade() -> None:
     op.create_table('paper_version',
     sa.Column('paper_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
     sa.Column('changes_note', sa.String(length=500), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('body_html', sa.Text(), nullable=False),
@@ -524,8 +577,8 @@ def upgrade() -> None:
     sa.Column('trouble', sa.String(length=300), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('updated_at', webinar.core.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['cover_id'], ['stored_file.id'], name=op.f('fk_paper_file_cover_id')),
     sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_paper_file_file_id')),
     sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_file_paper_id')),
@@ -597,6 +650,13 @@ def downgrade() -> None:
 
     op.drop_table('webinar')
     op.drop_table('site')
+    with op.batch_alter_table('outgoing_mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outgoing_mail_to_address'))
+        batch_op.drop_index(batch_op.f('ix_outgoing_mail_state'))
+        batch_op.drop_index(batch_op.f('ix_outgoing_mail_kind'))
+        batch_op.drop_index(batch_op.f('ix_outgoing_mail_created_at'))
+
+    op.drop_table('outgoing_mail')
     with op.batch_alter_table('contact_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_answer_message_id'))
 
@@ -613,6 +673,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_speaker_deleted_at'))
 
     op.drop_table('speaker')
+    op.drop_table('search_document')
     with op.batch_alter_table('room', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_room_deleted_at'))
 
@@ -653,6 +714,10 @@ def downgrade() -> None:
 
     op.drop_table('job')
     op.drop_table('holiday')
+    with op.batch_alter_table('former_slug', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_former_slug_object_id'))
+
+    op.drop_table('former_slug')
     with op.batch_alter_table('contact_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_message_state'))
         batch_op.drop_index(batch_op.f('ix_contact_message_email'))

@@ -10,7 +10,6 @@ from flask import Flask
 from webinar.core import schema
 from webinar.settings import Settings, WrongSetting
 
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -1,4 +1,4 @@
-"""Error answers: one sentence on what happened, one on what to do; plain text where that is wanted."""
+"""Error answers: a sentence on what happened, one on what to do; plain text for programs."""
 
 import logging
 from dataclasses import dataclass

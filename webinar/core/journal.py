@@ -83,7 +83,8 @@ class JournalEntry(Identified, Base):
     object_kind: Mapped[str] = mapped_column(sa.String(60), default="", index=True)
     object_id: Mapped[str] = mapped_column(sa.String(26), default="", index=True)
     object_title: Mapped[str] = mapped_column(sa.String(300), default="")
-    #: [{"kind", "id", "title", "action": created|changed|deleted, "fields": {name: [before, after]}}]
+    #: [{"kind", "id", "title", "action", "fields": {name: [before, after]}}], action one of
+    #: created, changed, deleted
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     #: public identifier of the entry that undid this one
     undone_by: Mapped[str | None] = mapped_column(sa.String(26))

@@ -74,7 +74,7 @@ def _fold(text: str) -> str:
 
 
 def _ascii(token: str) -> str:
-    """ASCII letters and digits stay; every other character becomes `z` and four digits (base 36)."""
+    """ASCII stays; every other character becomes `z` and four digits of base 36."""
     out = []
     for char in token:
         if char.isascii():
@@ -198,7 +198,8 @@ def _store_tokens(row: int, title: list[str], people: list[str], body: list[str]
 
 
 _SQLITE = """
-SELECT d.id, CASE WHEN d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :title) THEN 0
+SELECT d.id, CASE
+    WHEN d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :title) THEN 0
     WHEN d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :people) THEN 1
     ELSE 2 END AS tier, count(*) OVER () AS total
 FROM search_document d
@@ -257,20 +258,7 @@ def find(query: str, *, limit: int = 20, offset: int = 0, kind: str = "") -> tup
 
 def snippet(body: str, query: str, *, length: int = 180) -> tuple[tuple[str, bool], ...]:
     """A piece of the text around the first word that was searched for, in marked parts."""
-    wanted = [_plain(word) for word in _runs(query[:400])[:_MOST_WORDS]]
-    spans: list[tuple[int, int]] = []
-    for match in re.finditer(r"\w+", body):
-        folded = _plain(match.group())
-        for word in wanted:
-            if folded.startswith(word):
-                spans.append(match.span())
-                break
-            if _is_pairwise(word[0]) and word in folded:
-                start = match.start() + folded.index(word)
-                spans.append((start, start + len(word)))
-                break
-        if len(spans) > 40:
-            break
+    spans = _found_in(body, query)
     start = max(0, (spans[0][0] if spans else 0) - 60)
     if start:
         space = body.find(" ", start, start + 30)
@@ -294,5 +282,20 @@ def snippet(body: str, query: str, *, length: int = 180) -> tuple[tuple[str, boo
     return tuple(parts)
 
 
-def _plain(word: str) -> str:
-    return _fold(word)
+def _found_in(body: str, query: str) -> list[tuple[int, int]]:
+    """Where the words of a query stand in a text; the first forty places."""
+    wanted = _runs(query[:400])[:_MOST_WORDS]
+    spans: list[tuple[int, int]] = []
+    for match in re.finditer(r"\w+", body):
+        folded = _fold(match.group())
+        for word in wanted:
+            if folded.startswith(word):
+                spans.append(match.span())
+                break
+            if _is_pairwise(word[0]) and word in folded:
+                start = match.start() + folded.index(word)
+                spans.append((start, start + len(word)))
+                break
+        if len(spans) > 40:
+            break
+    return spans
