@@ -32,6 +32,8 @@ class Comment(Identified, Dated, Deletable, Journaled, Base):
     #: language of the words, for fonts
     language: Mapped[str] = mapped_column(sa.String(20), default="")
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: when its author followed the personal link in the receipt; None while nobody has
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __unspoken__ = frozenset({"author_email"})
 
     @property

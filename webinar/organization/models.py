@@ -10,6 +10,9 @@ from webinar.core.db import Base, Dated, Identified, UtcDateTime, Versioned
 from webinar.core.files import StoredFile
 from webinar.core.journal import Journaled
 
+#: the palette of `data-accent`; each is as readable on paper as on ink
+ACCENTS = ("teal", "indigo", "rust", "forest", "plum", "slate", "ocean", "ochre")
+
 
 class Site(Identified, Dated, Versioned, Journaled, Base):
     """Exactly one row; made by the first migration's successor `ensure_site`."""
