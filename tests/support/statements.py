@@ -15,9 +15,7 @@ class Statements(list[str]):
     """The statements in order; prints itself as a numbered list."""
 
     def __str__(self) -> str:
-        return "\n".join(
-            f"{number:3}. {' '.join(one.split())}" for number, one in enumerate(self, 1)
-        )
+        return "\n".join(f"{number}. {' '.join(one.split())}" for number, one in enumerate(self, 1))
 
 
 @contextlib.contextmanager
