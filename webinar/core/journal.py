@@ -106,7 +106,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {}
 def operation(function: Callable[P, R]) -> Callable[P, R]:
     """Make a function the one place of a write. It must take the keyword `by: Actor`."""
     room = function.__module__.split(".")[1]
-    intention = f"{room}.{function.__name__}"
+    intention = f"{room}.{function.__name__.lstrip('_')}"
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:

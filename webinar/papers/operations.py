@@ -1,0 +1,348 @@
+"""Papers: started, written, handed in, published, taken back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from webinar.accounts.queries import people_to_tell
+from webinar.core import clock, mail, news
+from webinar.core.db import db, raise_version, with_deleted
+from webinar.core.journal import Actor, about, operation
+from webinar.core.plainerror import N_
+from webinar.core.prepared import html_of, renders
+from webinar.core.richtext import headings, plain_text, word_count
+from webinar.core.slugs import choose_slug, keep_former
+from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
+from webinar.papers.errors import WrongPaper
+from webinar.papers.models import (
+    DECLINED,
+    DRAFT,
+    KINDS,
+    PUBLISHED,
+    SUBMITTED,
+    WITHDRAWN,
+    Paper,
+    PaperAuthor,
+    PaperFile,
+    PaperVersion,
+)
+from webinar.speakers.models import Speaker
+from webinar.webinars.models import Session
+
+#: heading ids of a paper's text begin with this
+BODY = "text"
+
+
+@dataclass(frozen=True)
+class Author:
+    """An author as typed; `speaker_id` is the public identifier of a profile, or empty."""
+
+    name: str
+    affiliation: str = ""
+    speaker_id: str = ""
+
+
+def paper_row(public_id: str, *, deleted: bool = False) -> Paper:
+    """Raises sqlalchemy.exc.NoResultFound."""
+    found = sa.select(Paper).where(Paper.public_id == public_id)
+    return db.session.scalars(with_deleted(found) if deleted else found).one()
+
+
+def _speaker_number(public_id: str) -> int | None:
+    if not public_id:
+        return None
+    return db.session.scalars(sa.select(Speaker.id).where(Speaker.public_id == public_id)).one()
+
+
+def _session_number(public_id: str) -> int | None:
+    if not public_id:
+        return None
+    return db.session.scalars(sa.select(Session.id).where(Session.public_id == public_id)).one()
+
+
+def _set_authors(paper: Paper, authors: list[Author]) -> None:
+    """Keep the rows whose place stays, so that the journal shows what really changed."""
+    for place, author in enumerate(authors):
+        if place >= len(paper.authors):
+            paper.authors.append(PaperAuthor(position=place, name=author.name))
+        row = paper.authors[place]
+        row.position, row.name, row.affiliation = place, author.name, author.affiliation
+        row.speaker_id = _speaker_number(author.speaker_id)
+    del paper.authors[len(authors) :]
+
+
+@renders(body=BODY)
+@operation
+def start_paper(
+    *,
+    title: str,
+    by: Actor,
+    abstract: str = "",
+    body: str = "",
+    kind: str = "paper",
+    language: str = "en",
+    authors: list[Author] | None = None,
+    submitter_id: str = "",
+    session_id: str = "",
+    note: str = "",
+) -> Paper:
+    """A draft. `submitter_id` and `session_id` are public identifiers."""
+    if kind not in KINDS:
+        raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
+    paper = Paper(
+        title=title,
+        slug=choose_slug(Paper, title),
+        kind=kind,
+        abstract=abstract,
+        body=body,
+        language=language,
+        note=note,
+        submitter_id=_speaker_number(submitter_id),
+        session_id=_session_number(session_id),
+    )
+    db.session.add(paper)
+    db.session.flush()
+    _set_authors(paper, authors or [])
+    news.announce(PaperChanged(paper.id))
+    return paper
+
+
+@renders(body=BODY)
+@operation
+def edit_paper(
+    *,
+    paper_id: str,
+    title: str,
+    abstract: str,
+    body: str,
+    kind: str,
+    authors: list[Author],
+    by: Actor,
+    language: str = "",
+    session_id: str | None = None,
+    note: str | None = None,
+    slug: str | None = None,
+    expected_version: int | None = None,
+) -> Paper:
+    """Change the draft; readers see it when a version is handed in and published.
+
+    Title, abstract and authors of a published paper are seen at once. None leaves a
+    field as it is. Raises StaleEdit.
+    """
+    paper = paper_row(paper_id)
+    raise_version(paper, expected_version)
+    if kind not in KINDS:
+        raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
+    paper.title, paper.abstract, paper.body, paper.kind = title, abstract, body, kind
+    paper.language = language or paper.language
+    if note is not None:
+        paper.note = note
+    if session_id is not None:
+        paper.session_id = _session_number(session_id)
+    if slug is not None and slug != paper.slug:
+        old, paper.slug = paper.slug, choose_slug(Paper, slug or title, row=paper)
+        if old != paper.slug:
+            keep_former(paper, old)
+    _set_authors(paper, authors)
+    news.announce(PaperChanged(paper.id))
+    return paper
+
+
+def submit_paper(*, paper_id: str, by: Actor, changes_note: str = "") -> PaperVersion:
+    """Hand in what the draft holds as the next version; organizers hear of it by mail.
+
+    Raises WrongPaper when there is nothing to hand in.
+    """
+    # Rendered before the write lock is taken; the operation finds it done.
+    html_of(paper_row(paper_id).body, BODY)
+    return _submit_paper(paper_id=paper_id, by=by, changes_note=changes_note)
+
+
+@operation
+def _submit_paper(*, paper_id: str, by: Actor, changes_note: str) -> PaperVersion:
+    paper = paper_row(paper_id)
+    about(paper)
+    version = _make_version(paper, changes_note)
+    paper.submitted_at = version.created_at
+    if paper.state != PUBLISHED:
+        paper.state = SUBMITTED
+    news.announce(PaperSubmitted(paper.id, version.number))
+    news.announce(PaperChanged(paper.id))
+    if by.kind == "speaker":
+        _tell_organizers(paper, version)
+    return version
+
+
+def missing_for_submitting(paper: Paper, files: int) -> list[str]:
+    """Untranslated sentences on what the draft lacks; empty when it can be handed in."""
+    missing = []
+    if not paper.title.strip():
+        missing.append(N_("Give it a title."))
+    if not paper.authors:
+        missing.append(N_("Name at least one author."))
+    if not paper.body.strip() and not files:
+        missing.append(N_("Paste the text, or add a file."))
+    return missing
+
+
+def _make_version(paper: Paper, changes_note: str) -> PaperVersion:
+    draft = list(
+        db.session.scalars(
+            sa.select(PaperFile)
+            .where(PaperFile.paper_id == paper.id, PaperFile.version_id.is_(None))
+            .order_by(PaperFile.id)
+        )
+    )
+    if missing := missing_for_submitting(paper, len(draft)):
+        raise WrongPaper(missing[0])
+    number = 1 + (
+        db.session.scalar(
+            sa.select(sa.func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper.id)
+        )
+        or 0
+    )
+    html = html_of(paper.body, BODY)
+    version = PaperVersion(
+        paper_id=paper.id,
+        number=number,
+        created_at=clock.now(),
+        changes_note=changes_note[:500],
+        body=paper.body,
+        body_html=html,
+        headings=[
+            {"level": heading.level, "id": heading.id, "title": heading.title}
+            for heading in headings(html)
+        ],
+        words=word_count(plain_text(html)),
+    )
+    db.session.add(version)
+    db.session.flush()
+    for file in draft:
+        # The draft keeps its row: the next version starts from the same files.
+        db.session.add(_copy(file, version.id))
+    return version
+
+
+def _copy(file: PaperFile, version_id: int) -> PaperFile:
+    return PaperFile(
+        paper_id=file.paper_id,
+        version_id=version_id,
+        file_id=file.file_id,
+        kind=file.kind,
+        name=file.name,
+        pages=file.pages,
+        text=file.text,
+        cover_id=file.cover_id,
+        trouble=file.trouble,
+    )
+
+
+def _tell_organizers(paper: Paper, version: PaperVersion) -> None:
+    for account in people_to_tell("paper"):
+        mail.queue_mail(
+            "papers/mail/handed_in",
+            to=account.email,
+            to_name=account.name,
+            language=account.language,
+            subject=f"Paper handed in: {paper.title}",
+            cause=f"{paper.public_id}/{version.number}",
+            title=paper.title,
+            authors=[author.name for author in paper.authors],
+            number=version.number,
+            note=version.changes_note,
+            paper_id=paper.public_id,
+        )
+
+
+def publish_paper(*, paper_id: str, by: Actor) -> Paper:
+    """Let readers see the newest version; one is made from the draft if there is none yet.
+
+    The person who handed it in hears of it by mail. Raises WrongPaper when the paper is empty.
+    """
+    html_of(paper_row(paper_id).body, BODY)
+    return _publish_paper(paper_id=paper_id, by=by)
+
+
+@operation
+def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
+    paper = paper_row(paper_id)
+    about(paper)
+    newest = db.session.scalar(
+        sa.select(sa.func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper.id)
+    )
+    paper.current_number = newest or _make_version(paper, "").number
+    is_first = paper.published_at is None
+    paper.state = PUBLISHED
+    paper.published_at = paper.published_at or clock.now()
+    news.announce(PaperPublished(paper.id))
+    news.announce(PaperChanged(paper.id))
+    if is_first and paper.submitter is not None and paper.submitter.email:
+        mail.queue_mail(
+            "papers/mail/published",
+            to=paper.submitter.email,
+            to_name=paper.submitter.name,
+            language=paper.submitter.language,
+            subject=f"Your paper is published: {paper.title}",
+            cause=paper.public_id,
+            title=paper.title,
+            slug=paper.slug,
+        )
+    return paper
+
+
+@operation
+def unpublish_paper(*, paper_id: str, by: Actor) -> Paper:
+    """Back to being handed in; readers no longer see it."""
+    return _to_state(paper_id, SUBMITTED, from_states=(PUBLISHED,))
+
+
+@operation
+def decline_paper(*, paper_id: str, by: Actor) -> Paper:
+    return _to_state(paper_id, DECLINED, from_states=(DRAFT, SUBMITTED))
+
+
+@operation
+def reconsider_paper(*, paper_id: str, by: Actor) -> Paper:
+    """Take back a decision: declined or withdrawn becomes handed in again."""
+    return _to_state(paper_id, SUBMITTED, from_states=(DECLINED, WITHDRAWN))
+
+
+@operation
+def withdraw_paper(*, paper_id: str, by: Actor) -> Paper:
+    """The author's wish; readers no longer see it."""
+    return _to_state(paper_id, WITHDRAWN, from_states=(DRAFT, SUBMITTED, PUBLISHED))
+
+
+def _to_state(paper_id: str, state: str, *, from_states: tuple[str, ...]) -> Paper:
+    paper = paper_row(paper_id)
+    if paper.state not in from_states:
+        raise WrongPaper(N_("Somebody changed this paper meanwhile. Look at it again."))
+    paper.state = state
+    paper.version += 1
+    news.announce(PaperChanged(paper.id))
+    return paper
+
+
+@operation
+def delete_paper(*, paper_id: str, by: Actor) -> Paper:
+    paper = paper_row(paper_id)
+    paper.deleted_at = clock.now()
+    news.announce(PaperChanged(paper.id))
+    return paper
+
+
+@operation
+def restore_paper(*, paper_id: str, by: Actor) -> Paper:
+    paper = paper_row(paper_id, deleted=True)
+    paper.deleted_at = None
+    news.announce(PaperChanged(paper.id))
+    return paper
+
+
+def as_authors(rows: list[Any]) -> list[Author]:
+    """Author rows as values for `edit_paper`."""
+    return [
+        Author(row.name, row.affiliation, row.speaker.public_id if row.speaker else "")
+        for row in rows
+    ]

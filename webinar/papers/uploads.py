@@ -1,0 +1,107 @@
+"""Files of a paper: checked by the one gate, kept with the draft, read by a job afterwards."""
+
+import hashlib
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from webinar.core import files, jobs, news
+from webinar.core.db import db
+from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
+from webinar.core.journal import Actor, about, operation
+from webinar.core.plainerror import N_
+from webinar.core.receiving import Readable, receive
+from webinar.core.text import free_slug
+from webinar.papers.announcements import PaperChanged
+from webinar.papers.models import Paper, PaperFile
+from webinar.papers.operations import paper_row
+
+#: largest file, in bytes
+MOST_BYTES = 50 * 1024 * 1024
+#: most files in one draft, and most bytes a paper may hold in all its versions
+MOST_FILES = 12
+MOST_TOTAL = 500 * 1024 * 1024
+TOO_MANY = N_("A paper can have %(most)s files. Remove one that is no longer needed first.")
+TOO_MUCH = N_("The files of this paper are too large together. Remove one, or write to us.")
+
+
+def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
+    """Stream an upload to disk and judge it. Raises Refused; nothing is left behind then."""
+    received = receive(stream, files.incoming_folder(), MOST_BYTES)
+    try:
+        return received.path, inspect_upload(received.path, filename, PAPER_KINDS, MOST_BYTES)
+    except Refused:
+        received.path.unlink(missing_ok=True)
+        raise
+
+
+@operation
+def attach_file(
+    *, paper_id: str, path: Path, accepted: Accepted, by: Actor, kind: str = "paper"
+) -> PaperFile:
+    """Keep a judged upload with the draft. Raises Refused when the paper has no room for it."""
+    paper = paper_row(paper_id)
+    about(paper)
+    rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.paper_id == paper.id)).all()
+    draft = [row for row in rows if row.version_id is None]
+    if len(draft) >= MOST_FILES:
+        raise Refused(TOO_MANY, most=MOST_FILES)
+    sizes = {row.file_id: row.file.size for row in rows}
+    if sum(sizes.values()) + accepted.size > MOST_TOTAL:
+        raise Refused(TOO_MUCH)
+    stored = files.keep(
+        path,
+        filename=accepted.safe_name,
+        media_type=accepted.media_type,
+        sha256=accepted.sha256,
+    )
+    stem = accepted.safe_name.removesuffix(accepted.extension)
+    taken = {row.name.removesuffix(accepted.extension) for row in draft}
+    file = PaperFile(
+        paper_id=paper.id,
+        file_id=stored.id,
+        kind=kind,
+        name=free_slug(stem, taken) + accepted.extension,
+    )
+    db.session.add(file)
+    db.session.flush()
+    jobs.enqueue("read_paper_file", max_attempts=3, stored_id=stored.id, kind=accepted.kind)
+    return file
+
+
+@operation
+def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
+    """Take a file out of the draft; versions that were handed in keep theirs."""
+    paper = paper_row(paper_id)
+    about(paper)
+    file = db.session.scalars(
+        sa.select(PaperFile).where(
+            PaperFile.public_id == file_id,
+            PaperFile.paper_id == paper.id,
+            PaperFile.version_id.is_(None),
+        )
+    ).one()
+    db.session.delete(file)
+    return paper
+
+
+@operation
+def note_file_facts(
+    *, stored_id: int, text: str, pages: int | None, cover: bytes | None, trouble: str, by: Actor
+) -> None:
+    """What a file turned out to hold, for every version that has it."""
+    rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.file_id == stored_id)).all()
+    if not rows:
+        return
+    picture = None
+    if cover:
+        picture = files.keep_bytes(
+            cover,
+            filename="cover.webp",
+            media_type="image/webp",
+            sha256=hashlib.sha256(cover).hexdigest(),
+        )
+    for row in rows:
+        row.text, row.pages, row.trouble = text, pages, trouble[:300]
+        row.cover_id = picture.id if picture else None
+        news.announce(PaperChanged(row.paper_id))

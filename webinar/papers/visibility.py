@@ -1,0 +1,44 @@
+"""Who sees which paper: one predicate, as SQL and as Python.
+
+Readable: published, and its session (if it has one) can be read. Listed: that
+session is listed, too. Deleted rows are left out by core/db.
+"""
+
+import sqlalchemy as sa
+
+from webinar.papers.models import PUBLISHED, Paper
+from webinar.webinars.models import Session
+from webinar.webinars.policy import (
+    is_session_listed,
+    is_session_readable,
+    session_listed,
+    session_readable,
+)
+
+
+def _presented(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    seen = sa.select(Session.id).where(condition, Session.deleted_at.is_(None))
+    return sa.or_(Paper.session_id.is_(None), Paper.session_id.in_(seen))
+
+
+def paper_readable() -> sa.ColumnElement[bool]:
+    return sa.and_(Paper.state == PUBLISHED, _presented(session_readable()))
+
+
+def paper_listed() -> sa.ColumnElement[bool]:
+    return sa.and_(Paper.state == PUBLISHED, _presented(session_listed()))
+
+
+def is_paper_readable(paper: Paper) -> bool:
+    return (
+        paper.deleted_at is None
+        and paper.state == PUBLISHED
+        and (
+            paper.session_id is None
+            or (paper.session is not None and is_session_readable(paper.session))
+        )
+    )
+
+
+def is_paper_listed(paper: Paper) -> bool:
+    return is_paper_readable(paper) and (paper.session is None or is_session_listed(paper.session))
