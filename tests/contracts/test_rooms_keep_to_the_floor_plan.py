@@ -11,12 +11,14 @@ import pytest
 from tests.support import source
 
 #: What a room may use of the rooms below it. Whole rooms that own no tables compose the others.
-_OFFERED = {"models", "queries", "policy", "operations", "news"}
+_OFFERED = {"models", "queries", "policy", "announcements", "operations"}
 #: Who may call another room's operations.
 _CALLERS = {"operations", "jobs", "commands"}
-_ASSEMBLY = {"app", "cli", "wiring", "__main__", ""}
+_ASSEMBLY = {"app", "cli", "health", "running", "wiring", "wsgi", "__main__", ""}
 _FOUNDATION = {"core", "settings"}
 _WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_objects"}
+#: Modules that stand for the heavy library behind them; only sandboxed children load them.
+_HEAVY = {"webinar.core.images"}
 _READERS = {"views", "queries", "policy", "forms"}
 
 
@@ -51,7 +53,7 @@ def test_rooms_meet_only_where_rooms_may_meet(graph):
                 wrong.append(f"{importer} imports {imported}")
             elif part == "operations" and source.part_of(importer) not in _CALLERS:
                 wrong.append(f"{importer} imports {imported}: only operations call operations")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_import_hides_inside_a_function():
@@ -69,9 +71,9 @@ def test_no_import_hides_inside_a_function():
             hidden += [
                 f"{name}:{statement.lineno} imports {one}"
                 for one in named
-                if one.split(".")[0] in ("webinar", "")
+                if one.split(".")[0] in ("webinar", "") and one not in _HEAVY
             ]
-    assert hidden == []
+    assert not hidden, "\n".join(hidden)
 
 
 def test_operations_do_not_know_the_request():
@@ -83,7 +85,7 @@ def test_operations_do_not_know_the_request():
             if isinstance(node, ast.ImportFrom) and node.module == "flask":
                 taken = {alias.name for alias in node.names} & {"request", "session"}
                 wrong += [f"{name}:{node.lineno} takes flask.{one}" for one in sorted(taken)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_whoever_only_reads_writes_nothing():
@@ -99,7 +101,7 @@ def test_whoever_only_reads_writes_nothing():
             stem, _, last = called.rpartition(".")
             if last == "transaction" or (stem.endswith("session") and last in _WRITES):
                 wrong.append(f"{name}:{node.lineno} calls {called}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_tables_point_down_only():
@@ -123,7 +125,7 @@ def test_tables_point_down_only():
                 there = tables.get(key.column.table.name, here)
                 if _is_upward(here, there):
                     wrong.append(f"{table.name}.{key.parent.name} points up to {there}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def _is_upward(here: str, there: str) -> bool:
