@@ -1,0 +1,122 @@
+"""Forms of accounts. E-mail addresses are compared in lower case."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, PasswordField, SelectMultipleField
+from wtforms.validators import DataRequired, Email, Length, ValidationError
+from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
+
+from webinar.accounts import passwords
+from webinar.accounts.models import MODERATOR, ORGANIZER
+from webinar.core.forms import BaseForm, CleanString
+
+
+class MailField(CleanString):
+    """A mail address, in lower case."""
+
+    widget = EmailInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").casefold()
+
+
+class ChoicesField(SelectMultipleField):
+    """Several choices as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def _mail_rules() -> list[Any]:
+    return [
+        DataRequired(_("Write your mail address.")),
+        Length(max=254),
+        Email(_("This does not look like a mail address. Write it like ada@example.org.")),
+    ]
+
+
+def _name_rules() -> list[Any]:
+    return [DataRequired(_("Write the name that others see.")), Length(max=120)]
+
+
+class NewPassword(PasswordField):
+    """A password somebody chooses; judged by length, not by the kinds of its characters."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        rules = [
+            DataRequired(_("Choose a password.")),
+            Length(
+                min=passwords.SHORTEST,
+                message=_("Choose at least %(min)d characters; several words are easy to keep."),
+            ),
+            Length(max=passwords.LONGEST, message=_("Choose at most %(max)d characters.")),
+        ]
+        super().__init__(label, rules, **kwargs)
+
+
+class SignInForm(BaseForm):
+    version = None
+    email = MailField(_("Mail address"), [DataRequired(_("Write your mail address."))])
+    password = PasswordField(_("Password"), [DataRequired(_("Write your password."))])
+    next = HiddenField()
+
+
+class NewPersonForm(BaseForm):
+    """The page of an invitation."""
+
+    version = None
+    name = CleanString(_("Your name"), _name_rules())
+    password = NewPassword(_("Password"))
+
+    #: the address the password must not be
+    known_email = ""
+
+    def validate_password(self, field: PasswordField) -> None:
+        email = self.email.data if "email" in self else self.known_email
+        if field.data and email and field.data.strip().casefold() == email:
+            raise ValidationError(_("Choose something other than your mail address."))
+
+
+class FirstOrganizerForm(NewPersonForm):
+    """The page of the first link."""
+
+    email = MailField(_("Mail address"), _mail_rules())
+
+
+class RolesForm(BaseForm):
+    version = None
+    roles = ChoicesField(
+        _("Roles"),
+        choices=[
+            (ORGANIZER, _("Organizer: everything")),
+            (MODERATOR, _("Moderator: comments and messages")),
+        ],
+    )
+
+    def validate_roles(self, field: ChoicesField) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose at least one role."))
+
+
+class InviteForm(RolesForm):
+    email = MailField(_("Mail address"), _mail_rules())
+
+
+class ProfileForm(BaseForm):
+    name = CleanString(_("Your name"), _name_rules())
+    told_about = ChoicesField(
+        _("Tell me by mail about"),
+        choices=[
+            ("paper", _("papers that are handed in")),
+            ("comment", _("comments that wait for approval")),
+            ("message", _("messages to the organizers")),
+        ],
+    )
+
+
+class PasswordForm(BaseForm):
+    version = None
+    current = PasswordField(_("Present password"), [DataRequired(_("Write it to go on."))])
+    password = NewPassword(_("New password"))

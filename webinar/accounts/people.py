@@ -1,0 +1,144 @@
+"""The page of people: who may do what, invitations, ends of access. For organizers."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.accounts import operations, queries
+from webinar.accounts.forms import InviteForm, RolesForm
+from webinar.accounts.invitations import AlreadyThere, LastOrganizer, open_invitations
+from webinar.accounts.models import MODERATOR, Account
+from webinar.accounts.policy import is_organizer
+from webinar.accounts.queries import current_account, current_actor
+from webinar.core import links
+from webinar.core.access import policy
+from webinar.core.plainerror import PlainError
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these pages on the room's blueprint."""
+    bp.get("/organize/people/")(people)
+    bp.post("/organize/people/invite")(invite)
+    bp.post("/organize/people/<account_id>/roles")(change_roles)
+    bp.post("/organize/people/<account_id>/disable")(disable)
+    bp.post("/organize/people/<account_id>/enable")(enable)
+    bp.post("/organize/people/<account_id>/invitation")(resend)
+    bp.post("/organize/people/<account_id>/revoke")(revoke)
+
+
+@policy(is_organizer)
+def people() -> ResponseReturnValue:
+    return _page(InviteForm(None, roles=[MODERATOR]))
+
+
+@policy(is_organizer)
+def invite() -> ResponseReturnValue:
+    form = InviteForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    try:
+        account = operations.invite(
+            by=current_actor(), email=form.email.data, roles=form.roles.data
+        )
+    except AlreadyThere as error:
+        form.email.errors = [words(error)]
+        return _page(form), 422
+    flash(gettext("%(email)s is invited; the mail is on its way.", email=account.email))
+    return _back()
+
+
+@policy(is_organizer)
+def change_roles(account_id: str) -> ResponseReturnValue:
+    account = _known(account_id)
+    form = RolesForm()
+    if not form.validate_on_submit():
+        flash(" ".join(str(error) for error in form.roles.errors), "error")
+        return _back()
+    try:
+        operations.change_roles(
+            by=current_actor(), account_id=account.public_id, roles=form.roles.data
+        )
+    except LastOrganizer as error:
+        flash(words(error), "error")
+        return _back()
+    flash(gettext("Saved."))
+    # Who gave the role away does not see this page any more.
+    still = current_account()
+    if still is not None and not still.is_organizer:
+        return redirect(url_for("accounts.profile"), 303)
+    return _back()
+
+
+@policy(is_organizer)
+def disable(account_id: str) -> ResponseReturnValue:
+    account = _known(account_id)
+    try:
+        operations.disable_account(by=current_actor(), account_id=account.public_id)
+    except LastOrganizer as error:
+        flash(words(error), "error")
+        return _back()
+    flash(gettext("%(email)s cannot sign in any more.", email=account.email))
+    return _back()
+
+
+@policy(is_organizer)
+def enable(account_id: str) -> ResponseReturnValue:
+    account = operations.enable_account(
+        by=current_actor(), account_id=_known(account_id).public_id
+    )
+    flash(gettext("%(email)s can sign in again.", email=account.email))
+    return _back()
+
+
+@policy(is_organizer)
+def resend(account_id: str) -> ResponseReturnValue:
+    try:
+        account = operations.resend_invitation(
+            by=current_actor(), account_id=_known(account_id).public_id
+        )
+    except AlreadyThere as error:
+        flash(words(error), "error")
+        return _back()
+    flash(gettext("A new invitation is on its way to %(email)s.", email=account.email))
+    return _back()
+
+
+@policy(is_organizer)
+def revoke(account_id: str) -> ResponseReturnValue:
+    account = _known(account_id)
+    email = account.email
+    try:
+        operations.revoke_invitation(by=current_actor(), account_id=account.public_id)
+    except AlreadyThere as error:
+        flash(words(error), "error")
+        return _back()
+    flash(gettext("The invitation of %(email)s is withdrawn.", email=email))
+    return _back()
+
+
+def words(error: PlainError) -> str:
+    """The error's sentence in the reader's language."""
+    return gettext(error.message, **error.values)
+
+
+def _known(account_id: str) -> Account:
+    account = queries.account_by_id(account_id)
+    if account is None:
+        abort(404)
+    return account
+
+
+def _back() -> ResponseReturnValue:
+    return redirect(url_for("accounts.people"), 303)
+
+
+def _page(form: InviteForm) -> str:
+    rows = queries.accounts()
+    open_links = open_invitations([row.public_id for row in rows if row.is_invited])
+    return render_template(
+        "accounts/people.html",
+        form=form,
+        people=rows,
+        role_words=RolesForm(None).roles.choices,
+        invitations={key: links.address(link) for key, link in open_links.items()},
+    )

@@ -1,0 +1,201 @@
+"""Signing in and out, the pages of the two personal links, one's own profile."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.accounts import invitations, operations, passwords, people, signing
+from webinar.accounts.forms import (
+    FirstOrganizerForm,
+    NewPersonForm,
+    PasswordForm,
+    ProfileForm,
+    SignInForm,
+)
+from webinar.accounts.invitations import LinkGone
+from webinar.accounts.models import Account
+from webinar.accounts.policy import is_signed_in
+from webinar.accounts.queries import (
+    account_by_id,
+    actor_of,
+    current_account,
+    current_actor,
+    has_organizer,
+)
+from webinar.core import links
+from webinar.core.access import anyone, holder_of_link, policy
+from webinar.core.http import safe_next
+from webinar.core.journal import visitor
+
+bp = Blueprint("accounts", __name__)
+people.add_to(bp)
+
+#: names of a form that was sent after its sign-in had expired
+KEPT = "kept."
+
+
+def landing(account: Account) -> str:
+    """Where a person's work begins."""
+    if account.is_moderator:
+        return url_for("organize.desk")
+    return url_for("accounts.profile")
+
+
+@bp.get("/sign-in")
+@policy(anyone)
+def sign_in() -> ResponseReturnValue:
+    account = current_account()
+    if account is not None:
+        return redirect(safe_next(request.args.get("next"), landing(account)), 303)
+    form = SignInForm(next=safe_next(request.args.get("next"), ""))
+    return render_template("accounts/sign_in.html", form=form, kept=[])
+
+
+@bp.post("/sign-in")
+@policy(anyone)
+def sign_in_now() -> ResponseReturnValue:
+    """The same answer for an unknown address and a wrong password."""
+    form = SignInForm()
+    kept = kept_fields()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form, kept=kept), 422
+    account = signing.check_password(form.email.data, form.password.data)
+    if account is None:
+        form.form_errors.append(
+            gettext("Address and password do not belong together. Try again, or ask an organizer.")
+        )
+        return render_template("accounts/sign_in.html", form=form, kept=kept), 422
+    signing.begin(account)
+    target = safe_next(form.next.data, landing(account))
+    if kept:
+        return render_template("accounts/send_again.html", target=target, kept=kept)
+    return redirect(target, 303)
+
+
+def kept_fields() -> list[tuple[str, str]]:
+    """What was typed into a form whose sign-in had expired, to be sent again."""
+    return [
+        (name.removeprefix(KEPT), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith(KEPT)
+    ]
+
+
+@bp.post("/sign-out")
+@policy(anyone)
+def sign_out() -> ResponseReturnValue:
+    account = current_account()
+    if account is not None:
+        signing.end(account)
+    return redirect("/", 303)
+
+
+@bp.route("/first/<token>", methods=["GET", "POST"])
+@policy(holder_of_link)
+def first(token: str) -> ResponseReturnValue:
+    """The first organizer of a new site; works once. GET changes nothing."""
+    link = links.open_link(token, invitations.FIRST)
+    if link is None or has_organizer():
+        return gone()
+    form = FirstOrganizerForm()
+    if not form.validate_on_submit():
+        return page("accounts/first.html", form)
+    try:
+        account = operations.make_first_organizer(
+            by=visitor(form.name.data),
+            link_id=link.public_id,
+            name=form.name.data,
+            email=form.email.data,
+            password_hash=passwords.make_hash(form.password.data),
+        )
+    except LinkGone:
+        return gone()
+    signing.begin(account)
+    return redirect(landing(account), 303)
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@policy(holder_of_link)
+def invitation(token: str) -> ResponseReturnValue:
+    """An invited person sets name and password. GET changes nothing."""
+    link = links.open_link(token, invitations.INVITATION)
+    account = account_by_id(link.subject_id) if link is not None else None
+    if link is None or account is None or account.confirmed_at is not None:
+        return gone()
+    form = NewPersonForm()
+    form.known_email = account.email
+    if not form.validate_on_submit():
+        return page("accounts/invitation.html", form, account=account)
+    try:
+        account = operations.accept_invitation(
+            by=actor_of(account),
+            link_id=link.public_id,
+            name=form.name.data,
+            password_hash=passwords.make_hash(form.password.data),
+        )
+    except LinkGone:
+        return gone()
+    signing.begin(account)
+    return redirect(landing(account), 303)
+
+
+def gone() -> ResponseReturnValue:
+    return render_template("accounts/link_gone.html"), 404
+
+
+@bp.route("/organize/profile/", methods=["GET", "POST"])
+@policy(is_signed_in)
+def profile() -> ResponseReturnValue:
+    account = signed_in()
+    form = ProfileForm(obj=account)
+    if not form.validate_on_submit():
+        return page("accounts/profile.html", form, account=account, password=PasswordForm())
+    operations.edit_profile(
+        by=current_actor(),
+        account_id=account.public_id,
+        name=form.name.data,
+        told_about=form.told_about.data or [],
+        expected_version=form.expected_version,
+    )
+    flash(gettext("Saved."))
+    return redirect(url_for("accounts.profile"), 303)
+
+
+@bp.post("/organize/profile/password")
+@policy(is_signed_in)
+def change_password() -> ResponseReturnValue:
+    """A new password ends every other sign-in of the account."""
+    account = signed_in()
+    form = PasswordForm()
+    if form.validate_on_submit() and not signing.check_password(
+        account.email, form.current.data
+    ):
+        form.current.errors = [gettext("This is not your present password.")]
+    if form.errors:
+        return page(
+            "accounts/profile.html", ProfileForm(None, obj=account), account=account, password=form
+        )
+    account = operations.change_password(
+        by=current_actor(),
+        account_id=account.public_id,
+        password_hash=passwords.make_hash(form.password.data),
+    )
+    signing.begin(account)
+    flash(gettext("The password is changed; you are signed out everywhere else."))
+    return redirect(url_for("accounts.profile"), 303)
+
+
+def signed_in() -> Account:
+    """The account that is asking; the policy let nobody else through."""
+    account = current_account()
+    if account is None:
+        raise LookupError("a view for people who are signed in was asked by a guest")
+    return account
+
+
+def page(template: str, form: Any, **context: Any) -> ResponseReturnValue:
+    """A form's page; 422 when what was sent cannot be accepted."""
+    status = 422 if request.method == "POST" else 200
+    return render_template(template, form=form, **context), status
