@@ -7,8 +7,12 @@ the named keyword arguments first, and the operation finds them done.
 
 import functools
 from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from webinar.core.richtext import render_markdown
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 #: longest text of a description, an abstract, a biography, in characters
 LONGEST_TEXT = 50_000
@@ -20,7 +24,7 @@ def html_of(source: str, prefix: str) -> str:
     return render_markdown(source, prefix=prefix) if source else ""
 
 
-def renders[**P, R](**fields: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def renders(**fields: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Render these keyword arguments (name=prefix) before the function runs."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:

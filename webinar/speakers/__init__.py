@@ -1,0 +1,1 @@
+"""Speakers' public profiles, and their roles in sessions. Stands on webinars."""

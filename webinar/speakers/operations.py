@@ -1,0 +1,293 @@
+"""Every write about speakers: one function per intention of a person."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from flask_babel import force_locale, gettext
+
+from webinar.core import clock, files, links, news
+from webinar.core.db import db, raise_version, with_deleted
+from webinar.core.files import StoredFile
+from webinar.core.journal import Actor, about, operation
+from webinar.core.links import PersonalLink
+from webinar.core.mail import queue_mail
+from webinar.core.plainerror import N_, PlainError
+from webinar.core.prepared import html_of, renders
+from webinar.core.slugs import choose_slug, keep_former
+from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.speakers.models import ROLES, SessionRole, Speaker
+from webinar.speakers.pictures import Picture
+from webinar.speakers.queries import LINK, link_of, speakers_by_ids
+from webinar.speakers.sorting import fold, sort_name
+from webinar.webinars.models import Session
+
+_BIOGRAPHY = "biography"
+
+
+class NoAddress(PlainError):
+    """The profile has no mail address to send a link to."""
+
+
+class UnknownRole(PlainError):
+    """A part in a session that does not exist."""
+
+
+def _row(public_id: str, *, deleted: bool = False) -> Speaker:
+    """Raises sqlalchemy.exc.NoResultFound."""
+    found = sa.select(Speaker).where(Speaker.public_id == public_id)
+    return db.session.scalars(with_deleted(found) if deleted else found).one()
+
+
+@renders(biography=_BIOGRAPHY)
+@operation
+def create_speaker(
+    *,
+    name: str,
+    by: Actor,
+    position_title: str = "",
+    affiliation: str = "",
+    biography: str = "",
+    language: str = "en",
+    links: Sequence[dict[str, str]] = (),
+    email: str = "",
+    sort_as: str = "",
+    slug: str = "",
+) -> Speaker:
+    """`links` are {"label", "url"}; `sort_as` overrules the guess where the family name is."""
+    speaker = Speaker(
+        name=name,
+        slug=choose_slug(Speaker, slug or name),
+        sort_name=fold(sort_as)[:200] or sort_name(name),
+        position_title=position_title,
+        affiliation=affiliation,
+        biography=biography,
+        biography_html=html_of(biography, _BIOGRAPHY),
+        language=language,
+        links=list(links),
+        email=email,
+    )
+    db.session.add(speaker)
+    db.session.flush()
+    news.announce(SpeakerChanged(speaker.id))
+    return speaker
+
+
+@renders(biography=_BIOGRAPHY)
+@operation
+def edit_speaker(
+    *,
+    speaker_id: str,
+    name: str,
+    by: Actor,
+    position_title: str = "",
+    affiliation: str = "",
+    biography: str = "",
+    language: str = "en",
+    links: Sequence[dict[str, str]] = (),
+    email: str | None = None,
+    sort_as: str = "",
+    slug: str = "",
+    version: int | None = None,
+) -> Speaker:
+    """Take over the whole form; None for `email` and an empty `slug` keep what is stored.
+
+    Another mail address revokes the personal links sent to the old one. Raises StaleEdit.
+    """
+    speaker = _row(speaker_id)
+    about(speaker)
+    raise_version(speaker, version)
+    guessed = speaker.sort_name == sort_name(speaker.name)
+    wanted = fold(sort_as)[:200]
+    if wanted and not (guessed and wanted == speaker.sort_name):
+        speaker.sort_name = wanted
+    elif guessed or not wanted:
+        speaker.sort_name = sort_name(name)
+    speaker.name, speaker.language = name, language
+    speaker.position_title, speaker.affiliation = position_title, affiliation
+    speaker.biography = biography
+    speaker.biography_html = html_of(biography, _BIOGRAPHY)
+    speaker.links = list(links)
+    if email is not None and email != speaker.email:
+        _revoke(speaker)
+        speaker.email = email
+    if slug and slug != speaker.slug:
+        old = speaker.slug
+        speaker.slug = choose_slug(Speaker, slug, row=speaker)
+        if speaker.slug != old:
+            keep_former(speaker, old)
+    news.announce(SpeakerChanged(speaker.id))
+    return speaker
+
+
+@operation
+def set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> Speaker:
+    """Keep the pictures that `pictures.make` prepared, one per width; the old ones go."""
+    speaker = _row(speaker_id)
+    about(speaker)
+    old = list(speaker.portrait.values())
+    speaker.portrait = {
+        str(picture.width): files.keep_bytes(
+            picture.data,
+            filename=f"{speaker.slug}-{picture.width}.webp",
+            media_type="image/webp",
+            sha256=picture.sha256,
+        ).storage_name
+        for picture in pictures
+    }
+    return _portrait_changed(speaker, old)
+
+
+@operation
+def remove_portrait(*, speaker_id: str, by: Actor) -> Speaker:
+    speaker = _row(speaker_id)
+    about(speaker)
+    old = list(speaker.portrait.values())
+    speaker.portrait = {}
+    return _portrait_changed(speaker, old)
+
+
+def _portrait_changed(speaker: Speaker, old: list[str]) -> Speaker:
+    db.session.execute(
+        sa.update(StoredFile).where(StoredFile.storage_name.in_(old)).values(is_kept=False)
+    )
+    speaker.version += 1
+    news.announce(SpeakerChanged(speaker.id))
+    return speaker
+
+
+@operation
+def delete_speaker(*, speaker_id: str, by: Actor) -> Speaker:
+    """The profile and its place in sessions vanish; the personal link stops working."""
+    speaker = _row(speaker_id)
+    about(speaker)
+    speaker.deleted_at = clock.now()
+    _revoke(speaker)
+    return _came_or_went(speaker)
+
+
+@operation
+def restore_speaker(*, speaker_id: str, by: Actor) -> Speaker:
+    """With address, portrait and parts in sessions."""
+    speaker = _row(speaker_id, deleted=True)
+    about(speaker)
+    speaker.deleted_at = None
+    return _came_or_went(speaker)
+
+
+def _came_or_went(speaker: Speaker) -> Speaker:
+    news.announce(SpeakerChanged(speaker.id))
+    parts = sa.select(SessionRole.session_id).where(SessionRole.speaker_id == speaker.id)
+    for session_id in db.session.scalars(parts.distinct()):
+        news.announce(RolesChanged(session_id))
+    return speaker
+
+
+@operation
+def set_session_speakers(
+    *, session_id: str, roles: Sequence[tuple[str, str]], by: Actor
+) -> Session:
+    """Who has which part, in this order: pairs of a speaker's public id and a role.
+
+    Parts of deleted speakers are kept for their return. Raises UnknownRole.
+    """
+    session = db.session.scalars(sa.select(Session).where(Session.public_id == session_id)).one()
+    about(session)
+    wanted = list(dict.fromkeys(roles))
+    people = speakers_by_ids([public_id for public_id, _ in wanted])
+    stored = sa.select(SessionRole).join(SessionRole.speaker)
+    known = {
+        (row.speaker_id, row.role): row
+        for row in db.session.scalars(stored.where(SessionRole.session_id == session.id))
+    }
+    changed = False
+    for position, (public_id, role) in enumerate(wanted):
+        if role not in ROLES:
+            raise UnknownRole(N_("There is no part named “%(role)s” in a session."), role=role)
+        if public_id not in people:
+            raise UnknownRole(N_("One of the speakers was deleted meanwhile."))
+        number = people[public_id].id
+        row = known.pop((number, role), None)
+        if row is None:
+            row = SessionRole(
+                session_id=session.id, speaker_id=number, role=role, position=position
+            )
+            db.session.add(row)
+            changed = True
+        elif row.position != position:
+            row.position = position
+            changed = True
+    for row in known.values():
+        db.session.delete(row)
+        changed = True
+    if changed:
+        news.announce(RolesChanged(session.id))
+    return session
+
+
+@operation
+def copy_session_speakers(*, original_id: int, session_id: int, by: Actor) -> None:
+    """The copy of a session has the same people in the same parts; row numbers."""
+    about(db.session.get(Session, session_id))
+    parts = sa.select(SessionRole).where(SessionRole.session_id == original_id)
+    for part in db.session.scalars(parts):
+        db.session.add(
+            SessionRole(
+                session_id=session_id,
+                speaker_id=part.speaker_id,
+                role=part.role,
+                position=part.position,
+            )
+        )
+    news.announce(RolesChanged(session_id))
+
+
+def personal_link(speaker: Speaker) -> PersonalLink:
+    """The person's link, made in the open transaction when there is none yet."""
+    link = link_of(speaker)
+    if link is None:
+        return links.make_link(LINK, subject_id=speaker.public_id, email=speaker.email)
+    link.email = speaker.email
+    return link
+
+
+@operation
+def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
+    """Mail the person the way to their own page; twice within a minute sends one mail.
+
+    Raises NoAddress.
+    """
+    speaker = _row(speaker_id)
+    about(speaker)
+    if not speaker.email:
+        raise NoAddress(
+            N_("There is no mail address for %(name)s yet. Add one first."), name=speaker.name
+        )
+    link = personal_link(speaker)
+    with force_locale(speaker.language):
+        subject = gettext("Your page as a speaker")
+    queue_mail(
+        "speakers/mail/link",
+        to=speaker.email,
+        to_name=speaker.name,
+        subject=subject,
+        cause=f"{link.public_id}/{link.generation}/{clock.now():%Y-%m-%dT%H:%M}",
+        link=link,
+        language=speaker.language,
+        name=speaker.name,
+    )
+    return link
+
+
+@operation
+def revoke_personal_link(*, speaker_id: str, by: Actor) -> Speaker:
+    """Every address sent so far stops working; the next one sent is a new one."""
+    speaker = _row(speaker_id)
+    about(speaker)
+    _revoke(speaker)
+    return speaker
+
+
+def _revoke(speaker: Speaker) -> None:
+    link = link_of(speaker)
+    if link is not None:
+        links.revoke(link)

@@ -1,0 +1,223 @@
+"""What rooms above and pages ask about speakers; a fixed number of statements each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from webinar.core import clock, links
+from webinar.core.db import db, with_deleted
+from webinar.core.links import PersonalLink
+from webinar.core.slugs import find_former
+from webinar.speakers.models import SessionRole, Speaker
+from webinar.speakers.sorting import fold
+from webinar.speakers.visibility import speaker_listed, speaker_readable
+from webinar.webinars.models import DRAFT, PUBLISHED, Session, Webinar
+from webinar.webinars.policy import session_listed
+
+#: purpose of the personal links that open `/my/<token>`
+LINK = links.purpose("speaker", "/my/{token}")
+#: the filter of `/organize/sessions/` that shows `sessions_without_speaker`
+WITHOUT_SPEAKER = "without-speaker"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A person's part in one session, with its webinar."""
+
+    session: Session
+    role: str
+
+    @property
+    def webinar(self) -> Webinar:
+        return self.session.webinar
+
+
+def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
+    """By `sort_name`, sorted here: databases sort letters by rules of their own."""
+    return sorted(speakers, key=lambda one: (one.sort_name, one.id))
+
+
+def listed_speakers() -> list[Speaker]:
+    """Whom readers see in the list of speakers, in order: one statement."""
+    return in_order(db.session.scalars(sa.select(Speaker).where(speaker_listed())))
+
+
+def all_speakers(*, search: str = "") -> list[Speaker]:
+    """For organizers, in order; `search` must be found in name or affiliation: one statement."""
+    everybody = in_order(db.session.scalars(sa.select(Speaker)))
+    words = fold(search).split()
+    return [
+        one
+        for one in everybody
+        if all(word in fold(f"{one.name} {one.affiliation}") for word in words)
+    ]
+
+
+def speaker_by_slug(slug: str) -> Speaker | None:
+    """A profile that readers may see."""
+    return db.session.scalar(sa.select(Speaker).where(Speaker.slug == slug, speaker_readable()))
+
+
+def speaker_by_id(public_id: str) -> Speaker | None:
+    """For organizers and personal links, public or not."""
+    return db.session.scalar(sa.select(Speaker).where(Speaker.public_id == public_id))
+
+
+def speakers_by_ids(public_ids: Sequence[str]) -> dict[str, Speaker]:
+    """Public id -> speaker, for those that exist: one statement."""
+    found = sa.select(Speaker).where(Speaker.public_id.in_(public_ids))
+    return {one.public_id: one for one in db.session.scalars(found)}
+
+
+def speaker_by_email(email: str) -> Speaker | None:
+    """The oldest profile with that address, whatever its case."""
+    found = sa.select(Speaker).where(sa.func.lower(Speaker.email) == email.strip().lower())
+    return db.session.scalar(found.order_by(Speaker.id).limit(1)) if email.strip() else None
+
+
+def speakers_named(name: str) -> list[Speaker]:
+    """Profiles whose name is the same but for case and accents: "is it one of these?"."""
+    wanted = fold(name)
+    return [one for one in all_speakers(search=name) if fold(one.name) == wanted]
+
+
+def speaker_moved_from(slug: str) -> Speaker | None:
+    """The readable profile that had this address before."""
+    public_id = find_former(Speaker.__tablename__, slug)
+    if public_id is None:
+        return None
+    found = sa.select(Speaker).where(Speaker.public_id == public_id, speaker_readable())
+    return db.session.scalar(found)
+
+
+def was_deleted(slug: str) -> bool:
+    """A deleted profile had this address: pages answer 410."""
+    found = sa.select(Speaker.id).where(Speaker.slug == slug, Speaker.deleted_at.is_not(None))
+    return db.session.scalar(with_deleted(found)) is not None
+
+
+def speakers_of_sessions(session_ids: Sequence[int]) -> dict[int, list[tuple[Speaker, str]]]:
+    """Session's row number -> (speaker, role) in order, for each number given: one statement."""
+    found: dict[int, list[tuple[Speaker, str]]] = {number: [] for number in session_ids}
+    if not found:
+        return found
+    roles = (
+        sa.select(SessionRole)
+        .join(SessionRole.speaker)
+        .options(contains_eager(SessionRole.speaker))
+        .where(SessionRole.session_id.in_(found))
+        .order_by(SessionRole.session_id, SessionRole.position, SessionRole.id)
+    )
+    for role in db.session.scalars(roles):
+        found[role.session_id].append((role.speaker, role.role))
+    return found
+
+
+def names_of_webinars(webinar_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Webinar's row number -> names of who speaks there, in order of appearance: one statement.
+
+    Cancelled sessions are left out.
+    """
+    found: dict[int, list[str]] = {number: [] for number in webinar_ids}
+    if not found:
+        return found
+    rows = db.session.execute(
+        sa.select(Session.webinar_id, Speaker.name)
+        .join(SessionRole, SessionRole.session_id == Session.id)
+        .join(Speaker, Speaker.id == SessionRole.speaker_id)
+        .where(
+            Session.webinar_id.in_(found),
+            Session.cancelled_at.is_(None),
+            Session.deleted_at.is_(None),
+            Speaker.deleted_at.is_(None),
+        )
+        .order_by(Session.starts_at, Session.id, SessionRole.position, SessionRole.id)
+    )
+    for webinar_id, name in rows:
+        if name not in found[webinar_id]:
+            found[webinar_id].append(name)
+    return found
+
+
+def talks_of(speaker: Speaker, *, everything: bool = False) -> list[Talk]:
+    """Sessions of a speaker, newest first: one statement.
+
+    Listed ones for the public profile; with `everything` also those in drafts and
+    unlisted webinars, for organizers and the person's own page.
+    """
+    found = (
+        sa.select(SessionRole)
+        .join(SessionRole.session)
+        .join(Session.webinar)
+        .options(contains_eager(SessionRole.session).contains_eager(Session.webinar))
+        .where(SessionRole.speaker_id == speaker.id)
+        .order_by(Session.starts_at.desc(), Session.id.desc(), SessionRole.id)
+    )
+    if not everything:
+        found = found.where(session_listed())
+    return [Talk(role.session, role.role) for role in db.session.scalars(found)]
+
+
+def talks_by_year(speaker: Speaker) -> list[tuple[int, list[Talk]]]:
+    """The listed ones in groups: the year is the one on the webinar's own clock. One statement."""
+    years: dict[int, list[Talk]] = {}
+    for talk in talks_of(speaker):
+        years.setdefault(talk.session.starts_wall.year, []).append(talk)
+    return sorted(years.items(), reverse=True)
+
+
+def without_speaker() -> sa.ColumnElement[bool]:
+    """Over `Session` joined with its webinar: to come, no break, and nobody speaks."""
+    has_one = (
+        sa.select(SessionRole.id)
+        .join(Speaker, Speaker.id == SessionRole.speaker_id)
+        .where(SessionRole.session_id == Session.id, Speaker.deleted_at.is_(None))
+        .exists()
+    )
+    return sa.and_(
+        Session.kind != "break",
+        Session.cancelled_at.is_(None),
+        Session.ends_at >= clock.now(),
+        Webinar.state.in_((DRAFT, PUBLISHED)),
+        ~has_one,
+    )
+
+
+def count_sessions_without_speaker() -> int:
+    found = sa.select(sa.func.count(Session.id)).join(Session.webinar).where(without_speaker())
+    return db.session.scalar(found) or 0
+
+
+def sessions_without_speaker() -> list[Session]:
+    """The rows behind that count with their webinars, soonest first: one statement."""
+    found = (
+        sa.select(Session)
+        .join(Session.webinar)
+        .options(contains_eager(Session.webinar))
+        .where(without_speaker())
+        .order_by(Session.starts_at, Session.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def talk_counts() -> dict[int, int]:
+    """Speaker's row number -> in how many sessions they have a part: one statement."""
+    rows = db.session.execute(
+        sa.select(SessionRole.speaker_id, sa.func.count(sa.distinct(SessionRole.session_id)))
+        .join(Session, Session.id == SessionRole.session_id)
+        .where(Session.deleted_at.is_(None))
+        .group_by(SessionRole.speaker_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def link_of(speaker: Speaker) -> PersonalLink | None:
+    """The personal link that was made for this person, if one was."""
+    return db.session.scalar(
+        sa.select(PersonalLink)
+        .where(PersonalLink.purpose == LINK, PersonalLink.subject_id == speaker.public_id)
+        .order_by(PersonalLink.id)
+        .limit(1)
+    )

@@ -1,0 +1,354 @@
+"""A webinar from draft to archive."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from webinar.core import clock, news
+from webinar.core.db import db, raise_version, with_deleted
+from webinar.core.journal import Actor, about, operation
+from webinar.core.plainerror import N_
+from webinar.core.prepared import html_of, renders
+from webinar.core.slugs import choose_slug, keep_former
+from webinar.webinars.announcements import (
+    SessionChanged,
+    SessionCopied,
+    SessionMoved,
+    WebinarCancelled,
+    WebinarChanged,
+    WebinarPublished,
+)
+from webinar.webinars.errors import NotReady, WrongState
+from webinar.webinars.models import (
+    ARCHIVED,
+    CANCELLED,
+    DRAFT,
+    PUBLISHED,
+    Category,
+    Session,
+    Webinar,
+)
+from webinar.webinars.operations.filing import category_row, create_category, room_row
+from webinar.webinars.queries import missing_for_publishing
+from webinar.webinars.times import shift_times, take_times
+
+_DESCRIPTION = "description"
+
+
+def webinar_row(public_id: str, *, deleted: bool = False) -> Webinar:
+    """Raises sqlalchemy.exc.NoResultFound."""
+    found = sa.select(Webinar).where(Webinar.public_id == public_id)
+    return db.session.scalars(with_deleted(found) if deleted else found).one()
+
+
+def _sessions(webinar: Webinar) -> list[Session]:
+    return list(
+        db.session.scalars(
+            sa.select(Session)
+            .where(Session.webinar_id == webinar.id)
+            .order_by(Session.starts_at, Session.id)
+        )
+    )
+
+
+def _category(category_id: str, new_category: str, by: Actor) -> Category:
+    if new_category:
+        return create_category(name=new_category, by=by)
+    return category_row(category_id)
+
+
+@renders(description=_DESCRIPTION)
+@operation
+def create_webinar(
+    *,
+    title: str,
+    timezone: str,
+    starts: datetime,
+    ends: datetime,
+    by: Actor,
+    category_id: str = "",
+    new_category: str = "",
+    room_id: str = "",
+    subtitle: str = "",
+    summary: str = "",
+    description: str = "",
+    language: str = "en",
+    slug: str = "",
+    starts_fold: int = 0,
+    ends_fold: int = 0,
+) -> Webinar:
+    """A draft. `starts` and `ends` are naive wall times in `timezone`, folds say which of two.
+
+    Names a category by its public id, or a new one by its name. Raises clock.WrongTime
+    and WrongTimes.
+    """
+    webinar = Webinar(
+        title=title,
+        slug=choose_slug(Webinar, slug or title),
+        subtitle=subtitle,
+        summary=summary,
+        description=description,
+        description_html=html_of(description, _DESCRIPTION),
+        timezone=timezone,
+        language=language,
+        category_id=_category(category_id, new_category, by).id,
+        room_id=room_row(room_id).id if room_id else None,
+    )
+    take_times(webinar, timezone, starts, ends, starts_fold, ends_fold)
+    db.session.add(webinar)
+    db.session.flush()
+    about(webinar)
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
+
+
+@renders(description=_DESCRIPTION)
+@operation
+def edit_webinar(
+    *,
+    webinar_id: str,
+    title: str,
+    timezone: str,
+    starts: datetime,
+    ends: datetime,
+    by: Actor,
+    category_id: str = "",
+    new_category: str = "",
+    room_id: str = "",
+    subtitle: str = "",
+    summary: str = "",
+    description: str = "",
+    language: str = "en",
+    slug: str = "",
+    starts_fold: int = 0,
+    ends_fold: int = 0,
+    move_sessions: bool = False,
+    version: int | None = None,
+) -> Webinar:
+    """Take over the whole form. An empty `slug` keeps the address of what was once published.
+
+    With `move_sessions` the sessions move by as much wall time as the start does. A new
+    zone keeps every session's wall time. Raises StaleEdit, clock.WrongTime, WrongTimes.
+    """
+    webinar = webinar_row(webinar_id)
+    about(webinar)
+    raise_version(webinar, version)
+    old_start, old_zone = webinar.starts_wall, webinar.timezone
+    webinar.title, webinar.subtitle, webinar.summary = title, subtitle, summary
+    webinar.description = description
+    webinar.description_html = html_of(description, _DESCRIPTION)
+    webinar.language = language
+    webinar.category_id = _category(category_id, new_category, by).id
+    webinar.room_id = room_row(room_id).id if room_id else None
+    _take_slug(webinar, slug)
+    take_times(webinar, timezone, starts, ends, starts_fold, ends_fold)
+    webinar.timezone = timezone
+    shift = webinar.starts_wall - old_start if move_sessions else timedelta()
+    if shift or timezone != old_zone:
+        _shift_sessions(webinar, shift)
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
+
+
+def _take_slug(webinar: Webinar, wanted: str) -> None:
+    never_seen = webinar.published_at is None
+    if not wanted and never_seen:
+        # Nobody knows the address of a draft yet: it follows the title.
+        wanted = webinar.title
+    if not wanted or wanted == webinar.slug:
+        return
+    old = webinar.slug
+    webinar.slug = choose_slug(Webinar, wanted, row=webinar)
+    if webinar.slug != old and not never_seen:
+        keep_former(webinar, old)
+
+
+def _shift_sessions(webinar: Webinar, shift: timedelta) -> None:
+    for session in _sessions(webinar):
+        before = (session.starts_at, session.ends_at)
+        if shift_times(session, webinar.timezone, shift):
+            session.version += 1
+            news.announce(SessionChanged(session.id))
+            news.announce(SessionMoved(session.id, *before))
+
+
+@operation
+def publish_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """Show a draft to readers. Raises NotReady, naming what is missing, and WrongState."""
+    webinar = webinar_row(webinar_id)
+    if webinar.state != DRAFT:
+        raise WrongState(N_("Only a draft can be published."))
+    missing = missing_for_publishing(webinar)
+    if missing:
+        raise NotReady([one.code for one in missing], missing[0].message)
+    webinar.state = PUBLISHED
+    webinar.published_at = webinar.published_at or clock.now()
+    webinar.version += 1
+    news.announce(WebinarPublished(webinar.id))
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
+
+
+@operation
+def unpublish_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """Back to a draft: readers see it no longer. Raises WrongState."""
+    return _step(webinar_id, (PUBLISHED,), DRAFT, N_("Only what is published can become a draft."))
+
+
+@operation
+def archive_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """Readable still, and out of what is coming. Raises WrongState."""
+    return _step(webinar_id, (PUBLISHED,), ARCHIVED, N_("Only what is published can be archived."))
+
+
+@operation
+def reopen_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """A cancelled or archived webinar is published again. Raises WrongState."""
+    webinar = _step(
+        webinar_id,
+        (CANCELLED, ARCHIVED),
+        PUBLISHED,
+        N_("Only what was cancelled or archived can be opened again."),
+    )
+    webinar.cancelled_at, webinar.cancel_reason = None, ""
+    news.announce(WebinarPublished(webinar.id))
+    return webinar
+
+
+@operation
+def cancel_webinar(*, webinar_id: str, reason: str, by: Actor) -> Webinar:
+    """It does not take place; the page stays and says why. Raises WrongState."""
+    webinar = _step(
+        webinar_id,
+        (PUBLISHED,),
+        CANCELLED,
+        N_("Only what is published can be cancelled. A draft can be deleted."),
+    )
+    webinar.cancelled_at, webinar.cancel_reason = clock.now(), reason
+    news.announce(WebinarCancelled(webinar.id))
+    return webinar
+
+
+def _step(webinar_id: str, origin: tuple[str, ...], state: str, refusal: str) -> Webinar:
+    webinar = webinar_row(webinar_id)
+    if webinar.state not in origin:
+        raise WrongState(refusal)
+    webinar.state = state
+    webinar.version += 1
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
+
+
+@operation
+def unlist_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """Reachable by its address, in no list, feed, search or sitemap."""
+    return _set_unlisted(webinar_id, True)
+
+
+@operation
+def list_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    return _set_unlisted(webinar_id, False)
+
+
+def _set_unlisted(webinar_id: str, value: bool) -> Webinar:
+    webinar = webinar_row(webinar_id)
+    about(webinar)
+    webinar.is_unlisted = value
+    webinar.version += 1
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
+
+
+@operation
+def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: str = "") -> Webinar:
+    """A new draft that begins at `starts`, a naive wall time in the original's zone.
+
+    Sessions move with it in wall time; cancelled ones, recordings and slides stay behind.
+    Who speaks is copied by the room above, which hears SessionCopied.
+    """
+    original = webinar_row(webinar_id)
+    shift = starts - original.starts_wall
+    copy = Webinar(
+        title=title or original.title,
+        slug=choose_slug(Webinar, title or original.title),
+        timezone=original.timezone,
+        **{
+            name: getattr(original, name)
+            for name in (
+                "subtitle",
+                "summary",
+                "description",
+                "description_html",
+                "language",
+                "category_id",
+                "room_id",
+                "is_unlisted",
+                *_TIMES,
+            )
+        },
+    )
+    shift_times(copy, copy.timezone, shift)
+    db.session.add(copy)
+    db.session.flush()
+    about(copy)
+    for session in _sessions(original):
+        if not session.is_cancelled:
+            _copy_session(session, copy, shift)
+    news.announce(WebinarChanged(copy.id))
+    return copy
+
+
+_TIMES = ("starts_wall", "starts_fold", "ends_wall", "ends_fold", "starts_at", "ends_at")
+
+
+def _copy_session(original: Session, webinar: Webinar, shift: timedelta) -> None:
+    copy = Session(
+        webinar_id=webinar.id,
+        **{
+            name: getattr(original, name)
+            for name in (
+                "title",
+                "slug",
+                "kind",
+                "language",
+                "abstract",
+                "abstract_html",
+                "room_id",
+                *_TIMES,
+            )
+        },
+    )
+    shift_times(copy, webinar.timezone, shift)
+    db.session.add(copy)
+    db.session.flush()
+    news.announce(SessionChanged(copy.id))
+    news.announce(SessionCopied(original.id, copy.id))
+
+
+@operation
+def delete_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """With its sessions; `restore_webinar` brings all of them back."""
+    webinar = webinar_row(webinar_id)
+    about(webinar)
+    webinar.deleted_at = clock.now()
+    for session in _sessions(webinar):
+        session.deleted_at = webinar.deleted_at
+        news.announce(SessionChanged(session.id))
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
+
+
+@operation
+def restore_webinar(*, webinar_id: str, by: Actor) -> Webinar:
+    """The sessions that went with it come back; those deleted before stay deleted."""
+    webinar = webinar_row(webinar_id, deleted=True)
+    about(webinar)
+    gone = sa.select(Session).where(
+        Session.webinar_id == webinar.id, Session.deleted_at == webinar.deleted_at
+    )
+    for session in db.session.scalars(with_deleted(gone)):
+        session.deleted_at = None
+        news.announce(SessionChanged(session.id))
+    webinar.deleted_at = None
+    news.announce(WebinarChanged(webinar.id))
+    return webinar
