@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinar.core import clock, revisions
+from webinar.core import clock, ids, revisions
 from webinar.core.db import Base, Identified, RoutedSession, UtcDateTime, db, transaction
 
 P = ParamSpec("P")
@@ -95,6 +95,7 @@ class _Open:
     """An entry being written while its operation runs."""
 
     about: Any = None
+    public_id: str = field(default_factory=ids.new_id)
     #: row -> (action, fields)
     touched: dict[Any, tuple[str, dict[str, list[Any]]]] = field(default_factory=dict)
 
@@ -138,12 +139,21 @@ def about(row: Any) -> None:
         stack[-1].about = row
 
 
+def entry_id() -> str:
+    """Public identifier that the running operation's entry will have."""
+    stack = db.session().info.get(_OPEN)
+    if not stack:
+        raise RuntimeError("no operation is running")
+    return str(stack[-1].public_id)
+
+
 def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> None:
     row = entry.about
     if row is None and entry.touched:
         row = next(iter(entry.touched))
     session.add(
         JournalEntry(
+            public_id=entry.public_id,
             actor_kind=by.kind,
             actor_label=by.label[:300],
             actor_account_id=by.account_id,
