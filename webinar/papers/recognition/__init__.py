@@ -74,7 +74,7 @@ def recognise(text: str) -> Recognition:
     if title:
         # Seen without its title and byline, the text may begin differently.
         levels = Outline(paras, apart | title).levels
-        levels.update({index: 2 for index in title & outline.levels.keys()})
+        levels.update(dict.fromkeys(title & outline.levels.keys(), 2))
     else:
         levels = outline.levels
     for index, kind in finder.taken.items():

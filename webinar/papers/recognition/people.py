@@ -70,9 +70,7 @@ def leading_person(text: str) -> Person | None:
         bare = word.rstrip(",:;")
         if not names and bare.lower() in HONORIFICS and bare[0].isupper():
             titles.append(bare)
-        elif bare.lower() in _PARTICLES and names and bare[0].islower():
-            names.append(bare)
-        elif _could_be_name(bare) and (names or bare.lower() not in _NO_NAMES):
+        elif (bare.lower() in _PARTICLES and names and bare[0].islower()) or (_could_be_name(bare) and (names or bare.lower() not in _NO_NAMES)):
             names.append(bare)
         else:
             break

@@ -33,9 +33,9 @@ Reading = tuple[Family, str, int, str]
 
 def looks_like_heading(text: str) -> bool:
     """Short, begins like a title and does not end like a sentence."""
-    if "\n" in text or _NOT_A_HEADING.search(text) or not any(map(str.isalpha, text)):
+    if "\n" in text or len(text) > (_LONGEST_CJK if has_cjk(text[:_LONGEST]) else _LONGEST):
         return False
-    if len(text) > (_LONGEST_CJK if has_cjk(text) else _LONGEST):
+    if _NOT_A_HEADING.search(text) or not any(map(str.isalpha, text)):
         return False
     words = len(text.split())
     if words > _MOST_WORDS or text[-1] in _ENDINGS or (text[-1] in "?？" and words > 10):

@@ -1,0 +1,248 @@
+"""The one gate for files that people hand in.
+
+A file is judged by its content and its name, and both must say the same thing that is on the
+list of what is wanted here. Nobody's word counts: neither the browser's Content-Type nor the
+name alone. A refusal is a sentence that says what to do instead.
+"""
+
+import hashlib
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from string import whitespace
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+import puremagic
+
+from webinar.core.archives import BadArchive, open_archive, parse_xml, read_member
+from webinar.core.filenames import check_name, safe_name
+from webinar.core.plainerror import N_, PlainError
+
+Kind = Literal["pdf", "docx", "odt", "pptx", "markdown", "text", "jpeg", "png", "webp", "gif"]
+
+#: Kind to extensions (the first is given to the stored file) and media type.
+TYPES: dict[str, tuple[tuple[str, ...], str]] = {
+    "pdf": ((".pdf",), "application/pdf"),
+    "docx": (
+        (".docx",),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "odt": ((".odt",), "application/vnd.oasis.opendocument.text"),
+    "pptx": (
+        (".pptx",),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    "markdown": ((".md", ".markdown"), "text/markdown"),
+    "text": ((".txt", ".text"), "text/plain"),
+    "jpeg": ((".jpg", ".jpeg"), "image/jpeg"),
+    "png": ((".png",), "image/png"),
+    "webp": ((".webp",), "image/webp"),
+    "gif": ((".gif",), "image/gif"),
+}
+PAPER_KINDS: frozenset[str] = frozenset({"pdf", "docx", "odt", "pptx", "markdown", "text"})
+IMAGE_KINDS: frozenset[str] = frozenset({"jpeg", "png", "webp", "gif"})
+_NAMES = {
+    "pdf": "PDF",
+    "docx": "DOCX",
+    "odt": "ODT",
+    "pptx": "PPTX",
+    "markdown": "Markdown",
+    "text": "text",
+    "jpeg": "JPEG",
+    "png": "PNG",
+    "webp": "WebP",
+    "gif": "GIF",
+}
+
+EMPTY = N_("This file is empty. Choose the file again; perhaps it was not fully saved.")
+TOO_LARGE = N_("This file is larger than %(most)s MB. Make it smaller and hand it in again.")
+WRONG_KIND = N_("A file of this kind (%(found)s) is not taken here. Hand in %(wanted)s.")
+OLD_OFFICE = N_("This is a file of an older program (%(found)s). Save it as DOCX or PDF first.")
+MISNAMED = N_(
+    "The name says %(named)s, but inside is something else. Save the file again under its true "
+    "kind: %(wanted)s."
+)
+MACROS = N_(
+    "This document holds macros, which are programs. Save it as DOCX without macros or PDF."
+)
+DISGUISED = N_(
+    "This PDF holds a second file in disguise. Print it to PDF again and hand in the new file."
+)
+NO_TEXT = N_("This is no plain text in UTF-8. Save it again with the encoding UTF-8.")
+WEB_PAGE = N_("This text begins like a web page or a program. Hand in the text itself, or a PDF.")
+
+# What makes a browser read text as a page (WHATWG MIME Sniffing Standard, section 7.1).
+_HTML_START = re.compile(
+    r"<(?:!doctype|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--|\?xml|"
+    r"svg|img|link|meta|object|embed|form|base|math)(?=[\s>/]|$|--)|<!--|<\?",
+    re.IGNORECASE,
+)
+_HTML_INSIDE = re.compile(
+    rb"<(?:!doctype|html|head|body|script|svg|iframe|style|\?php)[\s>/]", re.IGNORECASE
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MACRO_EXTENSIONS = {".docm", ".dotm", ".pptm", ".potm", ".ppsm", ".xlsm", ".xlam"}
+_MAIN_PARTS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml": "pptx",
+}
+_CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+
+
+class Refused(PlainError):
+    """A file is not taken; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file that passed: `extension` with its dot, `safe_name` for people, `size` in bytes,
+    `sha256` in hexadecimal digits."""
+
+    kind: str
+    media_type: str
+    extension: str
+    safe_name: str
+    size: int
+    sha256: str
+
+
+def inspect_upload(path: Path, filename: str, allowed: frozenset[str], max_bytes: int) -> Accepted:
+    """Judge the file at `path` that somebody handed in as `filename`.
+
+    `allowed` are kinds of `TYPES`. Raises Refused.
+    """
+    size = path.stat().st_size
+    if not size:
+        raise Refused(EMPTY)
+    if size > max_bytes:
+        raise Refused(TOO_LARGE, most=max(1, max_bytes // 1024 // 1024))
+    extension = _extension(filename)
+    named = next((kind for kind, (ends, _) in TYPES.items() if extension in ends), None)
+    if extension in _MACRO_EXTENSIONS:
+        raise Refused(MACROS)
+    if named is None or named not in allowed:
+        shown = extension.lstrip(".").upper() or "?"
+        sentence = OLD_OFFICE if extension in {".doc", ".ppt", ".rtf", ".pages"} else WRONG_KIND
+        raise Refused(sentence, found=shown, wanted=wanted(allowed))
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if named in {"text", "markdown"}:
+        _check_text(path, head, allowed)
+    else:
+        found = _binary_kind(path, head)
+        if found != named:
+            raise Refused(MISNAMED, named=_NAMES[named], wanted=wanted(allowed))
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    first, media_type = TYPES[named]
+    return Accepted(
+        kind=named,
+        media_type=media_type,
+        extension=first[0],
+        safe_name=safe_name(filename, first[0]),
+        size=size,
+        sha256=digest,
+    )
+
+
+def wanted(allowed: frozenset[str]) -> str:
+    """The kinds by name, in the order of the table: "PDF, DOCX, ODT"."""
+    return ", ".join(_NAMES[kind] for kind in TYPES if kind in allowed)
+
+
+def _extension(filename: str) -> str:
+    problem = check_name(filename)
+    if problem:
+        raise Refused(problem)
+    return Path(unicodedata.normalize("NFC", filename).strip()).suffix.lower()
+
+
+def _binary_kind(path: Path, head: bytes) -> str | None:
+    if head.startswith(b"%PDF-"):
+        _check_pdf(path, head)
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _container_kind(path)
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    return "gif" if head.startswith((b"GIF87a", b"GIF89a")) else None
+
+
+def _check_pdf(path: Path, head: bytes) -> None:
+    """No page or archive in the same file: before the first object, or after the last."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 65_536))
+        end = file.read()
+    before = head.split(b" obj", 1)[0][:1024]
+    after = end.rsplit(b"%%EOF", 1)[-1] if b"%%EOF" in end else b""
+    if _HTML_INSIDE.search(before) or _HTML_INSIDE.search(after) or zipfile.is_zipfile(path):
+        raise Refused(DISGUISED)
+
+
+def _container_kind(path: Path) -> str | None:
+    """Which document a zip container is; raises Refused for bombs and macros."""
+    try:
+        with open_archive(path) as archive:
+            names = {name.lower() for name in archive.namelist()}
+            if any(name.endswith("vbaproject.bin") for name in names):
+                raise Refused(MACROS)
+            if "[content_types].xml" in names:
+                return _office_kind(parse_xml(read_member(archive, "[Content_Types].xml")))
+            if "mimetype" in names and "content.xml" in names:
+                if any(name.startswith(("basic/", "scripts/")) for name in names):
+                    raise Refused(MACROS)
+                said = read_member(archive, "mimetype", 200).decode("ascii", "replace").strip()
+                return "odt" if said == TYPES["odt"][1] else None
+    except KeyError:
+        return None
+    except BadArchive as error:
+        raise Refused(error.message, **error.values) from None
+    return None
+
+
+def _office_kind(types: Element) -> str | None:
+    """The kind by the content type of the main part (ECMA-376 part 2, section 10.1.2)."""
+    found = None
+    for override in types.iter(_CONTENT_TYPES + "Override"):
+        content = override.get("ContentType", "").lower()
+        if "macroenabled" in content or "vbaproject" in content:
+            raise Refused(MACROS)
+        found = _MAIN_PARTS.get(content, found)
+    return found
+
+
+def _check_text(path: Path, head: bytes, allowed: frozenset[str]) -> None:
+    if head.startswith((b"MZ", b"\x7fELF", b"%PDF-", b"%!PS", b"PK\x03\x04", b"#!", b"{\\rtf")):
+        raise Refused(WRONG_KIND, found=_guess(head), wanted=wanted(allowed))
+    text = read_text(path)
+    if _HTML_START.match(text.lstrip("\ufeff" + whitespace)):
+        raise Refused(WEB_PAGE)
+
+
+def _guess(head: bytes) -> str:
+    """What the bytes most likely are, in a word for the person."""
+    try:
+        found = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return "?"
+    return found[0].extension.lstrip(".").upper() or "?"
+
+
+def read_text(path: Path) -> str:
+    """The file as text: UTF-8, or UTF-16 with a byte order mark. Raises Refused."""
+    data = path.read_bytes()
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused(NO_TEXT) from None
+    if _CONTROLS.search(text):
+        raise Refused(NO_TEXT)
+    return text
