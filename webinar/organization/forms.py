@@ -1,0 +1,145 @@
+"""The site's identity, its office hours, and a day on which the office stays closed."""
+
+from typing import Any
+
+from babel import Locale
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
+from wtforms import DateField, EmailField, Field, IntegerField, RadioField, SelectField
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+from wtforms.widgets import TextInput
+
+from webinar.core.forms import BaseForm, CleanString, CleanText, ZoneField
+from webinar.core.i18n import LANGUAGES
+from webinar.core.images import ImageRefused, make_logo
+from webinar.core.text import clean
+from webinar.organization import hours
+from webinar.organization.models import ACCENTS
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: a logo is a small picture; the page says the same number
+MOST_LOGO_BYTES = 1024 * 1024
+#: in pixels; shown 32 high, sharp on any screen
+LOGO_HEIGHT = 128
+
+_ACCENT_WORDS = {
+    "teal": _("Teal"),
+    "indigo": _("Indigo"),
+    "rust": _("Rust"),
+    "forest": _("Forest"),
+    "plum": _("Plum"),
+    "slate": _("Slate"),
+    "ocean": _("Ocean"),
+    "ochre": _("Ochre"),
+}
+
+
+class IdentityForm(BaseForm):
+    """Whose site this is."""
+
+    name = CleanString(_("Name of the site"), [DataRequired(), Length(max=120)])
+    tagline = CleanString(
+        _("In one line, what it is"),
+        [Length(max=240)],
+        description=_("Stands beneath every page and in search engines."),
+    )
+    logo = FileField(_("Logo"))
+    accent = RadioField(_("Colour"), choices=[(name, _ACCENT_WORDS[name]) for name in ACCENTS])
+    timezone = ZoneField(
+        _("Time zone"), description=_("Of the office, and what new webinars start with.")
+    )
+    first_zone = ZoneField(
+        _("Another zone, shown beside times"),
+        description=_("You see times in these two as well while you plan."),
+    )
+    second_zone = ZoneField(_("And another"))
+    language = SelectField(
+        _("Language"),
+        choices=[(code, Locale.parse(code, sep="-").get_display_name(code)) for code in LANGUAGES],
+    )
+    mail_from = EmailField(
+        _("Mail address of the site"),
+        [Optional(), Email(), Length(max=254)],
+        description=_("Mails come from it, and answers to them go there. Never a person's own."),
+    )
+    #: the uploaded logo after `validate`: WebP, re-encoded; empty without one
+    picture = b""
+
+    def validate_logo(self, field: FileField) -> None:
+        """Take the picture apart and put it together again."""
+        if not field.data or not field.data.filename:
+            return
+        received = field.data.stream.read(MOST_LOGO_BYTES + 1)
+        if len(received) > MOST_LOGO_BYTES:
+            raise ValidationError(_("This picture is larger than 1 MB. Please make it smaller."))
+        try:
+            self.picture = make_logo(received, heights=[LOGO_HEIGHT]).webp[LOGO_HEIGHT]
+        except ImageRefused as error:
+            raise ValidationError(gettext(error.message, **error.values)) from error
+
+
+class SpansField(Field):
+    """The spans of one weekday; `data` is a list of pairs. Keeps what was typed."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return hours.written_spans(self.data or [])
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data: list[hours.Span] = []
+        try:
+            self.data = hours.parse_spans(
+                clean(str(valuelist[0]), lines=False) if valuelist else ""
+            )
+        except ValueError as error:
+            raise ValidationError(
+                gettext(
+                    "“%(part)s” cannot be read. Write spans like 09:00–12:30, 14:00–17:00,"
+                    " one after the other.",
+                    part=str(error),
+                )
+            ) from error
+
+
+class HoursForm(BaseForm):
+    """When somebody is around."""
+
+    monday = SpansField(_("Monday"))
+    tuesday = SpansField(_("Tuesday"))
+    wednesday = SpansField(_("Wednesday"))
+    thursday = SpansField(_("Thursday"))
+    friday = SpansField(_("Friday"))
+    saturday = SpansField(_("Saturday"))
+    sunday = SpansField(_("Sunday"))
+    away_text = CleanText(
+        _("What the contact page says while nobody is around"), [Length(max=1000)]
+    )
+    answer_hours = IntegerField(
+        _("An answer is promised within so many hours"),
+        [InputRequired(), NumberRange(1, 720)],
+        description=_("Counted from the next moment at which somebody is around."),
+    )
+
+    @property
+    def office_hours(self) -> dict[str, list[hours.Span]]:
+        """Weekday "0" (Monday) to "6" -> spans."""
+        return {str(number): self[name].data for number, name in enumerate(WEEKDAYS)}
+
+
+class HolidayForm(BaseForm):
+    """A day on which the office stays closed."""
+
+    day = DateField(_("Day"), [DataRequired()])
+    name = CleanString(_("What day it is"), [Length(max=120)])
