@@ -7,7 +7,7 @@ from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user
 from flask_wtf.csrf import generate_csrf
 
-from webinar.accounts import policy
+from webinar.accounts import policy, queries
 from webinar.accounts.datastore import AccountDatastore
 from webinar.accounts.models import Account, SiteRole
 from webinar.core.db import db
@@ -34,6 +34,9 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"current_user": current_user})
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.config["IS_SIGNED_IN"] = policy.is_signed_in
+    # Rooms below this one have pages for organizers, too, and cannot import from here.
+    app.config["IS_ORGANIZER"] = policy.is_organizer
+    app.config["CURRENT_ACTOR"] = queries.current_actor
 
 
 def _nobody(_request: Request) -> Any:
