@@ -37,9 +37,7 @@ class LastOrganizer(PlainError):
     """Without this person nobody could run the site."""
 
     def __init__(self) -> None:
-        super().__init__(
-            N_("This is the last organizer. Make somebody else an organizer first.")
-        )
+        super().__init__(N_("This is the last organizer. Make somebody else an organizer first."))
 
 
 def locked_link(link_id: str, purpose: str) -> PersonalLink:

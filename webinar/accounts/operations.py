@@ -178,9 +178,7 @@ def sign_in(*, by: Actor, account_id: str, key_hash: str) -> Account:
     account = _load(account_id)
     account.signed_in_at = clock.now()
     db.session.add(
-        AccountSession(
-            account=account, key_hash=key_hash, expires_at=clock.now() + SIGN_IN_LASTS
-        )
+        AccountSession(account=account, key_hash=key_hash, expires_at=clock.now() + SIGN_IN_LASTS)
     )
     about(account)
     return account

@@ -83,9 +83,7 @@ def disable(account_id: str) -> ResponseReturnValue:
 
 @policy(is_organizer)
 def enable(account_id: str) -> ResponseReturnValue:
-    account = operations.enable_account(
-        by=current_actor(), account_id=_known(account_id).public_id
-    )
+    account = operations.enable_account(by=current_actor(), account_id=_known(account_id).public_id)
     flash(gettext("%(email)s can sign in again.", email=account.email))
     return _back()
 

@@ -169,9 +169,7 @@ def change_password() -> ResponseReturnValue:
     """A new password ends every other sign-in of the account."""
     account = signed_in()
     form = PasswordForm()
-    if form.validate_on_submit() and not signing.check_password(
-        account.email, form.current.data
-    ):
+    if form.validate_on_submit() and not signing.check_password(account.email, form.current.data):
         form.current.errors = [gettext("This is not your present password.")]
     if form.errors:
         return page(

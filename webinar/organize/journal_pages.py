@@ -1,0 +1,107 @@
+"""The journal: every operation, filterable, each field before and after, undo."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.accounts.policy import is_organizer
+from webinar.accounts.queries import current_actor
+from webinar.core import clock
+from webinar.core.access import policy
+from webinar.core.clock import WallTime, WrongTime
+from webinar.core.text import clean
+from webinar.organization.queries import site
+from webinar.organize import operations, queries, undo, words
+from webinar.organize.queries import JournalFilter
+from webinar.organize.undo import CannotUndo
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these pages on the room's blueprint."""
+    bp.get("/journal/")(journal)
+    bp.get("/journal/<entry_id>/")(journal_entry)
+    bp.post("/journal/<entry_id>/undo")(undo_entry)
+
+
+@policy(is_organizer)
+def journal() -> ResponseReturnValue:
+    wanted = asked_filter()
+    page = queries.journal_page(wanted, before=request.args.get("before", "")[:26])
+    intentions, kinds = queries.intentions_and_kinds()
+    older = None
+    if page.older_than:
+        kept = {name: value for name, value in request.args.items() if name != "before" and value}
+        older = url_for("organize.journal", **{**kept, "before": page.older_than})
+    return render_template(
+        "organize/journal.html",
+        entries=page.rows,
+        older=older,
+        intentions=sorted((name, words.intention_words(name)) for name in intentions),
+        kinds=sorted((kind, words.kind_words(kind)) for kind in kinds),
+        words=words,
+    )
+
+
+def asked_filter() -> JournalFilter:
+    """The filter that stands in the address; what cannot be read is left out."""
+    since, until = _midnight("since"), _midnight("until", days=1)
+    return JournalFilter(
+        actor=_text("actor"),
+        intention=_text("intention"),
+        kind=_text("kind"),
+        thing=_text("thing"),
+        since=since,
+        until=until,
+    )
+
+
+def _text(name: str) -> str:
+    return clean(request.args.get(name, "")[:200], lines=False)
+
+
+def _midnight(name: str, *, days: int = 0) -> datetime | None:
+    """The beginning of a day in the site's zone, some days later, as an instant."""
+    try:
+        day = datetime.fromisoformat(request.args.get(name, "")[:10]) + timedelta(days=days)
+        return WallTime(day, site().timezone).to_utc()
+    except (ValueError, OverflowError, WrongTime):
+        return None
+
+
+@policy(is_organizer)
+def journal_entry(entry_id: str) -> ResponseReturnValue:
+    entry = queries.entry_by_id(entry_id)
+    if entry is None:
+        abort(404)
+    return _entry_page(entry_id)
+
+
+@policy(is_organizer)
+def undo_entry(entry_id: str) -> ResponseReturnValue:
+    entry = queries.entry_by_id(entry_id)
+    if entry is None:
+        abort(404)
+    try:
+        entry = operations.undo_entry(by=current_actor(), entry_id=entry_id)
+    except CannotUndo as error:
+        return _entry_page(entry_id, refusal=gettext(error.message, **error.values)), 409
+    flash(gettext("Undone. This entry of the journal can be undone, too."))
+    return redirect(url_for("organize.journal_entry", entry_id=entry.undone_by), 303)
+
+
+def _entry_page(entry_id: str, *, refusal: str = "") -> str:
+    entry = queries.entry_by_id(entry_id)
+    if entry is None:
+        abort(404)
+    reason = undo.why_not(entry)
+    return render_template(
+        "organize/journal_entry.html",
+        entry=entry,
+        changes=[words.change_words(part, site().timezone) for part in undo.changes_of(entry)],
+        why_not=gettext(reason) if reason else "",
+        refusal=refusal,
+        words=words,
+        now=clock.now(),
+    )

@@ -1,0 +1,47 @@
+"""What organizers do at the desk itself: turn an entry of the journal round, send a mail again."""
+
+import sqlalchemy as sa
+
+from webinar.core import journal, mail
+from webinar.core.db import db
+from webinar.core.journal import Actor, JournalEntry, about, operation
+from webinar.core.mail import OutgoingMail
+from webinar.core.plainerror import N_, PlainError
+from webinar.organize import undo
+from webinar.organize.undo import CannotUndo
+
+
+@operation
+def undo_entry(*, by: Actor, entry_id: str) -> JournalEntry:
+    """Reverse what an entry did: the newest part first, all or nothing.
+
+    Raises CannotUndo when a value is not what the entry left behind, or cannot come back.
+    """
+    entry = db.session.execute(
+        sa.select(JournalEntry).where(JournalEntry.public_id == entry_id).with_for_update()
+    ).scalar_one()
+    reason = undo.why_not(entry)
+    if reason is not None:
+        raise CannotUndo(reason)
+    rows = [undo.turn_round(change) for change in reversed(undo.changes_of(entry))]
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError as error:
+        raise CannotUndo(
+            N_("Something else was built on it meanwhile. Undo or change that first.")
+        ) from error
+    about(rows[-1])
+    entry.undone_by = journal.entry_id()
+    return entry
+
+
+@operation
+def send_mail_again(*, by: Actor, mail_id: str) -> OutgoingMail:
+    """Plan another delivery of a mail that failed. Raises PlainError for any other."""
+    row = db.session.execute(
+        sa.select(OutgoingMail).where(OutgoingMail.public_id == mail_id).with_for_update()
+    ).scalar_one()
+    if row.state != mail.FAILED:
+        raise PlainError(N_("Only a mail that failed can be sent again."))
+    mail.send_again(row)
+    return row

@@ -1,0 +1,226 @@
+"""Turning one journal entry round: what was made goes, what went comes back, what changed returns.
+
+Only while every value still is what the entry left behind; else somebody built on it,
+and turning it round would undo their work, too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from webinar.conversations.announcements import CommentChanged
+from webinar.core import clock, news
+from webinar.core.db import Deletable, Versioned, db, with_deleted
+from webinar.core.journal import Journaled, JournalEntry, spoken
+from webinar.core.plainerror import N_, PlainError
+from webinar.core.slugs import keep_former
+from webinar.organization.announcements import SiteChanged
+from webinar.papers.announcements import PaperChanged
+from webinar.posts.announcements import PageChanged, PostChanged
+from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.webinars.announcements import (
+    CategoryChanged,
+    RoomChanged,
+    SessionChanged,
+    SessionMoved,
+    WebinarChanged,
+)
+
+CREATED, CHANGED, DELETED = "created", "changed", "deleted"
+#: what the journal writes instead of a secret, and at the end of a text it cut
+_UNSPOKEN, _CUT = "•••", "…"
+
+
+class CannotUndo(PlainError):
+    """This entry cannot be turned round; the sentence says why."""
+
+
+#: kinds whose changes have another way back, or none
+_NEVER = {
+    "account": N_("Access is given and taken on the page of people, not here."),
+    "contact_answer": N_("The answer was mailed; a mail cannot be called back."),
+}
+
+#: kind -> what the rooms must hear, so that pages, calendars and search follow
+_ANNOUNCE: dict[str, Callable[[Any], Any]] = {
+    "site": lambda row: SiteChanged(),
+    "holiday": lambda row: SiteChanged(),
+    "category": lambda row: CategoryChanged(row.id),
+    "room": lambda row: RoomChanged(row.id),
+    "webinar": lambda row: WebinarChanged(row.id),
+    "session": lambda row: SessionChanged(row.id),
+    "speaker": lambda row: SpeakerChanged(row.id),
+    "session_role": lambda row: RolesChanged(row.session_id),
+    "paper": lambda row: PaperChanged(row.id),
+    "paper_author": lambda row: PaperChanged(row.paper_id),
+    "paper_version": lambda row: PaperChanged(row.paper_id),
+    "paper_file": lambda row: PaperChanged(row.paper_id),
+    "post": lambda row: PostChanged(row.id),
+    "page": lambda row: PageChanged(row.id),
+    "comment": lambda row: CommentChanged(row.id),
+    "contact_message": lambda row: None,
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row's part of an entry."""
+
+    kind: str
+    id: str
+    title: str
+    action: str
+    #: name -> before, after
+    fields: dict[str, tuple[Any, Any]]
+
+
+def changes_of(entry: JournalEntry) -> list[Change]:
+    return [
+        Change(
+            kind=part["kind"],
+            id=part["id"],
+            title=part["title"],
+            action=part["action"],
+            fields={name: (pair[0], pair[1]) for name, pair in part["fields"].items()},
+        )
+        for part in entry.changes
+    ]
+
+
+def model_of(kind: str) -> type[Any] | None:
+    """The journaled model of a table."""
+    for mapper in db.Model.registry.mappers:
+        if mapper.class_.__tablename__ == kind and issubclass(mapper.class_, Journaled):
+            return mapper.class_
+    return None
+
+
+def journaled_kinds() -> list[str]:
+    """Table names of everything the journal follows."""
+    return sorted(
+        mapper.class_.__tablename__
+        for mapper in db.Model.registry.mappers
+        if issubclass(mapper.class_, Journaled)
+    )
+
+
+def why_not(entry: JournalEntry) -> str | None:
+    """The sentence that says why an entry cannot be turned round, as far as it alone tells."""
+    changes = changes_of(entry)
+    if entry.undone_by:
+        return N_("This was undone already.")
+    if not changes:
+        return N_("This changed nothing that could be turned round.")
+    for change in changes:
+        if change.kind in _NEVER:
+            return _NEVER[change.kind]
+        if change.action != CREATED and any(_is_lost(old) for old, _ in change.fields.values()):
+            return N_("The journal does not keep all of these values, so they cannot come back.")
+    return None
+
+
+def turn_round(change: Change) -> Any:
+    """Reverse one change in the open transaction and announce it. Raises CannotUndo."""
+    model = model_of(change.kind)
+    row = _find(model, change) if model is not None else None
+    if model is None or (row is None and change.action != DELETED):
+        raise CannotUndo(N_("“%(title)s” is not there any more."), title=change.title)
+    if change.action == DELETED:
+        if row is not None:
+            raise CannotUndo(N_("“%(title)s” is there again already."), title=change.title)
+        row = _bring_back(model, change)
+    elif change.action == CREATED:
+        _refuse_if_changed(row, change)
+        _take_away(row)
+    else:
+        _refuse_if_changed(row, change)
+        _set_back(row, change)
+    if isinstance(row, Versioned):
+        row.version = (row.version or 0) + 1
+    _announce(row, change)
+    return row
+
+
+def _is_lost(value: Any) -> bool:
+    return value == _UNSPOKEN or (
+        isinstance(value, str) and len(value) > 20_000 and value.endswith(_CUT)
+    )
+
+
+def _find(model: type[Any], change: Change) -> Any:
+    named = getattr(model, "public_id", None)
+    condition = named == change.id if named is not None else model.id == int(change.id)
+    return db.session.scalar(_locked(model, condition))
+
+
+def _locked(model: type[Any], condition: Any) -> sa.Select[Any]:
+    # Only the row itself: PostgreSQL locks nothing on the far side of an outer join.
+    return with_deleted(sa.select(model).where(condition).with_for_update(of=model))
+
+
+def _refuse_if_changed(row: Any, change: Change) -> None:
+    for name, (_, after) in change.fields.items():
+        if _is_lost(after):
+            continue
+        if spoken(getattr(row, name)) != after:
+            raise CannotUndo(
+                N_("“%(title)s” was changed again since (%(field)s). Undo that first."),
+                title=row.journal_title or change.title,
+                field=name.replace("_", " "),
+            )
+
+
+def _take_away(row: Any) -> None:
+    if isinstance(row, Deletable):
+        row.deleted_at = clock.now()
+    else:
+        db.session.delete(row)
+
+
+def _set_back(row: Any, change: Change) -> None:
+    moved = change.fields.get("slug")
+    for name, (before, _) in change.fields.items():
+        setattr(row, name, stored(type(row), name, before))
+    if moved:
+        scope = row.webinar.public_id if change.kind == "session" else ""
+        keep_former(row, moved[1], scope=scope)
+
+
+def _bring_back(model: type[Any], change: Change) -> Any:
+    row = model(
+        **{name: stored(model, name, before) for name, (before, _) in change.fields.items()}
+    )
+    if hasattr(model, "public_id"):
+        row.public_id = change.id
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def stored(model: type[Any], name: str, value: Any) -> Any:
+    """A value of the journal as the column takes it."""
+    kind = sa.inspect(model).columns[name].type.python_type
+    if isinstance(value, str) and issubclass(kind, datetime):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and issubclass(kind, date):
+        return date.fromisoformat(value)
+    return value
+
+
+def _announce(row: Any, change: Change) -> None:
+    happened = _ANNOUNCE[change.kind](row)
+    if happened is not None:
+        news.announce(happened)
+    starts, ends = change.fields.get("starts_at"), change.fields.get("ends_at")
+    if change.kind == "session" and change.action == CHANGED and (starts or ends):
+        # Whoever heard of the move must hear of the way back, too.
+        news.announce(
+            SessionMoved(
+                row.id,
+                datetime.fromisoformat(starts[1]) if starts else row.starts_at,
+                datetime.fromisoformat(ends[1]) if ends else row.ends_at,
+            )
+        )

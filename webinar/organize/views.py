@@ -1,0 +1,73 @@
+"""The desk itself; the journal, the mails and the sessions hang on the same blueprint."""
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.accounts.policy import is_moderator, is_organizer
+from webinar.core import mail
+from webinar.core.access import policy
+from webinar.organization.queries import site
+from webinar.organize import desk as work
+from webinar.organize import journal_pages, mail_pages
+from webinar.organize.blueprint import bp
+
+journal_pages.add_to(bp)
+mail_pages.add_to(bp)
+
+__all__ = ["bp"]
+
+
+@bp.get("/")
+@policy(is_moderator)
+def desk() -> ResponseReturnValue:
+    """What to do next, and everything that waits."""
+    organizer = is_organizer()
+    waiting = work.waiting(is_organizer=organizer)
+    beginning = work.beginning() if organizer else None
+    return render_template(
+        "organize/desk.html",
+        waiting=waiting,
+        step=next_step(waiting, beginning),
+        beginning=beginning,
+        examples_url=examples_url(beginning),
+        examples_loaded=site().examples_loaded_at is not None,
+        mails_to_folder=organizer and not mail.has_server(),
+    )
+
+
+def next_step(
+    waiting: list[work.Waiting], beginning: work.Beginning | None
+) -> tuple[str, str, str]:
+    """One sentence, one button's words and its address; empty address where nothing is to do."""
+    for query in waiting:
+        if query.count:
+            return query.words, query.action, query.url
+    if beginning is None:
+        return gettext("Nothing waits for you."), "", ""
+    if beginning.is_empty:
+        return (
+            gettext("Announce your first webinar."),
+            gettext("Plan a webinar"),
+            url_for("webinars.new"),
+        )
+    if not beginning.has_coming:
+        return (
+            gettext("Nothing waits, and nothing is coming."),
+            gettext("Plan the next webinar"),
+            url_for("webinars.new"),
+        )
+    return (
+        gettext("Nothing waits for you."),
+        gettext("See the programme"),
+        url_for("webinars.index"),
+    )
+
+
+def examples_url(beginning: work.Beginning | None) -> str:
+    """Where the example programme is offered or removed; empty when neither makes sense."""
+    if beginning is None or "demo.offer" not in current_app.view_functions:
+        return ""
+    if beginning.is_empty or site().examples_loaded_at is not None:
+        return url_for("demo.offer")
+    return ""
