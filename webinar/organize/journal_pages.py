@@ -1,6 +1,7 @@
 """The journal: every operation, filterable, each field before and after, undo."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,9 @@ from webinar.organize import operations, queries, undo, words
 from webinar.organize.queries import JournalFilter
 from webinar.organize.undo import CannotUndo
 
+#: what may stand in the address of the list
+FILTERS = ("actor", "intention", "kind", "thing", "since", "until")
+
 
 def add_to(bp: Blueprint) -> None:
     """Hang these pages on the room's blueprint."""
@@ -32,8 +36,10 @@ def journal() -> ResponseReturnValue:
     intentions, kinds = queries.intentions_and_kinds()
     older = None
     if page.older_than:
-        kept = {name: value for name, value in request.args.items() if name != "before" and value}
-        older = url_for("organize.journal", **{**kept, "before": page.older_than})
+        kept: dict[str, Any] = {
+            name: request.args[name] for name in FILTERS if request.args.get(name)
+        }
+        older = url_for("organize.journal", **kept, before=page.older_than)
     return render_template(
         "organize/journal.html",
         entries=page.rows,

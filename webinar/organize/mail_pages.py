@@ -1,5 +1,7 @@
 """The mails that went out or wait: how they stand, what they say, the link in them."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -33,8 +35,8 @@ def mails() -> ResponseReturnValue:
     )
     older = None
     if page.older_than:
-        kept = {"state": state or None, "to": to or None}
-        older = url_for("organize.mails", before=page.older_than, **kept)
+        kept: dict[str, Any] = {"state": state or None, "to": to or None}
+        older = url_for("organize.mails", **kept, before=page.older_than)
     return render_template(
         "organize/mails.html",
         mails=page.rows,

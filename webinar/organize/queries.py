@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -58,14 +59,14 @@ def _holds(column: sa.orm.InstrumentedAttribute[str], words: str) -> sa.ColumnEl
 
 
 @dataclass(frozen=True)
-class Page[T]:
+class Page:
     """Rows, the newest first, and where older ones begin (None at the end)."""
 
-    rows: list[T]
+    rows: list[Any]
     older_than: str | None
 
 
-def journal_page(wanted: JournalFilter, before: str = "") -> Page[JournalEntry]:
+def journal_page(wanted: JournalFilter, before: str = "") -> Page:
     """Entries, the newest first, older than the entry `before`. One statement."""
     found = sa.select(JournalEntry).where(*wanted.conditions())
     if before:
@@ -88,7 +89,7 @@ def intentions_and_kinds() -> tuple[list[str], list[str]]:
     return sorted(intentions), sorted(kinds)
 
 
-def mail_page(*, state: str = "", to: str = "", before: str = "") -> Page[OutgoingMail]:
+def mail_page(*, state: str = "", to: str = "", before: str = "") -> Page:
     """Mails, the newest first, older than the mail `before`. One statement."""
     found = sa.select(OutgoingMail)
     if state:
@@ -111,7 +112,7 @@ def link_of(row: OutgoingMail) -> PersonalLink | None:
     return db.session.get(PersonalLink, row.link_id) if row.link_id else None
 
 
-def _page[T: (JournalEntry, OutgoingMail)](rows: list[T]) -> Page[T]:
+def _page(rows: list[Any]) -> Page:
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     return Page(rows, rows[-1].public_id if more else None)

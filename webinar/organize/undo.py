@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from webinar.conversations.announcements import CommentChanged
 from webinar.core import clock, news
-from webinar.core.db import Deletable, Versioned, db, with_deleted
+from webinar.core.db import Base, Deletable, Versioned, db, with_deleted
 from webinar.core.journal import Journaled, JournalEntry, spoken
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.slugs import keep_former
@@ -90,21 +90,13 @@ def changes_of(entry: JournalEntry) -> list[Change]:
     ]
 
 
-def model_of(kind: str) -> type[Any] | None:
-    """The journaled model of a table."""
-    for mapper in db.Model.registry.mappers:
-        if mapper.class_.__tablename__ == kind and issubclass(mapper.class_, Journaled):
-            return mapper.class_
-    return None
-
-
-def journaled_kinds() -> list[str]:
-    """Table names of everything the journal follows."""
-    return sorted(
-        mapper.class_.__tablename__
-        for mapper in db.Model.registry.mappers
-        if issubclass(mapper.class_, Journaled)
-    )
+def journaled_models() -> dict[str, type[Any]]:
+    """Table name -> model, for everything the journal follows."""
+    models: dict[str, type[Any]] = {}
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Journaled):
+            models[str(mapper.local_table)] = mapper.class_
+    return models
 
 
 def why_not(entry: JournalEntry) -> str | None:
@@ -124,7 +116,7 @@ def why_not(entry: JournalEntry) -> str | None:
 
 def turn_round(change: Change) -> Any:
     """Reverse one change in the open transaction and announce it. Raises CannotUndo."""
-    model = model_of(change.kind)
+    model = journaled_models().get(change.kind)
     row = _find(model, change) if model is not None else None
     if model is None or (row is None and change.action != DELETED):
         raise CannotUndo(N_("“%(title)s” is not there any more."), title=change.title)
