@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import source
+
 _PATIENCE = 90
 _LAST_WORDS = 4000
 
@@ -67,6 +69,8 @@ def environment(
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WEBINAR_")}
     return {
         **kept,
+        # The checkout, wherever the process starts; whoever tests a wheel overrides it.
+        "PYTHONPATH": str(source.ROOT),
         "PYTHONUNBUFFERED": "1",
         "NO_COLOR": "1",
         "COLUMNS": "200",
