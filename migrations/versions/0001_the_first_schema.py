@@ -37,6 +37,33 @@ def upgrade() -> None:
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_account_fs_uniquifier')),
     sa.UniqueConstraint('public_id', name=op.f('uq_account_public_id'))
     )
+    op.create_table('calendar_feed',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('key', sa.String(length=26), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('etag', sa.String(length=26), nullable=False),
+    sa.Column('last_modified', UtcDateTime(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('entries', sa.Integer(), nullable=False),
+    sa.Column('is_stale', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feed')),
+    sa.UniqueConstraint('kind', 'key', name=op.f('uq_calendar_feed_kind_key'))
+    )
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_feed_is_stale'), ['is_stale'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_feed_kind_subject_id'), ['kind', 'subject_id'], unique=False)
+
+    op.create_table('calendar_state',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('base_url', sa.String(length=300), nullable=False),
+    sa.Column('language', sa.String(length=20), nullable=False),
+    sa.Column('format', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_state'))
+    )
     op.create_table('category',
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('slug', sa.String(length=100), nullable=False),
@@ -67,6 +94,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('language', sa.String(length=20), nullable=False),
     sa.Column('shown_at', UtcDateTime(), nullable=True),
+    sa.Column('email_confirmed_at', UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
     sa.Column('created_at', UtcDateTime(), nullable=False),
@@ -103,6 +131,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_message_deleted_at'), ['deleted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_message_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_message_state'), ['state'], unique=False)
+
+    op.create_table('example_row',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=30), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_example_row'))
+    )
+    with op.batch_alter_table('example_row', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_example_row_row_id'), ['row_id'], unique=False)
 
     op.create_table('former_slug',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -334,6 +371,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_account_session_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_account_session_expires_at'), ['expires_at'], unique=False)
 
+    op.create_table('calendar_feed_body',
+    sa.Column('feed_id', sa.Integer(), nullable=False),
+    sa.Column('header', sa.LargeBinary(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('body_gzip', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['feed_id'], ['calendar_feed.id'], name=op.f('fk_calendar_feed_body_feed_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('feed_id', name=op.f('pk_calendar_feed_body'))
+    )
     op.create_table('contact_answer',
     sa.Column('message_id', sa.Integer(), nullable=False),
     sa.Column('author_label', sa.String(length=200), nullable=False),
@@ -481,6 +526,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_session_starts_at'), ['starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_webinar_id'), ['webinar_id'], unique=False)
 
+    op.create_table('calendar_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.String(length=120), nullable=False),
+    sa.Column('webinar_id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=True),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('revised_at', UtcDateTime(), nullable=False),
+    sa.Column('starts_at', UtcDateTime(), nullable=False),
+    sa.Column('ends_at', UtcDateTime(), nullable=False),
+    sa.Column('is_cancelled', sa.Boolean(), nullable=False),
+    sa.Column('is_readable', sa.Boolean(), nullable=False),
+    sa.Column('is_listed', sa.Boolean(), nullable=False),
+    sa.Column('schedule', sa.String(length=26), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_calendar_entry_session_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['webinar_id'], ['webinar.id'], name=op.f('fk_calendar_entry_webinar_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_entry')),
+    sa.UniqueConstraint('session_id', name=op.f('uq_calendar_entry_session_id')),
+    sa.UniqueConstraint('uid', name=op.f('uq_calendar_entry_uid'))
+    )
+    with op.batch_alter_table('calendar_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_calendar_entry_listed', ['is_listed', 'ends_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_entry_webinar_id'), ['webinar_id'], unique=False)
+        batch_op.create_index('ix_calendar_entry_whole', ['webinar_id'], unique=True, sqlite_where=sa.text('session_id IS NULL'), postgresql_where=sa.text('session_id IS NULL'))
+
     op.create_table('paper',
     sa.Column('title', sa.String(length=300), nullable=False),
     sa.Column('slug', sa.String(length=100), nullable=False),
@@ -530,6 +601,16 @@ def upgrade() -> None:
     with op.batch_alter_table('session_role', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_session_role_session_id'), ['session_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_role_speaker_id'), ['speaker_id'], unique=False)
+
+    op.create_table('calendar_mention',
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['entry_id'], ['calendar_entry.id'], name=op.f('fk_calendar_mention_entry_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('entry_id', 'kind', 'object_id', name=op.f('pk_calendar_mention'))
+    )
+    with op.batch_alter_table('calendar_mention', schema=None) as batch_op:
+        batch_op.create_index('ix_calendar_mention_object', ['kind', 'object_id'], unique=False)
 
     op.create_table('paper_author',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -619,6 +700,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_paper_author_paper_id'))
 
     op.drop_table('paper_author')
+    with op.batch_alter_table('calendar_mention', schema=None) as batch_op:
+        batch_op.drop_index('ix_calendar_mention_object')
+
+    op.drop_table('calendar_mention')
     with op.batch_alter_table('session_role', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_role_speaker_id'))
         batch_op.drop_index(batch_op.f('ix_session_role_session_id'))
@@ -632,6 +717,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_paper_deleted_at'))
 
     op.drop_table('paper')
+    with op.batch_alter_table('calendar_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_calendar_entry_whole', sqlite_where=sa.text('session_id IS NULL'), postgresql_where=sa.text('session_id IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_calendar_entry_webinar_id'))
+        batch_op.drop_index('ix_calendar_entry_listed')
+
+    op.drop_table('calendar_entry')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_webinar_id'))
         batch_op.drop_index(batch_op.f('ix_session_starts_at'))
@@ -661,6 +752,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_answer_message_id'))
 
     op.drop_table('contact_answer')
+    op.drop_table('calendar_feed_body')
     with op.batch_alter_table('account_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_session_expires_at'))
         batch_op.drop_index(batch_op.f('ix_account_session_account_id'))
@@ -718,6 +810,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_former_slug_object_id'))
 
     op.drop_table('former_slug')
+    with op.batch_alter_table('example_row', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_example_row_row_id'))
+
+    op.drop_table('example_row')
     with op.batch_alter_table('contact_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contact_message_state'))
         batch_op.drop_index(batch_op.f('ix_contact_message_email'))
@@ -736,4 +832,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_category_deleted_at'))
 
     op.drop_table('category')
+    op.drop_table('calendar_state')
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_calendar_feed_kind_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_feed_is_stale'))
+
+    op.drop_table('calendar_feed')
     op.drop_table('account')

@@ -1,1 +1,4 @@
-"""The example programme: what a new site may be filled with, and how it is loaded and removed."""
+"""The example programme: loaded into an empty site, removed whole by one command or button.
+
+Content stands in `content/`; loading uses the same operations as people do.
+"""
