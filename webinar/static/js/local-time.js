@@ -5,7 +5,8 @@
  * data-ends) as instants and data-zone, the webinar's zone. data-until: words until the start.
  */
 
-const language = document.documentElement.lang || "en";
+// The site's English writes days as the server does: the British way.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
 const words = document.getElementById("words")?.dataset ?? {};
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -14,7 +15,7 @@ const formatter = (zone, options) =>
   new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: "h23", ...options });
 
 const hours = formatter(own, { hour: "2-digit", minute: "2-digit" });
-const day = formatter(own, { weekday: "short", day: "numeric", month: "long" });
+const day = formatter(own, { day: "numeric", month: "short" });
 
 /** Wall time of an instant, to find whether two zones read the same.
  * @param {Date} at @param {string | undefined} zone */
