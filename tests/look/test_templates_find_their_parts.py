@@ -1,4 +1,4 @@
-"""What a template extends, includes or imports is there; Jinja would only say so when it renders."""
+"""What a template extends, includes or imports exists; Jinja would say so only when it renders."""
 
 import re
 
