@@ -1,6 +1,43 @@
 """When this happens, do that: the only place where rooms hear of each other's news."""
 
+from collections.abc import Callable
+from typing import Any
+
+from webinar.calendars import listeners as calendars
 from webinar.core import news
+from webinar.organization.announcements import SiteChanged
+from webinar.papers.announcements import PaperChanged, PaperPublished
+from webinar.speakers import listeners as speakers
+from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.webinars.announcements import (
+    CategoryChanged,
+    RoomChanged,
+    SessionCancelled,
+    SessionChanged,
+    SessionCopied,
+    SessionMoved,
+    WebinarCancelled,
+    WebinarChanged,
+    WebinarPublished,
+)
+
+#: announcement -> who listens, in this order
+LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
+    SiteChanged: (calendars.on_site,),
+    CategoryChanged: (calendars.on_category,),
+    RoomChanged: (calendars.on_room,),
+    WebinarChanged: (calendars.on_webinar,),
+    WebinarPublished: (calendars.on_webinar,),
+    WebinarCancelled: (calendars.on_webinar, speakers.tell_webinar_cancelled),
+    SessionChanged: (calendars.on_session,),
+    SessionCopied: (speakers.take_speakers_along,),
+    SessionMoved: (speakers.tell_moved,),
+    SessionCancelled: (speakers.tell_cancelled,),
+    RolesChanged: (calendars.on_session,),
+    SpeakerChanged: (calendars.on_speaker,),
+    PaperChanged: (calendars.on_paper,),
+    PaperPublished: (calendars.on_paper,),
+}
 
 
 def connect() -> None:
@@ -8,6 +45,3 @@ def connect() -> None:
     for kind, listeners in LISTENERS.items():
         for listener in listeners:
             news.listen(kind, listener)
-
-
-LISTENERS: dict[type, tuple] = {}
