@@ -25,7 +25,8 @@ def test_safe_name(name, expected):
 @given(st.text(max_size=300))
 def test_any_name_becomes_a_safe_one(name):
     safe = safe_name(name, ".pdf")
-    assert safe.endswith(".pdf") and len(safe.encode()) <= MAX_NAME
+    assert safe.endswith(".pdf")
+    assert len(safe.encode()) <= MAX_NAME
     assert not set(safe) & set('/\\\0\r\n"<>|:*?')
     assert not safe.startswith(".")
 
@@ -41,5 +42,6 @@ def test_header_names_the_file_in_ascii_and_truly():
 @given(st.text(max_size=100))
 def test_header_stays_one_header(name):
     value = content_disposition(name)
-    assert value.isascii() and value.isprintable()
+    assert value.isascii()
+    assert value.isprintable()
     assert value.count('"') == 2

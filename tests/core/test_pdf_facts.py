@@ -39,7 +39,8 @@ def test_pages_words_and_cover(tmp_path):
     path.write_bytes(pdf_with_words("Rivers and towns", "Second page"))
     facts = pdf_facts(path)
     assert facts.pages == 2
-    assert "Rivers and towns" in facts.text and "Second page" in facts.text
+    assert "Rivers and towns" in facts.text
+    assert "Second page" in facts.text
     cover = Image.open(io.BytesIO(facts.cover_webp))
     assert (cover.format, cover.width) == ("WEBP", 960)
     assert cover.convert("L").getextrema()[0] < 100
@@ -51,7 +52,8 @@ def test_odd_page_sizes_give_a_cover_of_bounded_size(tmp_path):
         document.new_page(14_400, 20)
         document.save(path)
     cover = Image.open(io.BytesIO(pdf_facts(path).cover_webp))
-    assert cover.width <= 961 and cover.height <= 1601
+    assert cover.width <= 961
+    assert cover.height <= 1601
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.4\nbroken", b"", b"text"])

@@ -74,7 +74,7 @@ def test_sentence_of_the_child_arrives_with_its_values(helper):
         "from webinar.core.sandbox import ConversionFailed\n"
         "def work(value):\n    raise ConversionFailed('%(n)s pages', n=3)\n"
     )
-    with pytest.raises(PlainError, match="^3 pages$"):
+    with pytest.raises(PlainError, match=r"^3 pages$"):
         helper(body)
 
 

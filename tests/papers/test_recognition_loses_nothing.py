@@ -13,7 +13,7 @@ LINES = st.sampled_from(
         *("1. one thing", "2. two things here.", "3) third", "(a) letter", "(b) bee", "• dot"),
         *("- dash", "* star", "Short heading", "ALL CAPITALS", "1. Introduction", "2.1 Deeper"),
         *("Leave a Comment", "By Jane Doe", "Jane Doe", "> quoted words", "", "", "  - inner"),
-        "A long sentence that goes on for a while so that nobody could take it for a heading at all.",
+        "A long sentence that goes on for a while, so that nobody could take it for a heading.",
         "Jane Doe is a professor at the University of Somewhere and studied research there.",
         *(
             "摘要",

@@ -56,7 +56,8 @@ def test_a_blog_page():
         "Why rivers leave their beds",
         "What towns can do",
     ]
-    assert html.count("<ol>") == 2 and html.count("<li>") == 5
+    assert html.count("<ol>") == 2
+    assert html.count("<li>") == 5
     assert html.rstrip().endswith("have paid the least.</p>")
     (biography,) = recognition.of_kind("biography")
     assert (biography.honorific, biography.name) == ("Dr.", "Maria Olsen")
@@ -96,7 +97,8 @@ def test_chinese():
     assert [each.text for each in recognition.of_kind("furniture")] == ["发表评论"]
     html = html_of(text)
     assert [heading.title for heading in headings(html)] == ["一、引言", "二、原因"]
-    assert html.count("<ol>") == 1 and html.count("<li>") == 3
+    assert html.count("<ol>") == 1
+    assert html.count("<li>") == 3
     assert html.rstrip().endswith("更高。</p>")
 
 
@@ -198,13 +200,19 @@ def test_furniture_around_markdown_can_go():
     assert "Leave a Comment" in html_of(text, set())
 
 
-@pytest.mark.parametrize(
-    "line", ["+ 3 degrees.", "[1]: a source.", "===", "| x.", "1. is one."]
-)
+@pytest.mark.parametrize("line", ["+ 3 degrees.", "[1]: a source.", "===", "| x.", "1. is one."])
 def test_marks_in_plain_text_stay_words(line):
     html = html_of(f"{PROSE}\n\n{line}\n\n{PROSE}", set())
     assert html.count("<h") == html.count("<ul") == 0
     assert line.strip("> ") in html.replace("&gt; ", "")
+
+
+def test_quoted_line_among_the_lines_of_a_page_is_one_of_them():
+    text = f"{PROSE}\n\nLeave a Comment\n\n> Quoted reply"
+    assert [each.text for each in recognise(text).of_kind("furniture")] == [
+        "Leave a Comment",
+        "> Quoted reply",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "x", "1.", "•", "Contact Us", "\ufeff", "- "])

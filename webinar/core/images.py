@@ -73,8 +73,8 @@ def open_image(data: bytes) -> Image.Image:
         raise _too_many(2 * MAX_PIXELS) from None
     except ImageRefused:
         raise
-    except Exception:
-        # Pillow's decoders raise almost anything on damaged data: OSError, SyntaxError, struct.error.
+    except Exception:  # noqa: BLE001
+        # On damaged data Pillow's decoders raise almost anything: SyntaxError, struct.error, ...
         raise ImageRefused(NO_IMAGE) from None
 
 

@@ -6,7 +6,7 @@ template and the values to fill in. A view shows it with `gettext(error.message,
 """
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the name Babel looks for
     """Mark a sentence for translation (a default keyword of `pybabel extract`)."""
     return message
 

@@ -28,6 +28,8 @@ NO_WORDS = N_(
     "No text was found in this file; perhaps it holds only pictures. Hand it in as PDF instead."
 )
 
+_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Quote'] => blockquote:fresh"
+
 ConvertibleKind = Literal["docx", "odt", "markdown", "text", "pptx", "pdf"]
 
 
@@ -101,7 +103,7 @@ def _docx_html(path: Path) -> tuple[str, int]:
             file,
             convert_image=mammoth.images.img_element(left_out),
             include_embedded_style_map=False,
-            style_map="p[style-name='Title'] => h1:fresh\np[style-name='Quote'] => blockquote:fresh",
+            style_map=_STYLES,
         )
     return result.value, pictures
 

@@ -100,7 +100,7 @@ class _Reader:
 
     def _list(self, element: Element, inherited: str, level: int, depth: int) -> str:
         style = element.get(f"{_TEXT}style-name", inherited)
-        points = []
+        points: list[str] = []
         start: int | None = None
         for item in element:
             if item.tag not in {f"{_TEXT}list-item", f"{_TEXT}list-header"} or depth > _DEEPEST:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from webinar.papers.recognition.blocks import Span
@@ -125,7 +126,7 @@ def _is_wrapped(chunk: list[_Line], longest: int) -> bool:
     # At a margin, the first word of the next line would not have fitted any more.
     return all(
         len(line.text) + 1 + len(following.text.split()[0]) > longest - 4
-        for line, following in zip(chunk, chunk[1:], strict=False)
+        for line, following in pairwise(chunk)
     )
 
 
@@ -163,23 +164,24 @@ def _paragraphs_of(chunk: list[_Line]) -> list[Para]:
     if len(runs) < 2:
         return [_merge(run) for run in runs]
     # A wrapped item or paragraph: join what was broken at the margin, from each marker on.
-    groups: list[list[_Line]] = []
+    groups: list[list[list[_Line]]] = []
     for run in runs:
-        if not groups or _stands_alone(run[0]) or _is_furniture(groups[-1][0]):
-            groups.append(list(run))
+        if not groups or _stands_alone(run[0]) or _is_furniture(groups[-1][0][0]):
+            groups.append([run])
         else:
-            groups[-1].extend(run)
+            groups[-1].append(run)
     result: list[Para] = []
     longest = max(len(line.text) for line in chunk)
     for group in groups:
-        short = all(len(line.text) < 60 for line in group)
-        verse = len(group) > 2 and short and not readings(group[0].text)
-        if _is_wrapped(group, longest):
-            result.append(_merge(group))
-        elif verse and not has_cjk(group[0].text):
-            result.append(_merge(group, keep_breaks=True))
+        lines = [line for run in group for line in run]
+        short = all(len(line.text) < 60 for line in lines)
+        verse = len(lines) > 2 and short and not readings(lines[0].text)
+        if _is_wrapped(lines, longest):
+            result.append(_merge(lines))
+        elif verse and not has_cjk(lines[0].text):
+            result.append(_merge(lines, keep_breaks=True))
         else:
-            result.extend(_merge(run) for run in runs if run[0] in group)
+            result.extend(map(_merge, group))
     return result
 
 

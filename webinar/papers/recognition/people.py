@@ -70,7 +70,7 @@ def leading_person(text: str) -> Person | None:
         bare = word.rstrip(",:;")
         if not names and bare.lower() in HONORIFICS and bare[0].isupper():
             titles.append(bare)
-        elif (bare.lower() in _PARTICLES and names and bare[0].islower()) or (_could_be_name(bare) and (names or bare.lower() not in _NO_NAMES)):
+        elif _goes_on(bare, names):
             names.append(bare)
         else:
             break
@@ -84,6 +84,13 @@ def leading_person(text: str) -> Person | None:
     if len(names) > 5 or len(names) < (1 if titles else 2):
         return None
     return Person(" ".join(names), " ".join(titles), text[rest_at:].strip())
+
+
+def _goes_on(word: str, names: list[str]) -> bool:
+    """The word belongs to the name that `names` began: another name, or "van", "de", ..."""
+    if names and word[:1].islower():
+        return word in _PARTICLES
+    return _could_be_name(word) and (bool(names) or word.lower() not in _NO_NAMES)
 
 
 def _could_be_name(word: str) -> bool:

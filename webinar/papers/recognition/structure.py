@@ -29,6 +29,8 @@ _NOT_A_HEADING = re.compile(
 )
 
 Reading = tuple[Family, str, int, str]
+#: Lists inside lists are followed this far down.
+_DEEPEST = 4
 
 
 def looks_like_heading(text: str) -> bool:
@@ -111,9 +113,10 @@ class Outline:
                 continue
             if readings(para.text) or para.text.startswith(">"):
                 continue
-            if looks_like_heading(para.text) and self._stands_free(index):
-                if self._body_follows(index) or self._heads_headings(index):
-                    found.append(index)
+            if not looks_like_heading(para.text) or not self._stands_free(index):
+                continue
+            if self._body_follows(index) or self._heads_headings(index):
+                found.append(index)
         caps = [index for index in found if is_caps(self.paras[index].text)]
         for index in found:
             below_caps = bool(caps) and index > caps[0] and index not in caps
@@ -155,9 +158,9 @@ def _numbered(text: str) -> bool:
     return any(family == "number" for family, *_ in readings(text))
 
 
-def _shape(reading: Reading, para: Para) -> tuple[str, str]:
+def _shape(reading: Reading) -> tuple[str, str]:
     """What the markers of one list have in common: "1." and "2." but not "2)"."""
-    family, marker, value, _ = reading
+    family, marker, _, _ = reading
     if family == "bullet":
         return family, marker
     return family, re.sub(r"\w+", "", marker) + ("U" if marker.strip("().")[:1].isupper() else "")
@@ -175,32 +178,32 @@ class _Lists:
         if index >= len(self.paras) or index in self.stops:
             return None
         for reading in readings(self.paras[index].text):
-            if _shape(reading, self.paras[index]) == shape:
-                if reading[0] == "bullet" or reading[2] == value:
-                    return reading
+            goes_on = reading[0] == "bullet" or reading[2] == value
+            if goes_on and _shape(reading) == shape:
+                return reading
         return None
 
-    def at(self, index: int) -> tuple[Block, int] | None:
+    def at(self, index: int, depth: int = 1) -> tuple[Block, int] | None:
         """The list that begins at this paragraph and the position after it, or None."""
-        if index in self.stops:
+        if index in self.stops or depth > _DEEPEST:
             return None
         best: tuple[Block, int] | None = None
         for reading in readings(self.paras[index].text):
             if reading[0] in {"letter", "roman"} and reading[2] != 1:
                 continue
-            found = self._run(index, reading)
+            found = self._run(index, reading, depth)
             if found and (best is None or found[1] > best[1]):
                 best = found
         return best
 
-    def _run(self, index: int, first: Reading) -> tuple[Block, int] | None:
-        shape, base = _shape(first, self.paras[index]), self.paras[index].indent
+    def _run(self, index: int, first: Reading, depth: int) -> tuple[Block, int] | None:
+        shape, base = _shape(first), self.paras[index].indent
         items: list[Item] = []
         last, reading, position = index, first, index
         while True:
             text = marked(self.paras[position], reading).text
             value = reading[2]
-            children, after = self._children(position + 1, shape, value + 1, base)
+            children, after = self._children(position + 1, shape, value + 1, base, depth)
             items.append(Item(text, children))
             last = after - 1
             following = self._reading(after, shape, value + 1)
@@ -217,7 +220,7 @@ class _Lists:
         return NumberedList(tuple(items), first[2], style, span), last + 1  # type: ignore[arg-type]
 
     def _children(
-        self, index: int, shape: tuple[str, str], value: int, base: int
+        self, index: int, shape: tuple[str, str], value: int, base: int, depth: int
     ) -> tuple[tuple[Block, ...], int]:
         """What stands under a point: deeper paragraphs, and lists after which the row goes on."""
         children: list[Block] = []
@@ -226,7 +229,11 @@ class _Lists:
             deeper = para.indent >= base + 2
             if self._reading(index, shape, value) and not deeper:
                 break
-            sub = self.at(index)
+            kinds = [_shape(reading) for reading in readings(para.text)]
+            if shape in kinds and not deeper:
+                # The same marks begin anew: another list, not one under this point.
+                break
+            sub = self.at(index, depth + 1)
             if sub and (deeper or self._reading(sub[1], shape, value)):
                 children.append(sub[0])
                 index = sub[1]
@@ -256,7 +263,7 @@ def build(paras: Sequence[Para], levels: dict[int, int], apart: Set[int]) -> tup
             blocks.append(found[0])
             index = found[1]
             continue
-        elif _quoted(para):
+        elif index not in apart and _quoted(para):
             start, words = index, []
             while index < len(paras) and index not in apart and _quoted(paras[index]):
                 words.append(re.sub(r"(?m)^>+ ?", "", " ".join(paras[index].lines)).strip())

@@ -176,7 +176,7 @@ class Finder:
                 self.add("abstract", [index], self.paras[index].text[inline.end() :])
                 return
             if _word(self.paras[index].text) in ABSTRACT_HEADINGS:
-                body = []
+                body: list[int] = []
                 for later in free[place + 1 : place + 1 + _ABSTRACT_PARAGRAPHS]:
                     apart = later != index + 1 + len(body)
                     if apart or later in headings or readings(self.paras[later].text):
