@@ -1,0 +1,230 @@
+"""Our own strict line rules: what no parser refuses (facts/icalendar.md, 4), this one does."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+_NAME = re.compile(r"[A-Z0-9-]+")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_INSTANT = re.compile(r"\d{8}T\d{6}Z")
+_TEXTS = frozenset("SUMMARY DESCRIPTION LOCATION CATEGORIES NAME X-WR-CALNAME X-WR-CALDESC".split())
+_URIS = frozenset("URL SOURCE CONFERENCE ATTACH".split())
+_INSTANTS = frozenset("DTSTAMP CREATED LAST-MODIFIED DTSTART DTEND".split())
+#: property -> how often it may stand in a VEVENT: (least, most)
+_EVENT = {
+    "UID": (1, 1),
+    "DTSTAMP": (1, 1),
+    "DTSTART": (1, 1),
+    "DTEND": (0, 1),
+    "SUMMARY": (1, 1),
+    "DESCRIPTION": (1, 1),
+    "LOCATION": (0, 1),
+    "URL": (1, 1),
+    "STATUS": (1, 1),
+    "TRANSP": (1, 1),
+    "CLASS": (1, 1),
+    "CATEGORIES": (0, 1),
+    "CONFERENCE": (0, 1),
+    "ATTACH": (0, 99),
+    "CREATED": (1, 1),
+    "LAST-MODIFIED": (1, 1),
+    "SEQUENCE": (1, 1),
+}
+_DOWNLOAD = {"VERSION": (1, 1), "PRODID": (1, 1), "CALSCALE": (1, 1)}
+_FEED = _DOWNLOAD | {
+    "NAME": (1, 1),
+    "X-WR-CALNAME": (1, 1),
+    "DESCRIPTION": (0, 1),
+    "X-WR-CALDESC": (0, 1),
+    "COLOR": (1, 1),
+    "X-APPLE-CALENDAR-COLOR": (1, 1),
+    "REFRESH-INTERVAL": (1, 1),
+    "X-PUBLISHED-TTL": (1, 1),
+    "SOURCE": (1, 1),
+    "URL": (1, 1),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unfolded content line."""
+
+    name: str
+    parameters: dict[str, list[str]]
+    raw: str
+
+    @property
+    def text(self) -> str:
+        """The value without the escapes of TEXT."""
+        return _ESCAPE.sub(lambda m: "\n" if m[1] in "nN" else m[1], self.raw)
+
+
+@dataclass
+class Event:
+    lines: list[Line] = field(default_factory=list)
+    #: exactly the octets from BEGIN to END
+    raw: bytes = b""
+
+    def all(self, name: str) -> list[Line]:
+        return [line for line in self.lines if line.name == name]
+
+    def one(self, name: str) -> str:
+        (line,) = self.all(name)
+        return line.text
+
+    def instant(self, name: str) -> datetime:
+        return datetime.strptime(self.one(name), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+    @property
+    def uid(self) -> str:
+        return self.one("UID")
+
+
+@dataclass
+class File:
+    header: list[Line]
+    events: list[Event]
+
+    def by_uid(self) -> dict[str, Event]:
+        return {event.uid: event for event in self.events}
+
+    def one(self, name: str) -> Line:
+        (line,) = [line for line in self.header if line.name == name]
+        return line
+
+
+def checked(data: bytes, *, download: bool = False) -> File:
+    """The parts of a file that is clean by every rule; AssertionError says which it breaks."""
+    lines = [_parsed(line) for line in _unfolded(data)]
+    assert (lines[0].name, lines[0].raw) == ("BEGIN", "VCALENDAR")
+    assert (lines[-1].name, lines[-1].raw) == ("END", "VCALENDAR")
+    file = File([], [])
+    current: Event | None = None
+    for line in lines[1:-1]:
+        if line.name == "BEGIN":
+            assert line.raw == "VEVENT", line
+            assert current is None, "a component in a VEVENT"
+            current = Event()
+        elif line.name == "END":
+            assert line.raw == "VEVENT", line
+            assert current is not None
+            _check_event(current)
+            file.events.append(current)
+            current = None
+        elif current is not None:
+            current.lines.append(line)
+        else:
+            assert not file.events, f"a property of the calendar after its events: {line}"
+            file.header.append(line)
+    assert current is None
+    _count(file.header, _DOWNLOAD if download else _FEED)
+    if not download:
+        _check_feed(file)
+    raws = re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", data, re.DOTALL)
+    for event, raw in zip(file.events, raws, strict=True):
+        event.raw = raw
+    uids = [event.uid for event in file.events]
+    assert len(uids) == len(set(uids)), "a UID twice"
+    order = [(event.instant("DTSTART"), event.uid) for event in file.events]
+    assert order == sorted(order), "not in order of start and UID"
+    return file
+
+
+def _unfolded(data: bytes) -> list[str]:
+    assert data.endswith(b"\r\n"), "the last line has no end"
+    assert b"\n" not in data.replace(b"\r\n", b""), "a bare line feed"
+    assert b"\r" not in data.replace(b"\r\n", b""), "a bare carriage return"
+    lines: list[bytes] = []
+    for line in data[:-2].split(b"\r\n"):
+        assert len(line) <= 75, f"{len(line)} octets: {line!r}"
+        assert line, "an empty line"
+        # Folding must not cut a character in two: clients that fold by lines show damage.
+        line.decode("utf-8")
+        if line.startswith(b" "):
+            assert len(line) > 1, "an empty continuation"
+            lines[-1] += line[1:]
+        else:
+            assert not line.startswith(b"\t"), "folded by a tab"
+            lines.append(line)
+    return [line.decode("utf-8") for line in lines]
+
+
+def _parsed(line: str) -> Line:
+    for character in line:
+        assert ord(character) >= 32, f"control character in {line!r}"
+        assert not 127 <= ord(character) < 160, f"control character in {line!r}"
+    match = _NAME.match(line)
+    assert match, line
+    name, rest = match.group(), line[match.end() :]
+    parameters: dict[str, list[str]] = {}
+    while rest.startswith(";"):
+        key, _, rest = rest[1:].partition("=")
+        assert _NAME.fullmatch(key), line
+        assert key not in parameters, line
+        values = []
+        while True:
+            if rest.startswith('"'):
+                value, _, rest = rest[1:].partition('"')
+            else:
+                value = re.match(r'[^",;:]*', rest).group()  # type: ignore[union-attr]
+                rest = rest[len(value) :]
+            values.append(value)
+            if not rest.startswith(","):
+                break
+            rest = rest[1:]
+        parameters[key] = values
+    assert rest.startswith(":"), line
+    parsed = Line(name, parameters, rest[1:])
+    _check_value(parsed)
+    return parsed
+
+
+def _check_value(line: Line) -> None:
+    if line.name in _TEXTS:
+        bare = _ESCAPE.sub("", line.raw)
+        assert not set(bare) & {",", ";", "\\"}, f"unescaped: {line}"
+        assert all(m[1] in "\\;,n" for m in _ESCAPE.finditer(line.raw)), f"odd escape: {line}"
+    elif line.name in _URIS:
+        assert re.fullmatch(r"https?://[!-~]+", line.raw), f"not an address: {line}"
+    elif line.name in _INSTANTS:
+        assert _INSTANT.fullmatch(line.raw), f"not UTC: {line}"
+        assert not line.parameters, line
+    assert line.name != "METHOD", "METHOD in a file that is no message"
+
+
+def _count(lines: list[Line], rules: dict[str, tuple[int, int]]) -> None:
+    names = [line.name for line in lines]
+    for name in names:
+        assert name in rules, f"{name} has no place here"
+    for name, (least, most) in rules.items():
+        assert least <= names.count(name) <= most, f"{names.count(name)} of {name}"
+
+
+def _check_event(event: Event) -> None:
+    _count(event.lines, _EVENT)
+    assert event.one("DTSTAMP") == event.one("LAST-MODIFIED")
+    assert event.instant("CREATED") <= event.instant("LAST-MODIFIED")
+    if event.all("DTEND"):
+        assert event.instant("DTEND") > event.instant("DTSTART")
+    assert re.fullmatch(r"(session|webinar)-[a-z2-7]{26}@[a-z0-9]+", event.uid), event.uid
+    assert event.one("STATUS") in ("CONFIRMED", "CANCELLED")
+    assert event.one("TRANSP") == "TRANSPARENT"
+    assert event.one("CLASS") == "PUBLIC"
+    assert event.one("SEQUENCE").isdecimal()
+    for line in event.all("CONFERENCE"):
+        assert line.parameters["VALUE"] == ["URI"]
+        assert line.parameters["FEATURE"] == ["AUDIO", "VIDEO"]
+        assert line.parameters["LABEL"]
+    for line in event.all("ATTACH"):
+        assert line.parameters["FMTTYPE"], line
+        assert "VALUE" not in line.parameters, line
+
+
+def _check_feed(file: File) -> None:
+    assert file.one("VERSION").raw == "2.0"
+    assert file.one("NAME").raw == file.one("X-WR-CALNAME").raw
+    assert file.one("REFRESH-INTERVAL").parameters == {"VALUE": ["DURATION"]}
+    assert file.one("REFRESH-INTERVAL").raw == file.one("X-PUBLISHED-TTL").raw == "PT1H"
+    assert file.one("SOURCE").parameters == {"VALUE": ["URI"]}
+    assert re.fullmatch(r"[a-z]+", file.one("COLOR").raw)
+    assert re.fullmatch(r"#[0-9a-f]{6}", file.one("X-APPLE-CALENDAR-COLOR").raw)

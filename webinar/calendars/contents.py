@@ -1,0 +1,185 @@
+"""From rows to what a VEVENT and a feed's header say. The words are in the site's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext
+
+from webinar.calendars import addresses
+from webinar.calendars.ical import Attachment, EventContent, FeedContent
+from webinar.calendars.models import ARCHIVE
+from webinar.core.textstats import plain_text, summary
+from webinar.organization.models import Site
+from webinar.papers.models import Paper, PaperFile
+from webinar.speakers.models import SessionRole, Speaker
+from webinar.webinars.models import Category, Room, Session, Webinar
+
+#: characters of an abstract; Google and Outlook show little more, and a feed has to share 900 KB
+_LONGEST = 8000
+_PDF = "application/pdf"
+#: accent of the palette -> CSS3 name (RFC 7986 knows names only), and the hue of site.css
+_COLORS = {
+    "teal": ("teal", "#017778"),
+    "indigo": ("indigo", "#545fc7"),
+    "rust": ("sienna", "#ad4b20"),
+    "forest": ("seagreen", "#2f7844"),
+    "plum": ("plum", "#9e4c86"),
+    "slate": ("slategray", "#5b6c7e"),
+    "ocean": ("steelblue", "#0570a6"),
+    "ochre": ("darkgoldenrod", "#906004"),
+}
+
+
+@dataclass
+class Paperwork:
+    """A published paper and the files of the version that readers see."""
+
+    paper: Paper
+    files: list[PaperFile] = field(default_factory=list)
+
+    @property
+    def attachment(self) -> Attachment:
+        """Its PDF, else its page."""
+        for file in self.files:
+            if file.file.media_type == _PDF:
+                return Attachment(addresses.paper_file(self.paper.slug, file.name), _PDF)
+        return Attachment(addresses.paper_page(self.paper.slug), "text/html")
+
+
+def _role_line(role: SessionRole) -> str:
+    speaker = role.speaker
+    name = f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
+    match role.role:
+        case "chair":
+            return gettext("%(name)s, chair", name=name)
+        case "panelist":
+            return gettext("%(name)s, panel", name=name)
+        case "moderator":
+            return gettext("%(name)s, moderator", name=name)
+    return name
+
+
+def _is_online(room: Room | None) -> bool:
+    return room is None or not room.place or bool(room.join_address)
+
+
+def _place(room: Room | None) -> str:
+    if room is None or not room.place:
+        return ""
+    return f"{room.name}, {room.place}" if room.name else room.place
+
+
+def _paragraphs(*paragraphs: str) -> str:
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+
+
+def _title(title: str, *, is_cancelled: bool) -> str:
+    return gettext("Cancelled: %(title)s", title=title) if is_cancelled else title
+
+
+def _prose(html: str, words: str) -> str:
+    return _shortened(plain_text(html) if html else words)
+
+
+def _shortened(text: str) -> str:
+    """The text with its lines, or its beginning when it is longer than a calendar can show."""
+    return text if len(text) <= _LONGEST else summary(text, _LONGEST)
+
+
+def effective_room(session: Session) -> Room | None:
+    """Its own room, else the webinar's; a deleted one counts as none."""
+    own = session.room
+    return own if own is not None and own.deleted_at is None else standing_room(session.webinar)
+
+
+def standing_room(webinar: Webinar) -> Room | None:
+    """The room of the webinar itself."""
+    room = webinar.room
+    return room if room is not None and room.deleted_at is None else None
+
+
+def session_content(
+    uid: str, session: Session, roles: Sequence[SessionRole], papers: Sequence[Paperwork]
+) -> EventContent:
+    """What a session's entry says; public facts only."""
+    webinar, room = session.webinar, effective_room(session)
+    page = addresses.session_page(webinar.slug, session.slug)
+    join = addresses.join_page(webinar.slug, session.slug) if _is_online(room) else ""
+    is_cancelled = session.is_cancelled or webinar.is_cancelled
+    reason = session.cancel_reason if session.is_cancelled else webinar.cancel_reason
+    speakers = "\n".join(_role_line(role) for role in roles)
+    paper_lines = [f"{one.paper.title}\n{addresses.paper_page(one.paper.slug)}" for one in papers]
+    return EventContent(
+        uid=uid,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=_title(session.title, is_cancelled=is_cancelled),
+        description=_paragraphs(
+            reason if is_cancelled else "",
+            _prose(session.abstract_html, session.abstract),
+            gettext("With:") + "\n" + speakers if speakers else "",
+            gettext("Papers:") + "\n" + "\n".join(paper_lines) if paper_lines else "",
+            gettext("Part of: %(title)s", title=webinar.title),
+            gettext("Details: %(url)s", url=page),
+            gettext("Join: %(url)s", url=join) if join else "",
+        ),
+        url=page,
+        location=_place(room) or join,
+        conference_url=join,
+        conference_label=gettext("Join online"),
+        category=webinar.category.name,
+        attachments=tuple(one.attachment for one in papers),
+        is_cancelled=is_cancelled,
+    )
+
+
+def webinar_content(uid: str, webinar: Webinar) -> EventContent:
+    """What the entry of a webinar without sessions says."""
+    page = addresses.webinar_page(webinar.slug)
+    return EventContent(
+        uid=uid,
+        starts_at=webinar.starts_at,
+        ends_at=webinar.ends_at,
+        summary=_title(webinar.title, is_cancelled=webinar.is_cancelled),
+        description=_paragraphs(
+            webinar.cancel_reason if webinar.is_cancelled else "",
+            webinar.subtitle,
+            webinar.summary,
+            _prose(webinar.description_html, webinar.description),
+            gettext("Details: %(url)s", url=page),
+        ),
+        url=page,
+        location=_place(standing_room(webinar)) or page,
+        category=webinar.category.name,
+        is_cancelled=webinar.is_cancelled,
+    )
+
+
+def feed_content(
+    kind: str, site: Site, subject: Category | Speaker | Webinar | None = None
+) -> FeedContent:
+    """What a feed says about itself."""
+    name, description, accent = site.name, site.tagline, site.accent
+    slug = subject.slug if subject is not None else ""
+    if kind == ARCHIVE:
+        name = gettext("%(site)s: archive", site=site.name)
+        description = gettext("What has taken place")
+    elif isinstance(subject, Category):
+        name = f"{subject.name} · {site.name}"
+        description, accent = subject.description, subject.accent or site.accent
+    elif isinstance(subject, Speaker):
+        name = f"{subject.name} · {site.name}"
+        description = gettext("Sessions with %(name)s", name=subject.name)
+    elif isinstance(subject, Webinar):
+        name = f"{subject.title} · {site.name}"
+        description = subject.summary or subject.subtitle
+        accent = subject.category.accent or site.accent
+    color, color_value = _COLORS.get(accent, _COLORS["teal"])
+    return FeedContent(
+        name=name,
+        description=description,
+        source=addresses.feed(kind, slug),
+        url=addresses.subject_page(kind, slug),
+        color=color,
+        color_value=color_value,
+    )

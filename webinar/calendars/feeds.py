@@ -1,0 +1,192 @@
+"""Build feeds: header and stored entries joined, hashed and compressed once per revision."""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+
+from webinar.calendars import addresses, queries
+from webinar.calendars.contents import feed_content
+from webinar.calendars.ical import FOOTER, FORMAT, join, render_header
+from webinar.calendars.models import (
+    ARCHIVE,
+    CATEGORY,
+    SITE,
+    WEBINAR,
+    CalendarState,
+    Feed,
+    FeedBody,
+)
+from webinar.core import clock, ids, jobs
+from webinar.core.db import db
+from webinar.organization.models import Site
+from webinar.webinars.policy import is_webinar_readable
+
+#: octets of a whole feed: Google refuses more than 1 MB
+MOST_OCTETS = 900_000
+REBUILD = "calendars.rebuild"
+
+
+def day() -> date:
+    """The stored day boundary; today's is stored when there is none."""
+    return stored_state().day
+
+
+def stored_state() -> CalendarState:
+    """The one row, made on first use in the open transaction."""
+    found = queries.state()
+    if found is None:
+        found = CalendarState(
+            id=1, day=clock.now().date(), base_url=addresses.base_url(), language="", format=FORMAT
+        )
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def refresh(wanted: Collection[tuple[str, int]], site: Site, *, at_once: int | None) -> None:
+    """Build the feeds of these (kind, subject) pairs in the open transaction.
+
+    Feeds that held more than `at_once` entries, and all when there are more feeds than that,
+    show their old whole until a job has built the new one; None builds all now.
+    """
+    if not wanted:
+        return
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for kind, number in wanted:
+        by_kind[kind].add(number)
+    subjects = {
+        kind: queries.feed_subjects(kind, numbers) if kind in queries.SUBJECTS else {0: None}
+        for kind, numbers in by_kind.items()
+    }
+    is_later = False
+    many = at_once is not None and len(wanted) > at_once
+    for feed in _locked(by_kind, subjects):
+        subject = subjects[feed.kind].get(feed.subject_id)
+        if at_once is not None and (many or feed.entries > at_once):
+            is_later, feed.is_stale = True, True
+        else:
+            _build(feed, site, subject)
+    if is_later:
+        jobs.enqueue(REBUILD)
+
+
+def _locked(by_kind: dict[str, set[int]], subjects: dict[str, dict[int, Any]]) -> list[Feed]:
+    """The feeds' rows, made where they are missing, locked in one order for all writers."""
+    condition = sa.or_(
+        *(
+            sa.and_(Feed.kind == kind, Feed.subject_id.in_(numbers))
+            for kind, numbers in sorted(by_kind.items())
+        )
+    )
+    statement = (
+        sa.select(Feed)
+        .where(condition)
+        .order_by(Feed.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = list(db.session.scalars(statement))
+    known = {(feed.kind, feed.subject_id) for feed in found}
+    for kind, rows in sorted(subjects.items()):
+        for number, subject in sorted(rows.items()):
+            if number in by_kind[kind] and (kind, number) not in known:
+                key = subject.public_id if subject is not None else ""
+                feed = Feed(
+                    kind=kind,
+                    subject_id=number,
+                    key=key,
+                    status=404,
+                    revision=0,
+                    etag="",
+                    size=0,
+                    entries=0,
+                    is_stale=False,
+                    last_modified=_now(),
+                )
+                db.session.add(feed)
+                found.append(feed)
+    db.session.flush()
+    return found
+
+
+def rebuild_one(feed_id: int, site: Site) -> None:
+    """Build one feed that was left for later, if that has not happened meanwhile."""
+    feed = db.session.scalar(
+        sa.select(Feed)
+        .where(Feed.id == feed_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if feed is None or not feed.is_stale:
+        return
+    subject = None
+    if feed.kind in queries.SUBJECTS:
+        subject = queries.feed_subjects(feed.kind, [feed.subject_id]).get(feed.subject_id)
+    _build(feed, site, subject)
+
+
+def _build(feed: Feed, site: Site, subject: Any) -> None:
+    """Write the feed's bytes; validators move only when the bytes do."""
+    feed.is_stale = False
+    stored = db.session.get(FeedBody, feed.id) or FeedBody(feed_id=feed.id, header=b"")
+    db.session.add(stored)
+    parts = queries.feed_parts(feed.kind, feed.subject_id, day())
+    is_visible = _is_visible(feed, subject)
+    if is_visible:
+        with force_locale(site.language):
+            stored.header = render_header(feed_content(feed.kind, site, subject))
+    feed.status = _status(subject, was_open=bool(stored.header))
+    if not stored.header:
+        return
+    chosen = _newest(parts, MOST_OCTETS - len(stored.header) - len(FOOTER))
+    body = join(stored.header, chosen)
+    feed.entries = len(chosen)
+    etag = ids.digest_id(body)
+    if etag == feed.etag:
+        return
+    feed.last_modified = (
+        max(_now(), feed.last_modified + timedelta(seconds=1)) if feed.etag else _now()
+    )
+    feed.etag, feed.size = etag, len(body)
+    feed.revision += 1
+    stored.body, stored.body_gzip = body, gzip.compress(body, 6, mtime=0)
+
+
+def _newest(parts: list[tuple[datetime, str, bytes]], room: int) -> list[bytes]:
+    """The newest entries that fit into `room` octets, by (start, UID)."""
+    chosen = []
+    for start, uid, body in parts:
+        room -= len(body)
+        if room < 0:
+            break
+        chosen.append((start, uid, body))
+    return [body for _start, _uid, body in sorted(chosen)]
+
+
+def _is_visible(feed: Feed, subject: Any) -> bool:
+    """Whether readers may see the subject's present name."""
+    if feed.kind in (SITE, ARCHIVE):
+        return True
+    if subject is None or subject.deleted_at is not None:
+        return False
+    if feed.kind == CATEGORY:
+        return True
+    if feed.kind == WEBINAR:
+        return is_webinar_readable(subject)
+    return queries.is_speaker_readable(feed.subject_id)
+
+
+def _status(subject: Any, *, was_open: bool) -> int:
+    """200 once it was public; what is deleted answers 410, what nobody ever saw 404."""
+    if not was_open:
+        return 404
+    return 410 if subject is not None and subject.deleted_at is not None else 200
+
+
+def _now() -> datetime:
+    return clock.whole_seconds(clock.now())

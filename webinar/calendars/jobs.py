@@ -1,0 +1,29 @@
+"""What calendars do later: large changes, and the daily move of the window."""
+
+from datetime import timedelta
+from typing import Any
+
+from webinar.calendars import operations
+from webinar.calendars.feeds import REBUILD
+from webinar.calendars.notes import Notes
+from webinar.calendars.rewriting import REWRITE
+from webinar.core.jobs import handles
+
+
+@handles(REWRITE)
+def rewrite(**payload: Any) -> None:
+    """A change of more entries than a request should wait for."""
+    operations.rewrite_noted(Notes.from_payload(payload))
+
+
+@handles(REBUILD)
+def rebuild() -> None:
+    """Feeds that were too large to be built in the transaction of the change."""
+    operations.rebuild_stale()
+
+
+@handles("calendars.move_day", every=timedelta(hours=1))
+def move_day() -> None:
+    """Every hour, so that a runner started at noon does not wait a day; acts once a day."""
+    operations.move_day()
+    operations.forget_orphans()

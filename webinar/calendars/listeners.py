@@ -1,0 +1,111 @@
+"""What calendars hear of the other rooms' news. Listeners only note; see `rewriting`."""
+
+import sqlalchemy as sa
+
+from webinar.calendars.models import ARCHIVE, CATEGORY, PAPER, SITE, SPEAKER, WEBINAR, Feed
+from webinar.calendars.notes import noted
+from webinar.calendars.queries import named_in, sessions_of
+from webinar.core.db import db, with_deleted
+from webinar.organization.announcements import SiteChanged
+from webinar.papers.announcements import PaperChanged, PaperPublished
+from webinar.papers.models import Paper, PaperAuthor
+from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.speakers.models import SessionRole
+from webinar.webinars.announcements import (
+    CategoryChanged,
+    RoomChanged,
+    SessionChanged,
+    WebinarCancelled,
+    WebinarChanged,
+    WebinarPublished,
+)
+from webinar.webinars.models import Session, Webinar
+
+
+def on_session(happened: SessionChanged | RolesChanged) -> None:
+    """The session's own entry."""
+    noted().sessions.add(happened.session_id)
+
+
+def on_webinar(happened: WebinarChanged | WebinarPublished | WebinarCancelled) -> None:
+    """All entries of the webinar, and its feed: title, address, room, category stand in them."""
+    notes = noted()
+    notes.webinars.add(happened.webinar_id)
+    notes.sessions |= sessions_of([happened.webinar_id])
+    notes.feeds.add((WEBINAR, happened.webinar_id))
+
+
+def on_category(happened: CategoryChanged) -> None:
+    """Entries that carry its name, its feed, and the feeds of webinars that carry its colour."""
+    _note_named(CATEGORY, happened.category_id)
+    notes = noted()
+    notes.feeds.add((CATEGORY, happened.category_id))
+    webinars = sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
+    notes.feeds |= {(WEBINAR, number) for number in db.session.scalars(with_deleted(webinars))}
+
+
+def on_room(happened: RoomChanged) -> None:
+    """Entries that take place in it, be it their own room or their webinar's."""
+    webinars = sa.select(Webinar.id).where(Webinar.room_id == happened.room_id)
+    sessions = sa.select(Session.id).where(
+        sa.or_(Session.room_id == happened.room_id, Session.webinar_id.in_(webinars))
+    )
+    notes = noted()
+    notes.webinars |= set(db.session.scalars(with_deleted(webinars)))
+    notes.sessions |= set(db.session.scalars(with_deleted(sessions)))
+
+
+def on_speaker(happened: SpeakerChanged) -> None:
+    """Entries that name the person, and the person's feed."""
+    sessions = sa.select(SessionRole.session_id).where(
+        SessionRole.speaker_id == happened.speaker_id
+    )
+    notes = noted()
+    notes.sessions |= set(db.session.scalars(sessions))
+    notes.feeds.add((SPEAKER, happened.speaker_id))
+
+
+def on_paper(happened: PaperChanged | PaperPublished) -> None:
+    """The entry that names the paper, the one of its session now, and the feeds of its authors:
+    a published paper makes a profile public.
+    """
+    _note_named(PAPER, happened.paper_id)
+    session_id = db.session.scalar(
+        with_deleted(sa.select(Paper.session_id).where(Paper.id == happened.paper_id))
+    )
+    notes = noted()
+    if session_id is not None:
+        notes.sessions.add(session_id)
+    authors = sa.select(PaperAuthor.speaker_id).where(PaperAuthor.paper_id == happened.paper_id)
+    notes.feeds |= {(SPEAKER, number) for number in db.session.scalars(authors) if number}
+
+
+def on_site(_happened: SiteChanged) -> None:
+    """Every feed carries the site's name."""
+    rows = db.session.execute(sa.select(Feed.kind, Feed.subject_id))
+    noted().feeds |= {(kind, number) for kind, number in rows} | {(SITE, 0), (ARCHIVE, 0)}
+
+
+def _note_named(kind: str, object_id: int) -> None:
+    notes = noted()
+    for webinar_id, session_id in named_in(kind, object_id):
+        if session_id is None:
+            notes.webinars.add(webinar_id)
+        else:
+            notes.sessions.add(session_id)
+
+
+#: for `wiring`: what is heard, and what then happens
+LISTENERS = {
+    SiteChanged: on_site,
+    CategoryChanged: on_category,
+    RoomChanged: on_room,
+    WebinarChanged: on_webinar,
+    WebinarPublished: on_webinar,
+    WebinarCancelled: on_webinar,
+    SessionChanged: on_session,
+    RolesChanged: on_session,
+    SpeakerChanged: on_speaker,
+    PaperChanged: on_paper,
+    PaperPublished: on_paper,
+}

@@ -1,0 +1,129 @@
+"""Stored VEVENTs, what each names, the feeds, and the day their windows stand at."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinar.core.db import Base, UtcDateTime
+
+SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR = "site", "archive", "category", "speaker", "webinar"
+KINDS = (SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR)
+#: what else an entry's bytes name
+PAPER = "paper"
+
+
+class CalendarEntry(Base):
+    """One VEVENT: a session's, or that of a webinar which has no sessions."""
+
+    __tablename__ = "calendar_entry"
+    __table_args__ = (
+        sa.UniqueConstraint("session_id"),
+        # One entry for the webinar itself; NULLs of sessions do not collide.
+        sa.Index(
+            "ix_calendar_entry_whole",
+            "webinar_id",
+            unique=True,
+            sqlite_where=sa.text("session_id IS NULL"),
+            postgresql_where=sa.text("session_id IS NULL"),
+        ),
+        sa.Index("ix_calendar_entry_listed", "is_listed", "ends_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: `<kind>-<random id>@<install id>`, fixed for ever
+    uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    webinar_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True
+    )
+    #: None for the webinar itself
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"))
+    #: SEQUENCE: rises with start, end, state, place and join link only, and with a return
+    sequence: Mapped[int] = mapped_column(default=0)
+    #: CREATED; whole seconds
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: DTSTAMP and LAST-MODIFIED; whole seconds, rises strictly with every change of the bytes
+    revised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: copies that order and select entries for feeds
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_cancelled: Mapped[bool] = mapped_column(default=False)
+    #: its page can be read, so it can be downloaded
+    is_readable: Mapped[bool] = mapped_column(default=False)
+    #: it also stands in feeds
+    is_listed: Mapped[bool] = mapped_column(default=False)
+    #: digest of what makes SEQUENCE rise
+    schedule: Mapped[str] = mapped_column(sa.String(26), default="")
+    #: BEGIN:VEVENT to END:VEVENT with line ends; empty until it was readable once
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
+
+
+class CalendarMention(Base):
+    """A row of another room that an entry's bytes name: it decides about feeds and re-writing."""
+
+    __tablename__ = "calendar_mention"
+    __table_args__ = (sa.Index("ix_calendar_mention_object", "kind", "object_id"),)
+
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: category, speaker or paper
+    kind: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    #: row number there
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Feed(Base):
+    """What a poll asks for first: one narrow row with the validators."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (sa.UniqueConstraint("kind", "key"), sa.Index(None, "kind", "subject_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    #: public identifier of its subject; empty for site and archive
+    key: Mapped[str] = mapped_column(sa.String(26), default="")
+    #: row number of its subject; 0 for site and archive
+    subject_id: Mapped[int] = mapped_column(default=0)
+    #: how the address answers: 200, 404 before its subject was public, 410 after its deletion
+    status: Mapped[int] = mapped_column(default=404)
+    #: rises when the bytes change and only then
+    revision: Mapped[int] = mapped_column(default=0)
+    #: of the plain bytes, without quotes; a coding adds its suffix
+    etag: Mapped[str] = mapped_column(sa.String(26), default="")
+    #: whole seconds; never goes back
+    last_modified: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: octets of the plain body
+    size: Mapped[int] = mapped_column(default=0)
+    #: how many entries it held when it was built
+    entries: Mapped[int] = mapped_column(default=0)
+    #: a job is going to build it; until then it shows the old whole
+    is_stale: Mapped[bool] = mapped_column(default=False, index=True)
+
+
+class FeedBody(Base):
+    """The bytes of a feed, plain and compressed, beside its narrow row."""
+
+    __tablename__ = "calendar_feed_body"
+
+    feed_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("calendar_feed.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: BEGIN:VCALENDAR and its properties, kept when the subject can no longer be seen
+    header: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
+    body_gzip: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
+
+
+class CalendarState(Base):
+    """One row: what all stored bytes were made with."""
+
+    __tablename__ = "calendar_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the stored day boundary (00:00 UTC) that the windows of all feeds are counted from
+    day: Mapped[date] = mapped_column(sa.Date)
+    base_url: Mapped[str] = mapped_column(sa.String(300), default="")
+    language: Mapped[str] = mapped_column(sa.String(20), default="")
+    #: `ical.FORMAT` at that time
+    format: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,51 @@
+"""What the open transaction has touched, noted until the step before its commit."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from webinar.core.db import db
+
+_NOTED = "calendar notes"
+
+
+@dataclass
+class Notes:
+    """Row numbers of what may have to be written anew."""
+
+    sessions: set[int] = field(default_factory=set)
+    #: webinars whose own entry, for lack of sessions, may come, change or go
+    webinars: set[int] = field(default_factory=set)
+    #: (kind, subject's row number) of feeds whose header or state may be different
+    feeds: set[tuple[str, int]] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        """How many entries this may render."""
+        return len(self.sessions) + len(self.webinars)
+
+    def as_payload(self) -> dict[str, Any]:
+        """For a job; `from_payload` reads it."""
+        return {
+            "sessions": sorted(self.sessions),
+            "webinars": sorted(self.webinars),
+            "feeds": sorted([kind, number] for kind, number in self.feeds),
+        }
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> "Notes":
+        return cls(
+            set(payload["sessions"]),
+            set(payload["webinars"]),
+            {(kind, number) for kind, number in payload["feeds"]},
+        )
+
+
+def noted() -> Notes:
+    """The open transaction's notes, to add to."""
+    notes: Notes = db.session().info.setdefault(_NOTED, Notes())
+    return notes
+
+
+def taken() -> Notes | None:
+    """The notes, which are then forgotten; None when nothing was noted."""
+    notes: Notes | None = db.session().info.pop(_NOTED, None)
+    return notes

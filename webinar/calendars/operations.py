@@ -1,0 +1,135 @@
+"""Keeping calendars whole. Derived rows, nobody's intention: no journal entries."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from webinar.calendars import addresses, feeds, queries
+from webinar.calendars.ical import FORMAT
+from webinar.calendars.models import (
+    ARCHIVE,
+    CATEGORY,
+    SITE,
+    SPEAKER,
+    WEBINAR,
+    CalendarEntry,
+    CalendarMention,
+    Feed,
+)
+from webinar.calendars.notes import Notes, noted
+from webinar.calendars.rewriting import rewrite
+from webinar.core import clock, jobs
+from webinar.core.db import db, retrying, transaction, with_deleted
+from webinar.organization.queries import stored_site
+from webinar.webinars.models import Session, Webinar
+
+
+def ensure_calendars() -> None:
+    """Note what has no entry or feed yet, and everything when the base address is another.
+
+    For the start, after a migration, and after data came in without announcements. More than 200
+    entries are left to a job.
+    """
+    with transaction():
+        site = stored_site()
+        if site is None:
+            return
+        state = feeds.stored_state()
+        made_with = (addresses.base_url(), site.language, FORMAT)
+        is_same = (state.base_url, state.language, state.format) == made_with
+        state.base_url, state.language, state.format = made_with
+        notes = noted()
+        sessions = sa.select(Session.id)
+        webinars = sa.select(Webinar.id)
+        if is_same:
+            sessions = sessions.where(~sa.exists().where(CalendarEntry.session_id == Session.id))
+            webinars = webinars.where(
+                ~sa.exists().where(CalendarEntry.webinar_id == Webinar.id),
+            )
+        notes.sessions |= set(db.session.scalars(sessions))
+        notes.webinars |= set(db.session.scalars(webinars))
+        known: set[tuple[str, int]] = set()
+        if is_same:
+            known = {
+                (kind, number)
+                for kind, number in db.session.execute(sa.select(Feed.kind, Feed.subject_id))
+            }
+        notes.feeds |= {(SITE, 0), (ARCHIVE, 0)} - known
+        for kind, model in queries.SUBJECTS.items():
+            subjects = db.session.scalars(with_deleted(sa.select(model.id)))
+            notes.feeds |= {(kind, number) for number in subjects} - known
+
+
+def rewrite_noted(notes: Notes) -> None:
+    """Entries and feeds of a large change, all in one transaction: the old whole or the new."""
+    retrying(lambda: _rewrite(notes))
+
+
+def _rewrite(notes: Notes) -> None:
+    with transaction():
+        rewrite(notes, at_once=None)
+
+
+def rebuild_stale() -> None:
+    """Build every feed that was left for later, each in a transaction of its own."""
+    site = stored_site()
+    stale = db.session.scalars(sa.select(Feed.id).where(Feed.is_stale).order_by(Feed.id)).all()
+    db.session.rollback()
+    if site is None:
+        return
+    for feed_id in stale:
+        retrying(lambda feed_id=feed_id: _rebuild(feed_id))  # type: ignore[misc]
+
+
+def _rebuild(feed_id: int) -> None:
+    with transaction():
+        site = stored_site()
+        if site is not None:
+            feeds.rebuild_one(feed_id, site)
+
+
+def move_day() -> None:
+    """Move the stored day boundary to today: entries leave the windows, feeds are built later.
+
+    Webinars' and speakers' feeds are touched only where a cancelled entry's 30 days are over.
+    Does nothing when it stands at today already.
+    """
+    with transaction():
+        state = feeds.stored_state()
+        today = clock.now().date()
+        if state.day >= today:
+            return
+        first, last = (
+            queries.day_start(day) - queries.CANCELLED_STAYS for day in (state.day, today)
+        )
+        state.day = today
+        kinds = sa.update(Feed).where(Feed.kind.in_((SITE, ARCHIVE, CATEGORY)))
+        db.session.execute(kinds.values(is_stale=True))
+        gone = sa.select(CalendarEntry.id).where(
+            CalendarEntry.is_cancelled,
+            CalendarEntry.is_listed,
+            CalendarEntry.ends_at >= first - timedelta(days=1),
+            CalendarEntry.ends_at < last,
+        )
+        webinars = sa.select(CalendarEntry.webinar_id).where(CalendarEntry.id.in_(gone))
+        speakers = sa.select(CalendarMention.object_id).where(
+            CalendarMention.kind == SPEAKER, CalendarMention.entry_id.in_(gone)
+        )
+        for kind, numbers in ((WEBINAR, webinars), (SPEAKER, speakers)):
+            feed = sa.update(Feed).where(Feed.kind == kind, Feed.subject_id.in_(numbers))
+            db.session.execute(
+                feed.values(is_stale=True).execution_options(synchronize_session=False)
+            )
+        jobs.enqueue(feeds.REBUILD)
+
+
+def forget_orphans() -> None:
+    """Drop feeds whose subject was purged."""
+    with transaction():
+        for kind, model in queries.SUBJECTS.items():
+            alive = with_deleted(sa.select(model.id))
+            db.session.execute(
+                sa.delete(Feed)
+                .where(Feed.kind == kind, Feed.subject_id.not_in(alive))
+                .execution_options(synchronize_session=False)
+            )

@@ -1,0 +1,297 @@
+"""Reads: the rows that entries are rendered from, what names what, and the look-ups of a poll.
+
+Each function sends a fixed number of statements, whatever the number of rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
+
+from webinar.calendars.contents import Paperwork
+from webinar.calendars.models import (
+    ARCHIVE,
+    CATEGORY,
+    SITE,
+    SPEAKER,
+    WEBINAR,
+    CalendarEntry,
+    CalendarMention,
+    CalendarState,
+    Feed,
+    FeedBody,
+)
+from webinar.core.db import db, with_deleted
+from webinar.core.slugs import FormerSlug
+from webinar.papers.models import PUBLISHED, Paper, PaperFile, PaperVersion
+from webinar.speakers.models import SessionRole, Speaker
+from webinar.speakers.policy import speaker_readable
+from webinar.webinars.models import Category, Session, Webinar
+
+#: what stays in the feeds of the site and of a category
+WINDOW = timedelta(days=365)
+#: how long a cancelled entry is still shown after its end
+CANCELLED_STAYS = timedelta(days=30)
+#: the most entries of a feed; only site and category are promised as few as 1,000
+MOST_ENTRIES = {SITE: 1000, CATEGORY: 1000}
+_MANY = 3000
+SUBJECTS: dict[str, Any] = {CATEGORY: Category, SPEAKER: Speaker, WEBINAR: Webinar}
+
+
+@dataclass
+class SessionRows:
+    """A session with everything its entry names."""
+
+    session: Session
+    roles: list[SessionRole] = field(default_factory=list)
+    papers: list[Paperwork] = field(default_factory=list)
+
+
+def session_rows(session_ids: Collection[int]) -> list[SessionRows]:
+    """Sessions, deleted ones too, with roles in order and published papers. Four statements."""
+    statement = (
+        sa.select(Session)
+        .where(Session.id.in_(session_ids))
+        .options(
+            joinedload(Session.webinar).joinedload(Webinar.category),
+            joinedload(Session.webinar).joinedload(Webinar.room),
+            joinedload(Session.room),
+        )
+        .order_by(Session.id)
+    )
+    found = {row.id: SessionRows(row) for row in db.session.scalars(with_deleted(statement))}
+    roles = (
+        sa.select(SessionRole)
+        .join(SessionRole.speaker)
+        .where(SessionRole.session_id.in_(session_ids))
+        .options(contains_eager(SessionRole.speaker))
+        .order_by(SessionRole.position, SessionRole.id)
+    )
+    for role in db.session.scalars(roles):
+        found[role.session_id].roles.append(role)
+    papers = (
+        sa.select(Paper)
+        .where(Paper.session_id.in_(session_ids), Paper.state == PUBLISHED)
+        .order_by(Paper.published_at, Paper.id)
+    )
+    work = {paper.id: Paperwork(paper) for paper in db.session.scalars(papers)}
+    for one in work.values():
+        found[one.paper.session_id or 0].papers.append(one)
+    files = (
+        sa.select(PaperVersion.paper_id, PaperFile)
+        .join(PaperFile, PaperFile.version_id == PaperVersion.id)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .where(Paper.id.in_(work), PaperVersion.number == Paper.current_number)
+        .options(lazyload(PaperFile.cover))
+        .order_by(PaperFile.id)
+    )
+    for paper_id, file in db.session.execute(files):
+        work[paper_id].files.append(file)
+    return list(found.values())
+
+
+def webinar_rows(webinar_ids: Collection[int]) -> dict[int, tuple[Webinar, bool]]:
+    """Webinars, deleted ones too, each with whether it has sessions. Two statements."""
+    statement = (
+        sa.select(Webinar)
+        .where(Webinar.id.in_(webinar_ids))
+        .options(joinedload(Webinar.category), joinedload(Webinar.room))
+        .order_by(Webinar.id)
+    )
+    with_sessions = set(
+        db.session.scalars(
+            sa.select(Session.webinar_id)
+            .where(Session.webinar_id.in_(webinar_ids), Session.deleted_at.is_(None))
+            .distinct()
+        )
+    )
+    return {
+        row.id: (row, row.id in with_sessions)
+        for row in db.session.scalars(with_deleted(statement))
+    }
+
+
+def sessions_of(webinar_ids: Collection[int]) -> set[int]:
+    """Row numbers of the webinars' sessions, deleted ones too."""
+    statement = sa.select(Session.id).where(Session.webinar_id.in_(webinar_ids))
+    return set(db.session.scalars(with_deleted(statement)))
+
+
+def named_in(kind: str, object_id: int) -> list[tuple[int, int | None]]:
+    """(webinar, session) of the entries that name the object; None for a webinar's own entry."""
+    return [
+        (webinar_id, session_id)
+        for webinar_id, session_id in db.session.execute(
+            sa.select(CalendarEntry.webinar_id, CalendarEntry.session_id)
+            .join(CalendarMention)
+            .where(CalendarMention.kind == kind, CalendarMention.object_id == object_id)
+        )
+    ]
+
+
+def mentions_of(entry_ids: Collection[int]) -> dict[int, set[tuple[str, int]]]:
+    """Entry -> the objects it names."""
+    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    rows = sa.select(CalendarMention).where(CalendarMention.entry_id.in_(entry_ids))
+    for row in db.session.scalars(rows):
+        found[row.entry_id].add((row.kind, row.object_id))
+    return found
+
+
+def state() -> CalendarState | None:
+    return db.session.get(CalendarState, 1)
+
+
+def day_start(day: date) -> datetime:
+    """The instant that a stored day boundary means."""
+    return datetime.combine(day, time(), UTC)
+
+
+def _binary(column: Any) -> Any:
+    """Order by code points on both databases, whatever the locale."""
+    name = db.session.get_bind().dialect.name
+    return sa.collate(column, "C" if name == "postgresql" else "BINARY")
+
+
+def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[datetime, str, bytes]]:
+    """(start, UID, bytes) of the entries a feed may hold, newest first. One statement."""
+    boundary = day_start(day)
+    statement = sa.select(CalendarEntry.starts_at, CalendarEntry.uid, CalendarEntry.body).where(
+        CalendarEntry.is_listed,
+        sa.or_(
+            CalendarEntry.is_cancelled.is_(False),
+            CalendarEntry.ends_at >= boundary - CANCELLED_STAYS,
+        ),
+    )
+    if kind in (SITE, CATEGORY):
+        statement = statement.where(CalendarEntry.ends_at >= boundary - WINDOW)
+    if kind == ARCHIVE:
+        statement = statement.where(CalendarEntry.ends_at < boundary)
+    if kind in (CATEGORY, SPEAKER):
+        statement = statement.join(CalendarMention).where(
+            CalendarMention.kind == kind, CalendarMention.object_id == subject_id
+        )
+    if kind == WEBINAR:
+        statement = statement.where(CalendarEntry.webinar_id == subject_id)
+    statement = statement.order_by(
+        CalendarEntry.starts_at.desc(), _binary(CalendarEntry.uid).desc()
+    ).limit(MOST_ENTRIES.get(kind, _MANY))
+    return [(start, uid, body) for start, uid, body in db.session.execute(statement)]
+
+
+def feed_subjects(kind: str, subject_ids: Collection[int]) -> dict[int, Any]:
+    """Subjects of feeds by row number, deleted ones too."""
+    statement = sa.select(SUBJECTS[kind]).where(SUBJECTS[kind].id.in_(subject_ids))
+    if kind == WEBINAR:
+        statement = statement.options(joinedload(Webinar.category))
+    return {row.id: row for row in db.session.scalars(with_deleted(statement))}
+
+
+def is_speaker_readable(speaker_id: int) -> bool:
+    """Whether the profile is public now."""
+    statement = sa.select(Speaker.id).where(Speaker.id == speaker_id, speaker_readable())
+    return db.session.scalar(statement) is not None
+
+
+@dataclass(frozen=True)
+class Validators:
+    """How a feed or file answers, before any bytes are read."""
+
+    feed_id: int
+    status: int
+    #: without quotes and without the suffix of a coding
+    etag: str
+    last_modified: datetime
+
+
+def _keys(kind: str, slug: str) -> Any:
+    """Public identifier of what has the address now, or had it before."""
+    model = SUBJECTS[kind]
+    return with_deleted(
+        sa.union_all(
+            sa.select(model.public_id).where(model.slug == slug),
+            sa.select(FormerSlug.object_id).where(
+                FormerSlug.kind == model.__tablename__,
+                FormerSlug.scope == "",
+                FormerSlug.slug == slug,
+            ),
+        )
+    )
+
+
+def feed_validators(kind: str, slug: str = "") -> Validators | None:
+    """The narrow row of a feed, by its present or a former address. One statement."""
+    statement = sa.select(Feed.id, Feed.status, Feed.etag, Feed.last_modified).where(
+        Feed.kind == kind
+    )
+    if slug:
+        statement = statement.where(Feed.key.in_(_keys(kind, slug)))
+    row = db.session.execute(with_deleted(statement)).first()
+    return Validators(*row) if row else None
+
+
+def feed_body(feed_id: int, *, compressed: bool) -> tuple[Validators, bytes] | None:
+    """A feed's bytes with the validators that belong to them. One statement."""
+    column = FeedBody.body_gzip if compressed else FeedBody.body
+    row = db.session.execute(
+        sa.select(Feed.id, Feed.status, Feed.etag, Feed.last_modified, column)
+        .join(FeedBody, FeedBody.feed_id == Feed.id)
+        .where(Feed.id == feed_id)
+    ).first()
+    return (Validators(*row[:4]), row[4]) if row else None
+
+
+def session_event(slug: str, session_slug: str) -> tuple[int, datetime, bytes] | None:
+    """(status, revised, VEVENT) of a session, by its present or a former address. One statement.
+
+    Status is 200, 404 while it cannot be read, or 410 when it was deleted.
+    """
+    webinar_keys = _keys(WEBINAR, slug)
+    former = (
+        sa.select(FormerSlug.object_id)
+        .where(
+            FormerSlug.kind == Session.__tablename__,
+            FormerSlug.scope == Webinar.public_id,
+            FormerSlug.slug == session_slug,
+        )
+        .correlate(Webinar)
+    )
+    statement = (
+        sa.select(
+            CalendarEntry.is_readable,
+            CalendarEntry.revised_at,
+            CalendarEntry.body,
+            Session.deleted_at,
+            Webinar.deleted_at,
+        )
+        .join(Session, Session.id == CalendarEntry.session_id)
+        .join(Webinar, Webinar.id == Session.webinar_id)
+        .where(
+            Webinar.public_id.in_(webinar_keys),
+            sa.or_(Session.slug == session_slug, Session.public_id.in_(former)),
+        )
+    )
+    row = db.session.execute(with_deleted(statement)).first()
+    if row is None:
+        return None
+    is_readable, revised_at, body, *deleted = row
+    if is_readable:
+        return 200, revised_at, body
+    # What nobody ever saw does not tell that it is gone.
+    return (410 if any(deleted) and body else 404), revised_at, b""
+
+
+def open_categories() -> list[Category]:
+    """Categories that have a feed, in their order."""
+    return list(
+        db.session.scalars(
+            sa.select(Category)
+            .join(Feed, sa.and_(Feed.kind == CATEGORY, Feed.key == Category.public_id))
+            .where(Feed.status == 200)
+            .order_by(Category.position, Category.id)
+        )
+    )

@@ -1,0 +1,234 @@
+"""Write entries and feeds anew: one step before the commit, in the transaction of the change.
+
+An entry is rendered with the stamps it has. When that yields the stored bytes, nothing a reader
+could see has changed, and nothing is touched; else it gets new stamps and its feeds are built.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+
+from webinar.calendars import feeds
+from webinar.calendars.contents import session_content, webinar_content
+from webinar.calendars.ical import EventContent, Stamps, render_event
+from webinar.calendars.models import (
+    ARCHIVE,
+    CATEGORY,
+    PAPER,
+    SITE,
+    SPEAKER,
+    WEBINAR,
+    CalendarEntry,
+    CalendarMention,
+)
+from webinar.calendars.notes import Notes, taken
+from webinar.calendars.queries import SessionRows, mentions_of, session_rows, webinar_rows
+from webinar.core import clock, ids, jobs
+from webinar.core.db import BEFORE_COMMIT, RoutedSession, db
+from webinar.organization.models import Site
+from webinar.organization.queries import stored_site
+from webinar.webinars.models import Session, Webinar
+from webinar.webinars.policy import (
+    is_session_listed,
+    is_session_readable,
+    is_webinar_listed,
+    is_webinar_readable,
+)
+
+#: more entries, or feeds of more entries, than this are left to a job
+AT_ONCE = 200
+_CHUNK = 500
+REWRITE = "calendars.rewrite"
+_Mentions = set[tuple[str, int]]
+
+
+def _finish(_session: RoutedSession) -> None:
+    notes = taken()
+    if notes is None:
+        return
+    if len(notes) > AT_ONCE:
+        jobs.enqueue(REWRITE, **notes.as_payload())
+    else:
+        rewrite(notes, at_once=AT_ONCE)
+
+
+BEFORE_COMMIT.append(_finish)
+
+
+def rewrite(notes: Notes, *, at_once: int | None) -> None:
+    """Bring entries and then feeds up to date, in the open transaction.
+
+    Feeds that held more than `at_once` entries are marked and left to a job; None builds all.
+    Before the first start there is no site row, so nothing is written; `ensure_calendars` catches
+    up.
+    """
+    site = stored_site()
+    if site is None:
+        return
+    with force_locale(site.language):
+        touched = set(notes.feeds)
+        whole = set(notes.webinars)
+        for chunk in _chunks(notes.sessions):
+            rows = session_rows(chunk)
+            whole |= {row.session.webinar_id for row in rows}
+            touched |= _write_sessions(rows, site)
+        for chunk in _chunks(whole):
+            touched |= _write_webinars(list(webinar_rows(chunk).values()), site)
+        db.session.flush()
+        feeds.refresh(touched, site, at_once=at_once)
+
+
+def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Sorted pieces that fit into one IN list."""
+    rest = iter(sorted(numbers))
+    while piece := list(islice(rest, _CHUNK)):
+        yield piece
+
+
+def _write_sessions(rows: list[SessionRows], site: Site) -> set[tuple[str, int]]:
+    numbers = [row.session.id for row in rows]
+    entries = {
+        entry.session_id: entry
+        for entry in db.session.scalars(
+            sa.select(CalendarEntry).where(CalendarEntry.session_id.in_(numbers))
+        )
+    }
+    mentions = mentions_of([entry.id for entry in entries.values()])
+    touched: set[tuple[str, int]] = set()
+    for row in rows:
+        session = row.session
+        entry = entries.get(session.id) or _new_entry("session", site, session)
+        entry.session_id, entry.webinar_id = session.id, session.webinar_id
+        if is_session_readable(session):
+            named = {(CATEGORY, session.webinar.category_id)}
+            named |= {(SPEAKER, role.speaker_id) for role in row.roles}
+            named |= {(PAPER, one.paper.id) for one in row.papers}
+            content = session_content(entry.uid, session, row.roles, row.papers)
+            changed = _store(
+                entry, content, named, mentions[entry.id], is_listed=is_session_listed(session)
+            )
+        else:
+            named, changed = mentions[entry.id], _take_away(entry)
+        if changed:
+            touched |= _feeds_of(entry, named | mentions[entry.id])
+    return touched
+
+
+def _write_webinars(rows: list[tuple[Webinar, bool]], site: Site) -> set[tuple[str, int]]:
+    numbers = [webinar.id for webinar, _ in rows]
+    entries = {
+        entry.webinar_id: entry
+        for entry in db.session.scalars(
+            sa.select(CalendarEntry).where(
+                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.session_id.is_(None)
+            )
+        )
+    }
+    mentions = mentions_of([entry.id for entry in entries.values()])
+    touched: set[tuple[str, int]] = set()
+    for webinar, has_sessions in rows:
+        entry = entries.get(webinar.id)
+        if has_sessions or not is_webinar_readable(webinar):
+            if entry is not None and _take_away(entry):
+                touched |= _feeds_of(entry, mentions[entry.id])
+            continue
+        if entry is None:
+            entry = _new_entry("webinar", site, webinar)
+        named = {(CATEGORY, webinar.category_id)}
+        content = webinar_content(entry.uid, webinar)
+        listed = is_webinar_listed(webinar)
+        if _store(entry, content, named, mentions[entry.id], is_listed=listed):
+            touched |= _feeds_of(entry, named | mentions[entry.id])
+    return touched
+
+
+def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEntry:
+    now = clock.whole_seconds(clock.now())
+    entry = CalendarEntry(
+        uid=f"{kind}-{ids.new_id()}@{site.install_id}",
+        webinar_id=subject.webinar_id if isinstance(subject, Session) else subject.id,
+        session_id=subject.id if isinstance(subject, Session) else None,
+        created_at=now,
+        revised_at=now,
+        starts_at=subject.starts_at,
+        ends_at=subject.ends_at,
+        is_readable=False,
+        is_listed=False,
+        sequence=0,
+        schedule="",
+        body=b"",
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def _store(
+    entry: CalendarEntry,
+    content: EventContent,
+    named: _Mentions,
+    before: _Mentions,
+    *,
+    is_listed: bool,
+) -> bool:
+    """Take over what the entry says now; whether any feed may be different."""
+    schedule = ids.digest_id(content.schedule.encode())
+    is_return = bool(entry.body) and not entry.is_readable
+    rendered = render_event(content, _stamps(entry))
+    changed = is_return or rendered != entry.body
+    if changed:
+        now = clock.whole_seconds(clock.now())
+        if entry.body:
+            entry.revised_at = after(entry.revised_at, now)
+            if is_return or schedule != entry.schedule:
+                entry.sequence += 1
+        else:
+            entry.revised_at = max(entry.revised_at, now)
+        entry.body = render_event(content, _stamps(entry))
+        entry.schedule = schedule
+        entry.starts_at = clock.whole_seconds(content.starts_at)
+        entry.ends_at = clock.whole_seconds(content.ends_at)
+        entry.is_cancelled = content.is_cancelled
+    moved = entry.is_listed != is_listed or named != before
+    entry.is_readable, entry.is_listed = True, is_listed
+    if named != before:
+        _name(entry, named, before)
+    return changed or moved
+
+
+def _take_away(entry: CalendarEntry) -> bool:
+    """Leave the feeds, keep the UID and the last bytes; whether any feed is different."""
+    was_listed = entry.is_listed
+    entry.is_readable = entry.is_listed = False
+    return was_listed
+
+
+def _stamps(entry: CalendarEntry) -> Stamps:
+    return Stamps(entry.created_at, entry.revised_at, entry.sequence)
+
+
+def after(earlier: datetime, now: datetime) -> datetime:
+    """`now`, but later than `earlier` by a second at least: stamps never stand still."""
+    return max(now, earlier + timedelta(seconds=1))
+
+
+def _name(entry: CalendarEntry, named: _Mentions, before: _Mentions) -> None:
+    for kind, number in sorted(before - named):
+        db.session.execute(
+            sa.delete(CalendarMention).where(
+                CalendarMention.entry_id == entry.id,
+                CalendarMention.kind == kind,
+                CalendarMention.object_id == number,
+            )
+        )
+    for kind, number in sorted(named - before):
+        db.session.add(CalendarMention(entry_id=entry.id, kind=kind, object_id=number))
+
+
+def _feeds_of(entry: CalendarEntry, named: _Mentions) -> set[tuple[str, int]]:
+    return {(SITE, 0), (ARCHIVE, 0), (WEBINAR, entry.webinar_id)} | {
+        (kind, number) for kind, number in named if kind in (CATEGORY, SPEAKER)
+    }
