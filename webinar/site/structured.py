@@ -1,0 +1,224 @@
+"""What programs read on a page: schema.org as JSON-LD, and the words for previews of links.
+
+Times carry the offset of the webinar's zone (schema.org `DateTime`, ISO 8601).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from webinar.core import i18n
+from webinar.core.textstats import plain_text, summary
+from webinar.papers.models import Paper, PaperVersion
+from webinar.site.cards import Person, Slot, people_of
+from webinar.site.frame import current_frame
+from webinar.site.links import absolute, path_of
+from webinar.speakers.models import Speaker
+from webinar.webinars.models import Room, Webinar
+
+_CONTEXT = "https://schema.org"
+_LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The head of one page."""
+
+    title: str
+    description: str
+    #: path of the one address under which the page should be known
+    path: str
+    #: Open Graph type
+    kind: str = "website"
+    #: path of a picture, or empty
+    image: str = ""
+    #: JSON-LD, or None
+    data: dict[str, Any] | None = None
+    #: whether search engines may keep it
+    is_indexed: bool = True
+
+    @property
+    def url(self) -> str:
+        return absolute(self.path)
+
+    @property
+    def image_url(self) -> str:
+        return absolute(self.image) if self.image else ""
+
+
+def short(*texts: str) -> str:
+    """The first text that says something, as one line of at most 160 characters."""
+    for text in texts:
+        words = " ".join((plain_text(text) if "<" in text else text).split())
+        if words:
+            return summary(words, _LONGEST) if len(words) > _LONGEST else words
+    return ""
+
+
+def _local(instant: datetime, timezone: str) -> str:
+    return i18n.local(instant, timezone).isoformat(timespec="seconds")
+
+
+def _organizer() -> dict[str, Any]:
+    return {"@type": "Organization", "name": current_frame().name, "url": absolute("/")}
+
+
+def _person(person: Person | Speaker) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "Person",
+        "name": person.name,
+        "url": absolute(path_of("speakers", person.slug)),
+    }
+    if person.position_title:
+        found["jobTitle"] = person.position_title
+    if person.affiliation:
+        found["affiliation"] = {"@type": "Organization", "name": person.affiliation}
+    return found
+
+
+def _status(is_cancelled: bool) -> str:
+    return f"{_CONTEXT}/{'EventCancelled' if is_cancelled else 'EventScheduled'}"
+
+
+def _place(room: Room | None, address: str) -> dict[str, Any]:
+    """`location` and attendance mode; the raw address of a room never stands on a page."""
+    online = {"@type": "VirtualLocation", "url": absolute(address)}
+    if room is None or not room.place:
+        return {"eventAttendanceMode": f"{_CONTEXT}/OnlineEventAttendanceMode", "location": online}
+    place = {"@type": "Place", "name": room.name, "address": room.place}
+    if not room.join_address:
+        return {"eventAttendanceMode": f"{_CONTEXT}/OfflineEventAttendanceMode", "location": place}
+    return {
+        "eventAttendanceMode": f"{_CONTEXT}/MixedEventAttendanceMode",
+        "location": [place, online],
+    }
+
+
+def webinar_event(webinar: Webinar, rows: Sequence[Slot]) -> dict[str, Any]:
+    """The webinar as an Event with its sessions."""
+    return {
+        "@context": _CONTEXT,
+        **_event(
+            name=webinar.title,
+            path=path_of("webinars", webinar.slug),
+            span=(webinar.starts_at, webinar.ends_at),
+            timezone=webinar.timezone,
+            is_cancelled=webinar.is_cancelled,
+            words=short(webinar.summary, webinar.description_html, webinar.subtitle),
+            language=webinar.language,
+            people=[person for person, _role in people_of(rows)],
+        ),
+        **_place(webinar.room, path_of("webinars", webinar.slug)),
+        "subEvent": [
+            session_event(webinar, slot, is_part=True) for slot in rows if slot.row.kind != "break"
+        ],
+    }
+
+
+def session_event(webinar: Webinar, slot: Slot, *, is_part: bool = False) -> dict[str, Any]:
+    """A session as an Event; as a part of its webinar's without naming that again."""
+    session = slot.row
+    found = {
+        **_event(
+            name=session.title,
+            path=path_of("webinars", webinar.slug, session.slug),
+            span=(session.starts_at, session.ends_at),
+            timezone=webinar.timezone,
+            is_cancelled=session.is_cancelled or webinar.is_cancelled,
+            words=short(session.abstract_html, webinar.summary),
+            language=session.language,
+            people=[person for person, _role in slot.roles],
+        ),
+        **_place(slot.room, path_of("webinars", webinar.slug, session.slug, "join", end="")),
+    }
+    if is_part:
+        return found
+    parent = {
+        "@type": "Event",
+        "name": webinar.title,
+        "url": absolute(path_of("webinars", webinar.slug)),
+        "startDate": _local(webinar.starts_at, webinar.timezone),
+        "endDate": _local(webinar.ends_at, webinar.timezone),
+        **_place(webinar.room, path_of("webinars", webinar.slug)),
+    }
+    return {"@context": _CONTEXT, **found, "superEvent": parent}
+
+
+def _event(
+    *,
+    name: str,
+    path: str,
+    span: tuple[datetime, datetime],
+    timezone: str,
+    is_cancelled: bool,
+    words: str,
+    language: str,
+    people: Iterable[Person],
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "Event",
+        "name": name,
+        "url": absolute(path),
+        "startDate": _local(span[0], timezone),
+        "endDate": _local(span[1], timezone),
+        "eventStatus": _status(is_cancelled),
+        "description": words or name,
+        "inLanguage": language,
+        "isAccessibleForFree": True,
+        "organizer": _organizer(),
+    }
+    if performers := [_person(person) for person in people]:
+        found["performer"] = performers
+    return found
+
+
+def paper_article(paper: Paper, version: PaperVersion | None, image: str) -> dict[str, Any]:
+    """A paper as a ScholarlyArticle, with the event it was given at."""
+    path = path_of("papers", paper.slug)
+    found: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "ScholarlyArticle",
+        "headline": paper.title,
+        "name": paper.title,
+        "url": absolute(path),
+        "mainEntityOfPage": absolute(path),
+        "inLanguage": paper.language,
+        "author": [
+            _person(author.speaker) if author.speaker else {"@type": "Person", "name": author.name}
+            for author in paper.authors
+        ],
+        "publisher": _organizer(),
+        "isAccessibleForFree": True,
+    }
+    if paper.abstract:
+        found["abstract"] = short(paper.abstract)
+    if paper.published_at:
+        found["datePublished"] = i18n.iso(paper.published_at)
+    if version is not None:
+        found["dateModified"] = i18n.iso(version.created_at)
+        found["version"] = str(version.number)
+        if version.words:
+            found["wordCount"] = version.words
+    if image:
+        found["image"] = absolute(image)
+    if paper.session is not None:
+        webinar = paper.session.webinar
+        found["releasedEvent"] = {
+            "@type": "PublicationEvent",
+            "name": f"{webinar.title}: {paper.session.title}",
+            "url": absolute(path_of("webinars", webinar.slug, paper.session.slug)),
+            "startDate": _local(paper.session.starts_at, webinar.timezone),
+        }
+    return found
+
+
+def speaker_person(speaker: Speaker, image: str) -> dict[str, Any]:
+    found = {"@context": _CONTEXT, **_person(speaker)}
+    if words := short(speaker.biography_html):
+        found["description"] = words
+    if image:
+        found["image"] = absolute(image)
+    if urls := [link["url"] for link in speaker.links if link.get("url")]:
+        found["sameAs"] = urls
+    return found

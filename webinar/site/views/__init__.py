@@ -1,0 +1,31 @@
+"""Routes for readers, one module per subject."""
+
+from webinar.site.blueprint import bp
+from webinar.site.views import (
+    joining,
+    lists,
+    media,
+    my,
+    papers,
+    posts,
+    preview,
+    programs,
+    search,
+    speakers,
+    webinars,
+)
+
+__all__ = [
+    "bp",
+    "joining",
+    "lists",
+    "media",
+    "my",
+    "papers",
+    "posts",
+    "preview",
+    "programs",
+    "search",
+    "speakers",
+    "webinars",
+]

@@ -1,0 +1,141 @@
+"""Home, what is coming, the archive, a category: webinars in lists."""
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webinar.core import clock
+from webinar.core.access import anyone, policy
+from webinar.core.http import public
+from webinar.posts.queries import published_posts
+from webinar.site import answers, cards, queries
+from webinar.site.blueprint import bp
+from webinar.site.frame import current_frame
+from webinar.site.links import path_of
+from webinar.site.structured import Meta, short
+from webinar.site.views.webinars import next_session
+from webinar.speakers.queries import names_of_webinars, speakers_of_sessions
+from webinar.webinars.models import Webinar
+from webinar.webinars.queries import (
+    archive_months,
+    categories,
+    category_by_slug,
+    listed_counts,
+    past_webinars,
+    upcoming_webinars,
+    webinar_by_slug,
+    webinars_of_year,
+)
+
+#: how much of each the start page shows
+_COMING, _PAPERS, _POSTS = 8, 4, 4
+
+
+def _names(webinars: list[Webinar]) -> dict[str, list[str]]:
+    """Slug -> who speaks there; one statement for any number but none."""
+    found = names_of_webinars([webinar.id for webinar in webinars])
+    return {webinar.slug: found[webinar.id] for webinar in webinars}
+
+
+@bp.get("/")
+@policy(anyone)
+@public
+def home() -> str:
+    now = clock.now()
+    coming = upcoming_webinars(limit=_COMING + 1, at=now)
+    first = next((one for one in coming if not one.is_cancelled), None)
+    hero, hero_people, hero_join = None, [], None
+    if first is not None and (hero := webinar_by_slug(first.slug)) is not None:
+        roles = speakers_of_sessions([session.id for session in hero.sessions])
+        rows = cards.slots(hero, hero.sessions, roles, {})
+        hero_people = cards.people_of(rows)
+        hero_join = next_session(rows, now)
+    others = [one for one in coming if first is None or one.id != first.id]
+    recent, given = queries.paper_cards(limit=_PAPERS)
+    frame = current_frame()
+    return answers.page(
+        "home",
+        meta=Meta(title=frame.name, description=frame.tagline, path="/"),
+        hero=hero,
+        hero_people=hero_people,
+        hero_join=hero_join,
+        coming=others[:_COMING],
+        has_more=len(others) > _COMING,
+        names=_names(others[:_COMING]),
+        recent=recent,
+        given=given,
+        posts=published_posts(limit=_POSTS),
+        categories=categories(),
+        counts=listed_counts(),
+    )
+
+
+@bp.get("/webinars/")
+@policy(anyone)
+@public
+def coming() -> str:
+    webinars = upcoming_webinars()
+    return answers.page(
+        "coming",
+        meta=Meta(
+            title=_("Coming webinars"),
+            description=_("What is coming: webinars with their dates, times and speakers."),
+            path="/webinars/",
+        ),
+        webinars=webinars,
+        names=_names(webinars),
+    )
+
+
+@bp.get("/webinars/archive/")
+@bp.get("/webinars/archive/<int:year>/")
+@policy(anyone)
+@public
+def archive(year: int | None = None) -> str:
+    now = clock.now()
+    months = archive_months(at=now)
+    years = list(dict.fromkeys(month.year for month in months))
+    if year is not None and year not in years:
+        answers.gone_or_missing(False)
+    shown = year or (years[0] if years else None)
+    webinars = webinars_of_year(shown, at=now) if shown else []
+    title = _("Archive") if year is None else _("Archive of %(year)s", year=year)
+    path = "/webinars/archive/" if year is None else f"/webinars/archive/{year}/"
+    return answers.page(
+        "archive",
+        meta=Meta(
+            title=title,
+            description=_("Webinars that took place, by year and month."),
+            path=path,
+        ),
+        year=year,
+        shown=shown,
+        years=[(one, sum(month.count for month in months if month.year == one)) for one in years],
+        webinars=webinars,
+        names=_names(webinars),
+    )
+
+
+@bp.get("/categories/<slug>/")
+@policy(anyone)
+@public
+def category(slug: str) -> str | Response:
+    found = category_by_slug(slug)
+    if found is None:
+        if present := queries.moved_to("category", slug):
+            return answers.moved(path_of("categories", present))
+        answers.gone_or_missing(queries.was_deleted("category", slug))
+    now = clock.now()
+    ahead = upcoming_webinars(category_id=found.id, at=now)
+    past = past_webinars(category_id=found.id, at=now)
+    return answers.page(
+        "category",
+        meta=Meta(
+            title=found.name,
+            description=short(found.description) or found.name,
+            path=path_of("categories", found.slug),
+        ),
+        category=found,
+        coming=ahead,
+        past=past,
+        names=_names([*ahead, *past]),
+    )

@@ -1,0 +1,129 @@
+"""The list of papers and the page of one; the preview reuses the page."""
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webinar.conversations.queries import comments_of
+from webinar.core import i18n
+from webinar.core.access import anyone, policy
+from webinar.core.http import public
+from webinar.core.textstats import reading_minutes
+from webinar.papers.models import Paper, PaperFile, PaperVersion
+from webinar.papers.queries import readable_paper, versions_of
+from webinar.site import answers, queries
+from webinar.site.blueprint import bp
+from webinar.site.frame import current_frame
+from webinar.site.links import absolute, path_of
+from webinar.site.structured import Meta, paper_article, short
+from webinar.webinars.policy import is_webinar_listed
+
+#: fewer headings than this need no list of contents
+_CONTENTS_FROM = 3
+
+
+@bp.get("/papers/")
+@policy(anyone)
+@public
+def papers() -> str:
+    number = answers.page_number()
+    total = queries.paper_count()
+    newer, older = answers.steps(number, total, "/papers/")
+    found, given = queries.paper_cards(limit=answers.PAGE, offset=(number - 1) * answers.PAGE)
+    return answers.page(
+        "papers",
+        meta=Meta(
+            title=_("Papers"),
+            description=_("Papers that were given at our webinars, to read and to download."),
+            path="/papers/" if number == 1 else f"/papers/?page={number}",
+        ),
+        papers=found,
+        given=given,
+        newer=newer,
+        older=older,
+    )
+
+
+@bp.get("/papers/<slug>/")
+@policy(anyone)
+@public
+def paper(slug: str) -> str | Response:
+    found = readable_paper(slug)
+    if found is None:
+        if present := queries.moved_to("paper", slug):
+            return answers.moved(path_of("papers", present))
+        answers.gone_or_missing(queries.was_deleted("paper", slug))
+    return paper_page(found)
+
+
+def paper_page(found: Paper, *, preview: bool = False) -> str:
+    """Three statements beside the paper's own and the frame's.
+
+    A preview shows the newest version that was handed in.
+    """
+    versions = versions_of(found)
+    if not preview:
+        versions = [one for one in versions if one.number <= found.current_number]
+    current = next((one for one in versions if preview or one.number == found.current_number), None)
+    cover = next((file for file in current.files if file.cover_id), None) if current else None
+    image = f"/papers/{found.slug}/cover" if cover and not preview else ""
+    is_listed = found.session is None or is_webinar_listed(found.session.webinar)
+    return answers.page(
+        "paper",
+        meta=Meta(
+            title=found.title,
+            description=short(found.abstract, current.body_html if current else "") or found.title,
+            path=path_of("papers", found.slug),
+            kind="article",
+            image=image,
+            data=None if preview else paper_article(found, current, image),
+            is_indexed=is_listed and not preview,
+        ),
+        preview=preview,
+        paper=found,
+        version=current,
+        versions=versions,
+        contents=_contents(current),
+        minutes=reading_minutes(current.body_html) if current and current.body_html else 0,
+        files=_files(current),
+        cover_url=image,
+        citation=citation(found),
+        comments=comments_of("paper", found.public_id),
+        answering=request.args.get("reply", ""),
+    )
+
+
+def _contents(version: PaperVersion | None) -> list[dict[str, object]]:
+    """Headings of the two upper levels, when there are enough to look for one."""
+    if version is None:
+        return []
+    top = min((heading["level"] for heading in version.headings), default=2)
+    found = [heading for heading in version.headings if heading["level"] <= top + 1]
+    return found if len(found) >= _CONTENTS_FROM else []
+
+
+def _files(version: PaperVersion | None) -> list[PaperFile]:
+    return list(version.files) if version is not None else []
+
+
+def citation(paper: Paper) -> str:
+    """The paper as a line of text for a list of references."""
+    authors = [author.name for author in paper.authors]
+    parts = [_(", ").join(authors)] if authors else []
+    zone = current_frame().timezone
+    if paper.session is not None:
+        webinar = paper.session.webinar
+        parts.append(f"“{paper.title}”")
+        parts.append(
+            _(
+                "Given at “%(webinar)s”, %(date)s",
+                webinar=webinar.title,
+                date=i18n.long_date(paper.session.starts_at, webinar.timezone),
+            )
+        )
+    else:
+        parts.append(f"“{paper.title}”")
+        if paper.published_at:
+            parts.append(i18n.long_date(paper.published_at, zone))
+    parts.append(current_frame().name)
+    return ". ".join(parts) + ". " + absolute(path_of("papers", paper.slug))

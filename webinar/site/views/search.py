@@ -1,0 +1,140 @@
+"""Search: the full page, and the short answers while somebody types."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from webinar.core import i18n, limits
+from webinar.core.access import anyone, policy
+from webinar.core.http import client_address, public
+from webinar.core.search import Hit, find
+from webinar.core.text import clean
+from webinar.site import answers
+from webinar.site.blueprint import bp
+from webinar.site.frame import current_frame
+from webinar.site.structured import Meta
+
+#: in the order in which the filter names them
+KINDS = ("webinar", "session", "paper", "speaker", "post", "page")
+_SUGGESTIONS = 8
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """A hit as the macro `search_hits` draws it."""
+
+    title: str
+    url: str
+    kind: str
+    snippet_html: Markup
+    when: str | None
+
+
+def kind_words(kind: str) -> str:
+    return {
+        "webinar": _("Webinar"),
+        "session": _("Session"),
+        "paper": _("Paper"),
+        "speaker": _("Speaker"),
+        "post": _("News"),
+        "page": _("Page"),
+    }[kind]
+
+
+def _many(kind: str) -> str:
+    return {
+        "": _("Everything"),
+        "webinar": _("Webinars"),
+        "session": _("Sessions"),
+        "paper": _("Papers"),
+        "speaker": _("Speakers"),
+        "post": _("News"),
+        "page": _("Pages"),
+    }[kind]
+
+
+def _query() -> str:
+    return clean(request.args.get("q", "")[:_LONGEST], lines=False)
+
+
+def _shown(hit: Hit) -> ShownHit:
+    marked = Markup("").join(
+        Markup("<mark>{}</mark>").format(text) if is_found else escape(text)
+        for text, is_found in hit.snippet
+    )
+    dated = hit.kind in ("webinar", "session", "paper", "post")
+    return ShownHit(
+        title=hit.title,
+        url=hit.url,
+        kind=kind_words(hit.kind),
+        snippet_html=marked,
+        when=i18n.long_date(hit.at, current_frame().timezone) if dated else None,
+    )
+
+
+def _address(query: str, kind: str) -> str:
+    values = {"q": query} | ({"kind": kind} if kind else {})
+    return "/search?" + urlencode(values)
+
+
+@bp.get("/search")
+@policy(anyone)
+@public
+def search() -> str:
+    query = _query()
+    wanted = request.args.get("kind", "")
+    kind = wanted if wanted in KINDS else ""
+    number = answers.page_number()
+    hits: list[Hit] = []
+    total = 0
+    if query:
+        limits.spend("search", client_address(), burst=40, every=timedelta(seconds=2))
+        hits, total = find(query, kind=kind, limit=answers.PAGE, offset=(number - 1) * answers.PAGE)
+    newer, older = None, None
+    if hits or number == 1:
+        newer, older = answers.steps(number, total, _address(query, kind))
+    elif number > 1:
+        answers.gone_or_missing(False)
+    return answers.page(
+        "search",
+        meta=Meta(
+            title=_("Search: %(query)s", query=query) if query else _("Search"),
+            description=_("Search titles, people and papers"),
+            path="/search",
+            is_indexed=False,
+        ),
+        query=query,
+        hits=[_shown(hit) for hit in hits],
+        total=total,
+        kinds=[(_many(one), _address(query, one), one == kind) for one in ("", *KINDS)],
+        newer=newer,
+        older=older,
+    )
+
+
+@bp.get("/search/suggest")
+@policy(anyone)
+@public
+def suggest() -> Response:
+    """`{"results": [{"title", "url", "kind", "snippet"}]}`, all plain text, at most eight."""
+    query = _query()
+    hits: list[Hit] = []
+    if query:
+        limits.spend("suggest", client_address(), burst=120, every=timedelta(milliseconds=500))
+        hits, _total = find(query, limit=_SUGGESTIONS)
+    return jsonify(
+        results=[
+            {
+                "title": hit.title,
+                "url": hit.url,
+                "kind": kind_words(hit.kind),
+                "snippet": "".join(text for text, _found in hit.snippet),
+            }
+            for hit in hits
+        ]
+    )

@@ -1,0 +1,74 @@
+"""The list of speakers and the page of one."""
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webinar.core.access import anyone, policy
+from webinar.core.http import public
+from webinar.site import answers, queries
+from webinar.site.blueprint import bp
+from webinar.site.cards import Person, portrait_url
+from webinar.site.links import path_of
+from webinar.site.structured import Meta, short, speaker_person
+from webinar.speakers.models import Speaker
+from webinar.speakers.queries import (
+    listed_speakers,
+    speaker_by_slug,
+    speaker_moved_from,
+    talks_by_year,
+    was_deleted,
+)
+
+_LARGE = 480
+
+
+@bp.get("/speakers/")
+@policy(anyone)
+@public
+def speakers() -> str:
+    return answers.page(
+        "speakers",
+        meta=Meta(
+            title=_("Speakers"),
+            description=_("The people who speak at our webinars, with their talks and papers."),
+            path="/speakers/",
+        ),
+        people=[Person.of(row) for row in listed_speakers()],
+    )
+
+
+@bp.get("/speakers/<slug>/")
+@policy(anyone)
+@public
+def speaker(slug: str) -> str | Response:
+    found = speaker_by_slug(slug)
+    if found is None:
+        if (other := speaker_moved_from(slug)) is not None:
+            return answers.moved(path_of("speakers", other.slug))
+        answers.gone_or_missing(was_deleted(slug))
+    return _page(found)
+
+
+def _page(found: Speaker) -> str:
+    papers, given = queries.paper_cards(author_id=found.id)
+    image = portrait_url(found.portrait, _LARGE)
+    return answers.page(
+        "speaker",
+        meta=Meta(
+            title=found.name,
+            description=short(
+                found.biography_html,
+                ", ".join(part for part in (found.position_title, found.affiliation) if part),
+                found.name,
+            ),
+            path=path_of("speakers", found.slug),
+            kind="profile",
+            image=image,
+            data=speaker_person(found, image),
+        ),
+        speaker=found,
+        person=Person.of(found, width=_LARGE),
+        years=talks_by_year(found),
+        papers=papers,
+        given=given,
+    )
