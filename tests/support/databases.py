@@ -72,13 +72,13 @@ def _postgresql_template() -> dict[str, Any]:
 
 def _migrate(url: str) -> None:
     from webinar.app import create_app
-    from webinar.core import schema
+    from webinar.running import prepare
     from webinar.settings import Settings
 
     app = create_app(
         Settings(data=run.folder() / "template-data", database_url=url, secret=SECRET, testing=True)
     )
-    schema.upgrade(app)
+    prepare(app)
     close(app)
 
 

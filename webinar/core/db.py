@@ -161,7 +161,7 @@ def transaction() -> Iterator[RoutedSession]:
     session.info.clear()
     try:
         yield session
-        for finish in BEFORE_COMMIT:
+        for finish in (*BEFORE_COMMIT, *LAST_BEFORE_COMMIT):
             finish(session)
         session.commit()
     except BaseException:
@@ -172,8 +172,10 @@ def transaction() -> Iterator[RoutedSession]:
         session.info.clear()
 
 
-#: called in order just before a commit: announcements are delivered, revisions raised
+#: called in order just before a commit; announcements are delivered first of all
 BEFORE_COMMIT: list[Callable[[RoutedSession], None]] = []
+#: called after these: page revisions, which any of them may raise
+LAST_BEFORE_COMMIT: list[Callable[[RoutedSession], None]] = []
 
 
 def is_writing() -> bool:

@@ -40,4 +40,4 @@ def _deliver(session: RoutedSession) -> None:
                 listener(happened)
 
 
-BEFORE_COMMIT.append(_deliver)
+BEFORE_COMMIT.insert(0, _deliver)

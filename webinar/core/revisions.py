@@ -7,7 +7,7 @@ so numbers appear in commit order on both databases (facts/prototype.md, 1).
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinar.core.db import BEFORE_COMMIT, Base, RoutedSession, db
+from webinar.core.db import LAST_BEFORE_COMMIT, Base, RoutedSession, db
 
 _RAISED = "raised scopes"
 #: everything that the public sees
@@ -61,4 +61,4 @@ def _store(session: RoutedSession) -> None:
             session.execute(sa.insert(Revision).values(scope=scope, number=number))
 
 
-BEFORE_COMMIT.append(_store)
+LAST_BEFORE_COMMIT.append(_store)
