@@ -14,6 +14,8 @@ from webinar.settings import Settings
 
 #: Alembic's own, and what the search room keeps by hand (and SQLite's shadows of it)
 _UNKNOWN_TO_MODELS = ("alembic_version", "search_index")
+#: the words as PostgreSQL cuts them; SQLite has no such type
+_KEPT_BY_SEARCH = {("search_document", "tokens")}
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def test_up_down_up(bare_app):
 
 
 def test_models_and_migrations_agree(in_app):
-    def counts(_object, name, kind, _reflected, _compare_to):
+    def counts(thing, name, kind, _reflected, _compare_to):
+        if kind == "column":
+            return (thing.table.name, name) not in _KEPT_BY_SEARCH
         return not (kind in ("table", "index") and (name or "").startswith(_UNKNOWN_TO_MODELS))
 
     with db.engine.connect() as connection:

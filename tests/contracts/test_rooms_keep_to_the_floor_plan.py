@@ -11,9 +11,9 @@ import pytest
 from tests.support import source
 
 #: What a room may use of the rooms below it. Whole rooms that own no tables compose the others.
-_OFFERED = {"models", "queries", "policy", "announcements", "operations"}
+_OFFERED = {"models", "queries", "policy", "announcements", "words", "operations"}
 #: Who may call another room's operations.
-_CALLERS = {"operations", "jobs", "commands"}
+_CALLERS = ("operations", "jobs", "commands")
 _ASSEMBLY = {"app", "cli", "health", "running", "wiring", "wsgi", "__main__", ""}
 _FOUNDATION = {"core", "settings"}
 _WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_objects"}
@@ -51,7 +51,7 @@ def test_rooms_meet_only_where_rooms_may_meet(graph):
                 continue
             if part not in _OFFERED:
                 wrong.append(f"{importer} imports {imported}")
-            elif part == "operations" and source.part_of(importer) not in _CALLERS:
+            elif part == "operations" and not source.part_of(importer).endswith(_CALLERS):
                 wrong.append(f"{importer} imports {imported}: only operations call operations")
     assert not wrong, "\n".join(wrong)
 
