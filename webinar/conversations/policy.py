@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webinar.accounts.policy import is_moderator, is_organizer
+from webinar.accounts.policy import is_moderator
 
 
 def may_moderate(**_: Any) -> bool:
@@ -11,5 +11,5 @@ def may_moderate(**_: Any) -> bool:
 
 
 def may_answer(**_: Any) -> bool:
-    """Read messages and answer them in the site's name: organizers."""
-    return is_organizer()
+    """Read messages and answer them in the site's name: moderators and organizers."""
+    return is_moderator()

@@ -166,3 +166,15 @@ def page_of(rows: sa.Select[Any], number: int) -> tuple[list[Any], bool]:
     """The rows of a page, counted from 1, and whether another follows. One statement."""
     found = list(db.session.scalars(rows.limit(PAGE + 1).offset((number - 1) * PAGE)))
     return found[:PAGE], len(found) > PAGE
+
+
+def comment_by_id(public_id: str, *, deleted: bool = False) -> Comment | None:
+    """A comment in any state; with `deleted` also one that was deleted."""
+    found = sa.select(Comment).where(Comment.public_id == public_id)
+    return db.session.scalar(with_deleted(found) if deleted else found)
+
+
+def comments_by_ids(public_ids: Collection[str]) -> list[Comment]:
+    """Comments in any state, deleted ones too. One statement."""
+    found = sa.select(Comment).where(Comment.public_id.in_(public_ids))
+    return list(db.session.scalars(with_deleted(found)))

@@ -12,12 +12,13 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_babel import gettext
 
 from webinar.accounts.queries import people_to_tell
 from webinar.conversations.announcements import CommentChanged, CommentWritten
 from webinar.conversations.models import REFUSED, SHOWN, WAITING, Comment
-from webinar.conversations.queries import DELETED, shown_comment
+from webinar.conversations.queries import DELETED, shown_comment, waiting_comments
 from webinar.conversations.subjects import open_subject
 from webinar.core import clock
 from webinar.core.db import db, with_deleted
@@ -96,6 +97,7 @@ def write_comment(
             title=subject.title,
             author=author_name,
             words=body[:1000],
+            url=current_app.config["BASE_URL"] + waiting_comments().path,
         )
     announce(CommentWritten(row.id))
     return row

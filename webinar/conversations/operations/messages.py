@@ -1,6 +1,7 @@
 """Contact messages: a conversation with a state, answered by mail in the site's name."""
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_babel import gettext
 
 from webinar.accounts.queries import people_to_tell
@@ -8,11 +9,13 @@ from webinar.conversations.announcements import MessageWritten
 from webinar.conversations.models import ANSWERED, CLOSED, NEW, ContactAnswer, ContactMessage
 from webinar.core import clock
 from webinar.core.db import StaleEdit, db, with_deleted
+from webinar.core.i18n import long_date
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
 from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import promised_by, site
+from webinar.organization.words import by_when
 
 
 class NoSuchMessage(PlainError):
@@ -46,6 +49,7 @@ def write_message(
     db.session.add(row)
     db.session.flush()
     here = site()
+    promise = by_when(row.promised_by, here.timezone)
     if send_confirmation:
         # A stranger may have typed this address: nothing they wrote goes into the mail.
         queue_mail(
@@ -54,7 +58,7 @@ def write_message(
             subject=gettext("Your message to %(site)s", site=here.name),
             cause=f"message {row.public_id}",
             language=here.language,
-            promised_by=row.promised_by.isoformat(),
+            promise=promise,
         )
     for person in people_to_tell("message"):
         queue_mail(
@@ -64,11 +68,11 @@ def write_message(
             language=person.language,
             subject=gettext("A message from %(name)s", name=name),
             cause=f"message {row.public_id}",
-            message_id=row.public_id,
             name=name,
             topic=subject,
             words=body[:1000],
-            promised_by=row.promised_by.isoformat(),
+            promise=promise,
+            url=f"{current_app.config['BASE_URL']}/organize/messages/{row.public_id}/",
         )
     announce(MessageWritten(row.id))
     return row
@@ -102,7 +106,7 @@ def answer_message(
         reply_to=here.mail_from,
         name=row.name,
         words=body,
-        asked_at=row.created_at.isoformat(),
+        asked_on=long_date(row.created_at, here.timezone),
     )
     return answer
 

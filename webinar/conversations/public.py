@@ -1,0 +1,53 @@
+"""What the public forms of this room share: limits that keep what was typed."""
+
+from datetime import timedelta
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from webinar.conversations.forms import PublicForm
+from webinar.core import limits
+from webinar.core.http import client_address
+from webinar.core.limits import TooMany
+
+#: forms from one address: a handful at once, then one more every two minutes
+_BURST, _EVERY = 5, timedelta(minutes=2)
+#: mails to one address that somebody typed, whoever it was
+_MAILS, _MAILS_EVERY = 3, timedelta(hours=1)
+
+
+def spend_attempt(name: str) -> None:
+    """Count a form that was sent from this visitor's address. Raises TooMany."""
+    limits.spend(name, client_address(), burst=_BURST, every=_EVERY)
+
+
+def may_mail(email: str) -> bool:
+    """Whether another mail may go to an address that nobody has confirmed.
+
+    Without this, our forms could be used to fill a stranger's mailbox.
+    """
+    try:
+        limits.spend("unconfirmed mail", email, burst=_MAILS, every=_MAILS_EVERY)
+    except TooMany:
+        return False
+    return True
+
+
+def too_many(form: PublicForm, error: TooMany) -> None:
+    """Say on the form when it can be sent again."""
+    minutes = max(1, -(-error.seconds // 60))
+    form.form_errors.append(
+        ngettext(
+            "That was too often. Nothing is lost: send it again in %(num)s minute.",
+            "That was too often. Nothing is lost: send it again in %(num)s minutes.",
+            minutes,
+        )
+    )
+
+
+def later(page: str, error: TooMany) -> ResponseReturnValue:
+    """The form's page as an answer to too many attempts (RFC 6585, section 4)."""
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response

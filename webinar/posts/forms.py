@@ -1,0 +1,62 @@
+"""What an organizer writes: a piece of news, a standing page."""
+
+from babel import Locale
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, SelectField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.prepared import LONGEST_TEXT
+
+#: languages that news may be written in, each by its own name
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "ru",
+    "tr",
+    "ar",
+    "fa",
+    "he",
+    "zh",
+    "ja",
+)
+_BODY_HELP = _("Markdown: ## for a heading, * for a list, [words](https://…) for a link.")
+_SLUG_HELP = _("The end of its address. Empty: made from the title. The former address goes on.")
+
+
+class PostForm(BaseForm):
+    """A piece of news."""
+
+    title = CleanString(_("Title"), [DataRequired(), Length(max=300)])
+    summary = CleanText(
+        _("In one or two sentences"),
+        [Length(max=600)],
+        description=_("Stands in lists and in search engines."),
+    )
+    body = CleanText(_("Text"), [DataRequired(), Length(max=LONGEST_TEXT)], description=_BODY_HELP)
+    language = SelectField(
+        _("Language"),
+        choices=[(code, Locale.parse(code).get_display_name(code)) for code in LANGUAGES],
+        default="en",
+    )
+    slug = CleanString(_("Address"), [Length(max=80)], description=_SLUG_HELP)
+
+
+class PageForm(BaseForm):
+    """A standing page."""
+
+    title = CleanString(_("Title"), [DataRequired(), Length(max=200)])
+    body = CleanText(_("Text"), [DataRequired(), Length(max=LONGEST_TEXT)], description=_BODY_HELP)
+    slug = CleanString(_("Address"), [Length(max=80)], description=_SLUG_HELP)
+    position = IntegerField(
+        _("Place in the footer"),
+        [Optional(), NumberRange(0, 999)],
+        default=0,
+        description=_("Small numbers come first."),
+    )
