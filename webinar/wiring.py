@@ -7,6 +7,8 @@ from webinar.calendars import listeners as calendars
 from webinar.core import news
 from webinar.organization.announcements import SiteChanged
 from webinar.papers.announcements import PaperChanged, PaperPublished
+from webinar.posts.announcements import PageChanged, PostChanged
+from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.webinars.announcements import (
@@ -24,19 +26,25 @@ from webinar.webinars.announcements import (
 #: announcement -> who listens, in this order
 LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     SiteChanged: (calendars.on_site,),
-    CategoryChanged: (calendars.on_category,),
+    CategoryChanged: (calendars.on_category, search.on_category),
     RoomChanged: (calendars.on_room,),
-    WebinarChanged: (calendars.on_webinar,),
-    WebinarPublished: (calendars.on_webinar,),
-    WebinarCancelled: (calendars.on_webinar, speakers.tell_webinar_cancelled),
-    SessionChanged: (calendars.on_session,),
+    WebinarChanged: (calendars.on_webinar, search.on_webinar),
+    WebinarPublished: (calendars.on_webinar, search.on_webinar),
+    WebinarCancelled: (
+        calendars.on_webinar,
+        search.on_webinar,
+        speakers.tell_webinar_cancelled,
+    ),
+    SessionChanged: (calendars.on_session, search.on_session),
     SessionCopied: (speakers.take_speakers_along,),
     SessionMoved: (speakers.tell_moved,),
     SessionCancelled: (speakers.tell_cancelled,),
-    RolesChanged: (calendars.on_session,),
-    SpeakerChanged: (calendars.on_speaker,),
-    PaperChanged: (calendars.on_paper,),
-    PaperPublished: (calendars.on_paper,),
+    RolesChanged: (calendars.on_session, search.on_session),
+    SpeakerChanged: (calendars.on_speaker, search.on_speaker),
+    PaperChanged: (calendars.on_paper, search.on_paper),
+    PaperPublished: (calendars.on_paper, search.on_paper),
+    PostChanged: (search.on_post,),
+    PageChanged: (search.on_page,),
 }
 
 

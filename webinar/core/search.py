@@ -21,6 +21,10 @@ from webinar.core.db import Base, UtcDateTime, db
 _MOST_WORDS = 8
 _LONGEST_WORD = 40
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_PLAIN = re.compile(r"[a-z0-9]+")
+#: different tokens of one text, in characters with what PostgreSQL stores beside each:
+#: a tsvector holds at most 1 MB
+_MOST_TOKENS = 900_000
 
 
 class SearchDocument(Base):
@@ -91,6 +95,14 @@ def _ascii(token: str) -> str:
 def _runs(text: str) -> list[str]:
     """Words of folded text; a change between pairwise and other script ends a word."""
     words: list[str] = []
+    for part in text.split():
+        # Whole books pass through here: plain letters take the short way.
+        words += _PLAIN.findall(part.lower()) if part.isascii() else _runs_of_letters(part)
+    return words
+
+
+def _runs_of_letters(text: str) -> list[str]:
+    words: list[str] = []
     current = ""
     for char in _fold(text):
         if not (char.isalnum() or unicodedata.category(char) in ("Mc", "Mn")):
@@ -138,7 +150,10 @@ def put(
     body: str = "",
     at: datetime,
 ) -> None:
-    """Make a published thing findable, or renew it, in the open transaction."""
+    """Make a published thing findable, or renew it, in the open transaction.
+
+    Of a very long `body` the beginning counts: some 60,000 different words.
+    """
     row = db.session.scalar(
         sa.select(SearchDocument).where(
             SearchDocument.kind == kind, SearchDocument.object_id == object_id
@@ -147,9 +162,25 @@ def put(
     if row is None:
         row = SearchDocument(kind=kind, object_id=object_id)
         db.session.add(row)
+    elif (row.title, row.people, row.body) == (title, people, body):
+        row.url, row.at = url, at
+        return
     row.url, row.title, row.people, row.body, row.at = url, title, people, body, at
     db.session.flush()
-    _store_tokens(row.id, tokens(title), tokens(people), tokens(body))
+    _store_tokens(row.id, tokens(title), tokens(people), _bounded(tokens(body)))
+
+
+def _bounded(words: list[str]) -> list[str]:
+    """The tokens up to the one with which the different ones would be too many to store."""
+    seen: set[str] = set()
+    size = 0
+    for place, word in enumerate(words):
+        if word not in seen:
+            seen.add(word)
+            size += len(word) + 6
+            if size > _MOST_TOKENS:
+                return words[:place]
+    return words
 
 
 def forget(kind: str, object_id: str) -> None:
@@ -287,7 +318,8 @@ def _found_in(body: str, query: str) -> list[tuple[int, int]]:
     wanted = _runs(query[:400])[:_MOST_WORDS]
     spans: list[tuple[int, int]] = []
     for match in re.finditer(r"\w+", body):
-        folded = _fold(match.group())
+        found = match.group()
+        folded = found.lower() if found.isascii() else _fold(found)
         for word in wanted:
             if folded.startswith(word):
                 spans.append(match.span())

@@ -94,7 +94,7 @@ def lang_attributes(language: str | None) -> Markup:
 
 
 def _direction(tag: str) -> str:
-    return "rtl" if tag.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if tag.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,356 @@
+"""What can be found: listeners that keep the search index as the visibility predicates say.
+
+A listener only notes what changed. Just before the commit everything noted is read again,
+each thing once, and put into the index or forgotten. Bodies are plain text.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from webinar.core import search
+from webinar.core.db import BEFORE_COMMIT, RoutedSession, db, transaction, with_deleted
+from webinar.core.search import SearchDocument
+from webinar.core.textstats import plain_text
+from webinar.papers.announcements import PaperChanged, PaperPublished
+from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
+from webinar.papers.policy import is_paper_listed
+from webinar.posts.announcements import PageChanged, PostChanged
+from webinar.posts.models import Page, Post
+from webinar.posts.policy import is_page_listed, is_post_listed
+from webinar.site.links import path_of
+from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.speakers.models import SessionRole, Speaker
+from webinar.speakers.policy import speaker_listed
+from webinar.speakers.queries import names_of_webinars, speakers_of_sessions
+from webinar.webinars.announcements import (
+    CategoryChanged,
+    SessionChanged,
+    WebinarCancelled,
+    WebinarChanged,
+    WebinarPublished,
+)
+from webinar.webinars.models import Category, Session, Webinar
+from webinar.webinars.policy import is_session_listed, is_webinar_listed
+
+_KEPT = "search notes"
+#: rows read at once by `reindex_everything`
+_BATCH = 100
+
+
+@dataclass
+class _Notes:
+    """Row numbers of what changed in the open transaction."""
+
+    webinars: set[int] = field(default_factory=set)
+    sessions: set[int] = field(default_factory=set)
+    speakers: set[int] = field(default_factory=set)
+    papers: set[int] = field(default_factory=set)
+    posts: set[int] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)
+
+
+def _noted() -> _Notes:
+    notes: _Notes = db.session().info.setdefault(_KEPT, _Notes())
+    return notes
+
+
+def on_webinar(happened: WebinarChanged | WebinarPublished | WebinarCancelled) -> None:
+    """The webinar and its sessions: its title, address and visibility are theirs, too."""
+    _noted().webinars.add(happened.webinar_id)
+    _noted().sessions |= _numbers(
+        sa.select(Session.id).where(Session.webinar_id == happened.webinar_id)
+    )
+
+
+def on_session(happened: SessionChanged | RolesChanged) -> None:
+    """The session, and its webinar for the names of who speaks."""
+    _noted().sessions.add(happened.session_id)
+    _noted().webinars |= _numbers(
+        sa.select(Session.webinar_id).where(Session.id == happened.session_id)
+    )
+
+
+def on_category(happened: CategoryChanged) -> None:
+    """Webinars are found by the name of their category."""
+    _noted().webinars |= _numbers(
+        sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
+    )
+
+
+def on_speaker(happened: SpeakerChanged) -> None:
+    """The profile, and what carries its name."""
+    _noted().speakers.add(happened.speaker_id)
+    sessions = _numbers(
+        sa.select(SessionRole.session_id).where(SessionRole.speaker_id == happened.speaker_id)
+    )
+    _noted().sessions |= sessions
+    _noted().webinars |= _numbers(sa.select(Session.webinar_id).where(Session.id.in_(sessions)))
+
+
+def on_paper(happened: PaperChanged | PaperPublished) -> None:
+    _noted().papers.add(happened.paper_id)
+
+
+def on_post(happened: PostChanged) -> None:
+    _noted().posts.add(happened.post_id)
+
+
+def on_page(happened: PageChanged) -> None:
+    _noted().pages.add(happened.page_id)
+
+
+def reindex_everything(tell: Callable[[int], None] = lambda _count: None) -> int:
+    """Build the index anew; calls `tell` with how many things were read each time.
+
+    Safe to run while the site is used. Returns how many things can be found.
+    """
+    for model, name in (
+        (Webinar, "webinars"),
+        (Session, "sessions"),
+        (Speaker, "speakers"),
+        (Paper, "papers"),
+        (Post, "posts"),
+        (Page, "pages"),
+    ):
+        numbers = sorted(_numbers(sa.select(model.id)))
+        for start in range(0, len(numbers), _BATCH):
+            batch = set(numbers[start : start + _BATCH])
+            with transaction():
+                setattr(_noted(), name, batch)
+            tell(len(batch))
+    with transaction():
+        _sweep()
+    return db.session.scalar(sa.select(sa.func.count(SearchDocument.id))) or 0
+
+
+def _numbers(statement: sa.Select[tuple[int]]) -> set[int]:
+    return set(db.session.scalars(with_deleted(statement)))
+
+
+def _index(session: RoutedSession) -> None:
+    """Bring the index up to date with everything noted; the step before a commit."""
+    notes: _Notes | None = session.info.pop(_KEPT, None)
+    if notes is None:
+        return
+    session.flush()
+    notes.papers |= _numbers(sa.select(Paper.id).where(Paper.session_id.in_(notes.sessions)))
+    notes.speakers |= _numbers(
+        sa.select(SessionRole.speaker_id).where(SessionRole.session_id.in_(notes.sessions))
+    )
+    authors = sa.select(PaperAuthor.speaker_id).where(PaperAuthor.paper_id.in_(notes.papers))
+    notes.speakers |= {number for number in db.session.scalars(authors) if number is not None}
+    _webinars(notes.webinars)
+    _sessions(notes.sessions)
+    _papers(notes.papers)
+    _speakers(notes.speakers)
+    _posts(notes.posts)
+    _pages(notes.pages)
+    if notes.sessions or notes.papers:
+        _forget_unlisted_speakers()
+
+
+BEFORE_COMMIT.append(_index)
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _webinars(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    names = names_of_webinars(list(numbers))
+    for row in db.session.scalars(
+        with_deleted(
+            sa.select(Webinar)
+            .where(Webinar.id.in_(numbers))
+            .options(joinedload(Webinar.category))
+            .order_by(Webinar.id)
+        )
+    ):
+        if not is_webinar_listed(row):
+            search.forget("webinar", row.public_id)
+            continue
+        search.put(
+            "webinar",
+            row.public_id,
+            url=path_of("webinars", row.slug),
+            title=row.title,
+            people=", ".join(names[row.id]),
+            body=_lines(
+                row.subtitle,
+                row.summary,
+                plain_text(row.description_html),
+                _category_name(row.category),
+            ),
+            at=row.starts_at,
+        )
+
+
+def _category_name(category: Category | None) -> str:
+    return category.name if category is not None and category.deleted_at is None else ""
+
+
+def _sessions(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    roles = speakers_of_sessions(list(numbers))
+    for row in db.session.scalars(
+        with_deleted(
+            sa.select(Session)
+            .where(Session.id.in_(numbers))
+            .options(joinedload(Session.webinar))
+            .order_by(Session.id)
+        )
+    ):
+        if not is_session_listed(row) or row.kind == "break":
+            search.forget("session", row.public_id)
+            continue
+        search.put(
+            "session",
+            row.public_id,
+            url=path_of("webinars", row.webinar.slug, row.slug),
+            title=row.title,
+            people=", ".join(speaker.name for speaker, _role in roles[row.id]),
+            body=_lines(plain_text(row.abstract_html), row.webinar.title),
+            at=row.starts_at,
+        )
+
+
+def _papers(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    texts = _paper_texts(numbers)
+    for row in db.session.scalars(
+        with_deleted(
+            sa.select(Paper)
+            .where(Paper.id.in_(numbers))
+            .options(
+                selectinload(Paper.authors),
+                joinedload(Paper.session).joinedload(Session.webinar),
+            )
+            .order_by(Paper.id)
+        )
+    ):
+        if not is_paper_listed(row):
+            search.forget("paper", row.public_id)
+            continue
+        search.put(
+            "paper",
+            row.public_id,
+            url=path_of("papers", row.slug),
+            title=row.title,
+            people=", ".join(author.name for author in row.authors),
+            body=_lines(row.abstract, *texts.get(row.id, [])),
+            at=row.published_at or row.created_at,
+        )
+
+
+def _paper_texts(numbers: Collection[int]) -> dict[int, list[str]]:
+    """Paper's row number -> the words of the version that readers see, and of its files."""
+    found: dict[int, list[str]] = {}
+    versions = db.session.execute(
+        sa.select(PaperVersion.paper_id, PaperVersion.body_html)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .where(Paper.id.in_(numbers), PaperVersion.number == Paper.current_number)
+    )
+    for paper_id, html in versions:
+        found.setdefault(paper_id, []).append(plain_text(html))
+    files = db.session.execute(
+        sa.select(PaperVersion.paper_id, PaperFile.text)
+        .join(PaperFile, PaperFile.version_id == PaperVersion.id)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .where(Paper.id.in_(numbers), PaperVersion.number == Paper.current_number)
+        .order_by(PaperFile.id)
+    )
+    for paper_id, text in files:
+        found.setdefault(paper_id, []).append(text)
+    return found
+
+
+def _speakers(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    listed = set(
+        db.session.scalars(sa.select(Speaker.id).where(Speaker.id.in_(numbers), speaker_listed()))
+    )
+    rows = sa.select(Speaker).where(Speaker.id.in_(numbers)).order_by(Speaker.id)
+    for row in db.session.scalars(with_deleted(rows)):
+        if row.id not in listed:
+            search.forget("speaker", row.public_id)
+            continue
+        search.put(
+            "speaker",
+            row.public_id,
+            url=path_of("speakers", row.slug),
+            title=row.name,
+            body=_lines(row.position_title, row.affiliation, plain_text(row.biography_html)),
+            at=row.created_at,
+        )
+
+
+def _forget_unlisted_speakers() -> None:
+    """Who lost the last part in a listed session is named by no announcement."""
+    listed = sa.select(Speaker.public_id).where(speaker_listed(), Speaker.deleted_at.is_(None))
+    _forget_all("speaker", sa.not_(SearchDocument.object_id.in_(listed)))
+
+
+def _posts(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    rows = sa.select(Post).where(Post.id.in_(numbers)).order_by(Post.id)
+    for row in db.session.scalars(with_deleted(rows)):
+        if not is_post_listed(row):
+            search.forget("post", row.public_id)
+            continue
+        search.put(
+            "post",
+            row.public_id,
+            url=path_of("news", row.slug),
+            title=row.title,
+            body=_lines(row.summary, plain_text(row.body_html)),
+            at=row.published_at or row.created_at,
+        )
+
+
+def _pages(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    rows = sa.select(Page).where(Page.id.in_(numbers)).order_by(Page.id)
+    for row in db.session.scalars(with_deleted(rows)):
+        if not is_page_listed(row):
+            search.forget("page", row.public_id)
+            continue
+        search.put(
+            "page",
+            row.public_id,
+            url=path_of("pages", row.slug),
+            title=row.title,
+            body=plain_text(row.body_html),
+            at=row.created_at,
+        )
+
+
+def _sweep() -> None:
+    """Forget what is named in the index and is no longer there at all."""
+    _forget_unlisted_speakers()
+    for kind, model in (
+        ("webinar", Webinar),
+        ("session", Session),
+        ("paper", Paper),
+        ("post", Post),
+        ("page", Page),
+    ):
+        there = sa.select(model.public_id).where(model.deleted_at.is_(None))
+        _forget_all(kind, sa.not_(SearchDocument.object_id.in_(there)))
+
+
+def _forget_all(kind: str, condition: sa.ColumnElement[bool]) -> None:
+    found: Iterable[str] = db.session.scalars(
+        sa.select(SearchDocument.object_id).where(SearchDocument.kind == kind, condition)
+    ).all()
+    for object_id in found:
+        search.forget(kind, object_id)
