@@ -23,6 +23,13 @@ def clean(value: str, *, lines: bool = True) -> str:
     return " ".join(value.split())
 
 
+def fold(text: str) -> str:
+    """Case, accents and double spaces gone: for sorting and finding, the same on any database."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
 def slugify(title: str, *, fallback: str = "untitled", length: int = 80) -> str:
     """Words of a title joined by hyphens; letters of all scripts stay, accents go."""
     plain = unicodedata.normalize("NFKD", title.casefold())

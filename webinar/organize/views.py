@@ -9,13 +9,13 @@ from webinar.core import mail
 from webinar.core.access import policy
 from webinar.organization.queries import site
 from webinar.organize import desk as work
-from webinar.organize import journal_pages, mail_pages
+from webinar.organize import journal_pages, mail_pages, session_views
 from webinar.organize.blueprint import bp
 
 journal_pages.add_to(bp)
 mail_pages.add_to(bp)
 
-__all__ = ["bp"]
+__all__ = ["bp", "session_views"]
 
 
 @bp.get("/")

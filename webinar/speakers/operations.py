@@ -14,11 +14,12 @@ from webinar.core.mail import queue_mail
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.prepared import html_of, renders
 from webinar.core.slugs import choose_slug, keep_former
+from webinar.core.text import fold
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import ROLES, SessionRole, Speaker
 from webinar.speakers.pictures import Picture
 from webinar.speakers.queries import LINK, link_of, speakers_by_ids
-from webinar.speakers.sorting import fold, sort_name
+from webinar.speakers.sorting import sort_name
 from webinar.webinars.models import Session
 
 _BIOGRAPHY = "biography"

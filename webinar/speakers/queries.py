@@ -10,8 +10,8 @@ from webinar.core import clock, links
 from webinar.core.db import db, with_deleted
 from webinar.core.links import PersonalLink
 from webinar.core.slugs import find_former
+from webinar.core.text import fold
 from webinar.speakers.models import SessionRole, Speaker
-from webinar.speakers.sorting import fold
 from webinar.speakers.visibility import speaker_listed, speaker_readable
 from webinar.webinars.models import DRAFT, PUBLISHED, Session, Webinar
 from webinar.webinars.policy import session_listed

@@ -1,6 +1,6 @@
 """How names are sorted: one key, derived here, the same bytes on both databases."""
 
-import unicodedata
+from webinar.core.text import fold
 
 _TITLES = frozenset(
     "dr prof professor mr mrs ms mx sir dame rev revd fr frau herr mag dipl ing phd".split()
@@ -29,13 +29,6 @@ def sort_name(name: str) -> str:
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
     return " ".join([*words[start:], *words[:start], *tail])[:200]
-
-
-def fold(text: str) -> str:
-    """Case and accents gone, for sorting and for finding a name."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def _has_case(text: str) -> bool:

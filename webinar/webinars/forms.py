@@ -1,0 +1,171 @@
+"""What organizers fill in about webinars, categories and rooms."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
+
+from webinar.core import languages
+from webinar.core.forms import BaseForm, CleanString, CleanText, WallTimeField, ZoneField
+from webinar.core.prepared import LONGEST_TEXT
+from webinar.core.spans import SpanForm
+from webinar.organization.models import ACCENTS
+from webinar.webinars.models import Webinar
+from webinar.webinars.queries import categories, rooms
+
+#: an address that people open in a browser
+WEB_ADDRESS = Regexp(
+    r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
+)
+
+
+class WebinarForm(SpanForm):
+    """Title, category and times are enough; the rest can wait."""
+
+    title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
+    category_id = SelectField(_("Category"), default="")
+    new_category = CleanString(
+        _("Or a new category"),
+        [Length(max=120)],
+        description=_("Its name, when none of the categories fits."),
+    )
+    timezone = ZoneField(_("Time zone"), description=_("All times of this webinar are in it."))
+    move_sessions = BooleanField(
+        _("Move the sessions along when the start changes"),
+        description=_("Each by as much as the webinar. Speakers are told by mail."),
+    )
+    room_id = SelectField(
+        _("Room"), default="", description=_("Where sessions take place that name no other.")
+    )
+    subtitle = CleanString(_("Subtitle"), [Length(max=300)])
+    summary = CleanText(
+        _("Summary"),
+        [Length(max=1000)],
+        description=_("One or two sentences, for lists and calendars."),
+    )
+    description = CleanText(
+        _("Description"),
+        [Length(max=LONGEST_TEXT)],
+        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
+    )
+    language = SelectField(_("Language"), default="en")
+    slug = CleanString(
+        _("Address"),
+        [Length(max=80)],
+        description=_("The last part of the page's address. Former addresses lead to the new one."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category_id.choices = [("", _("Choose a category"))] + [
+            (one.public_id, one.name) for one in categories()
+        ]
+        self.room_id.choices = [("", _("No room yet"))] + [
+            (one.public_id, one.name) for one in rooms()
+        ]
+        self.language.choices = languages.choices(self.language.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good: bool = super().validate(extra_validators)
+        if not self.category_id.data and not self.new_category.data:
+            self.category_id.errors = [
+                *self.category_id.errors,
+                _("Choose a category, or write the name of a new one."),
+            ]
+            good = False
+        if self.timezone.errors:
+            return False
+        return self.span(self.timezone.data) is not None and good
+
+    def values(self) -> dict[str, Any]:
+        """As `create_webinar` and `edit_webinar` take them, after `validate`."""
+        span = self.span(self.timezone.data)
+        return (span.values() if span else {}) | {
+            name: self[name].data
+            for name in (
+                "title",
+                "category_id",
+                "new_category",
+                "timezone",
+                "room_id",
+                "subtitle",
+                "summary",
+                "description",
+                "language",
+                "slug",
+            )
+        }
+
+
+def stored_values(webinar: Webinar) -> dict[str, Any]:
+    """A webinar as the form shows it."""
+    return {
+        "title": webinar.title,
+        "category_id": getattr(webinar.category, "public_id", ""),
+        "timezone": webinar.timezone,
+        "starts": webinar.starts_wall,
+        "starts_fold": str(webinar.starts_fold),
+        "ends": webinar.ends_wall,
+        "ends_fold": str(webinar.ends_fold),
+        "room_id": webinar.room.public_id if webinar.room else "",
+        "subtitle": webinar.subtitle,
+        "summary": webinar.summary,
+        "description": webinar.description,
+        "language": webinar.language,
+        "slug": webinar.slug,
+    }
+
+
+class DuplicateForm(BaseForm):
+    """When the copy takes place."""
+
+    title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
+    starts = WallTimeField(
+        _("New start"),
+        [InputRequired(_("Say when it starts."))],
+        description=_("Sessions keep their distance from the start."),
+    )
+
+
+class ReasonForm(BaseForm):
+    """Why something does not take place; readers see it."""
+
+    reason = CleanText(
+        _("Reason"),
+        [Length(max=1000)],
+        description=_("Readers see it on the page, speakers in the mail they get."),
+    )
+
+
+class CategoryForm(BaseForm):
+    name = CleanString(_("Name"), [DataRequired(_("Give it a name.")), Length(max=120)])
+    description = TextAreaField(_("Description"), [Length(max=2000)])
+    accent = SelectField(
+        _("Colour"),
+        choices=[("", _("The site's colour")), *((name, name.capitalize()) for name in ACCENTS)],
+        default="",
+    )
+    slug = CleanString(
+        _("Address"), [Length(max=80)], description=_("Former addresses lead to the new one.")
+    )
+
+
+class RoomForm(BaseForm):
+    name = CleanString(_("Name"), [DataRequired(_("Give it a name.")), Length(max=120)])
+    join_address = CleanString(
+        _("Address to join"),
+        [Length(max=1000), WEB_ADDRESS],
+        description=_(
+            "Of the video room or stream. It is shown only while the room is open, and stands in"
+            " no calendar."
+        ),
+    )
+    opens_minutes_before = IntegerField(
+        _("Opens, minutes before the start"),
+        [InputRequired(_("Write a number.")), NumberRange(min=0, max=1440)],
+        default=15,
+    )
+    place = CleanString(
+        _("Place"), [Length(max=300)], description=_("Street address, for rooms one can walk into.")
+    )

@@ -1,0 +1,10 @@
+"""Organizers' pages about webinars, categories and rooms.
+
+The page of one webinar, `webinars.show`, stands in the room organize: it shows
+sessions with their speakers.
+"""
+
+from webinar.webinars.blueprint import bp
+from webinar.webinars.views import categories, editing, listing, rooms, steps
+
+__all__ = ["bp", "categories", "editing", "listing", "rooms", "steps"]
