@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
@@ -85,14 +86,18 @@ class FirstOrganizerForm(NewPersonForm):
     email = MailField(_("Mail address"), _mail_rules())
 
 
+#: role -> what it may do
+ROLE_WORDS = {
+    ORGANIZER: _("Organizer: everything"),
+    MODERATOR: _("Moderator: comments and messages"),
+}
+
+
 class RolesForm(BaseForm):
     version = None
     roles = ChoicesField(
         _("Roles"),
-        choices=[
-            (ORGANIZER, _("Organizer: everything")),
-            (MODERATOR, _("Moderator: comments and messages")),
-        ],
+        choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()],
     )
 
     def validate_roles(self, field: ChoicesField) -> None:
@@ -109,9 +114,9 @@ class ProfileForm(BaseForm):
     told_about = ChoicesField(
         _("Tell me by mail about"),
         choices=[
-            ("paper", _("papers that are handed in")),
-            ("comment", _("comments that wait for approval")),
-            ("message", _("messages to the organizers")),
+            SelectChoice("paper", _("papers that are handed in")),
+            SelectChoice("comment", _("comments that wait for approval")),
+            SelectChoice("message", _("messages to the organizers")),
         ],
     )
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts import operations, queries
-from webinar.accounts.forms import InviteForm, RolesForm
+from webinar.accounts.forms import ROLE_WORDS, InviteForm, RolesForm
 from webinar.accounts.invitations import AlreadyThere, LastOrganizer, open_invitations
 from webinar.accounts.models import MODERATOR, Account
 from webinar.accounts.policy import is_organizer
@@ -137,6 +137,6 @@ def _page(form: InviteForm) -> str:
         "accounts/people.html",
         form=form,
         people=rows,
-        role_words=RolesForm(None).roles.choices,
+        role_words=list(ROLE_WORDS.items()),
         invitations={key: links.address(link) for key, link in open_links.items()},
     )

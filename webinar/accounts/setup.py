@@ -7,7 +7,7 @@ from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user
 from flask_wtf.csrf import generate_csrf
 
-from webinar.accounts import policy, queries
+from webinar.accounts import expired, policy, queries
 from webinar.accounts.datastore import AccountDatastore
 from webinar.accounts.models import Account, SiteRole
 from webinar.core.db import db
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     # Rooms below this one have pages for organizers, too, and cannot import from here.
     app.config["IS_ORGANIZER"] = policy.is_organizer
     app.config["CURRENT_ACTOR"] = queries.current_actor
+    app.register_error_handler(401, expired.ask_again)
 
 
 def _nobody(_request: Request) -> Any:

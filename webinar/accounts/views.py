@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts import invitations, operations, passwords, people, signing
+from webinar.accounts import expired, invitations, operations, passwords, people, signing
 from webinar.accounts.forms import (
     FirstOrganizerForm,
     NewPersonForm,
@@ -26,14 +26,12 @@ from webinar.accounts.queries import (
 )
 from webinar.core import links
 from webinar.core.access import anyone, holder_of_link, policy
+from webinar.core.db import StaleEdit
 from webinar.core.http import safe_next
 from webinar.core.journal import visitor
 
 bp = Blueprint("accounts", __name__)
 people.add_to(bp)
-
-#: names of a form that was sent after its sign-in had expired
-KEPT = "kept."
 
 
 def landing(account: Account) -> str:
@@ -58,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_in_now() -> ResponseReturnValue:
     """The same answer for an unknown address and a wrong password."""
     form = SignInForm()
-    kept = kept_fields()
+    kept = expired.kept_fields()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form, kept=kept), 422
     account = signing.check_password(form.email.data, form.password.data)
@@ -72,15 +70,6 @@ def sign_in_now() -> ResponseReturnValue:
     if kept:
         return render_template("accounts/send_again.html", target=target, kept=kept)
     return redirect(target, 303)
-
-
-def kept_fields() -> list[tuple[str, str]]:
-    """What was typed into a form whose sign-in had expired, to be sent again."""
-    return [
-        (name.removeprefix(KEPT), value)
-        for name, value in request.form.items(multi=True)
-        if name.startswith(KEPT)
-    ]
 
 
 @bp.post("/sign-out")
@@ -151,16 +140,34 @@ def profile() -> ResponseReturnValue:
     account = signed_in()
     form = ProfileForm(obj=account)
     if not form.validate_on_submit():
-        return page("accounts/profile.html", form, account=account, password=PasswordForm())
-    operations.edit_profile(
-        by=current_actor(),
-        account_id=account.public_id,
-        name=form.name.data,
-        told_about=form.told_about.data or [],
-        expected_version=form.expected_version,
-    )
+        return page("accounts/profile.html", form, account=account, password=PasswordForm(None))
+    try:
+        operations.edit_profile(
+            by=current_actor(),
+            account_id=account.public_id,
+            name=form.name.data,
+            told_about=form.told_about.data or [],
+            expected_version=form.expected_version,
+        )
+    except StaleEdit:
+        return _both_names(form)
     flash(gettext("Saved."))
     return redirect(url_for("accounts.profile"), 303)
+
+
+def _both_names(form: ProfileForm) -> ResponseReturnValue:
+    """409: what was typed beside what is saved; saving again takes what was typed."""
+    account = signed_in()
+    form.version.data = str(account.version)
+    form.version.raw_data = [form.version.data]
+    answer = render_template(
+        "accounts/profile.html",
+        form=form,
+        account=account,
+        password=PasswordForm(None),
+        conflict_rows=[(form.name.label.text, form.name.data, account.name)],
+    )
+    return answer, 409
 
 
 @bp.post("/organize/profile/password")
