@@ -78,7 +78,7 @@ def safe_next(target: str | None, default: str) -> str:
         return default
     # Browsers read "\" as "/" and drop tabs and line ends, also in encoded form.
     plain = unquote(target)
-    if any(ord(c) < 33 or c == "\\" or ord(c) == 127 for c in target + plain):
+    if " " in target or any(ord(c) < 32 or ord(c) == 127 or c == "\\" for c in target + plain):
         return default
     for form in (target, plain):
         parts = urlsplit(form)

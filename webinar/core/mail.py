@@ -209,11 +209,15 @@ def _send(message: EmailMessage, recipient: str, name: str) -> None:
     url = urlsplit(current_app.config["SMTP_URL"])
     secure = ssl.create_default_context()
     host = url.hostname or "localhost"
+    # Our public name in HELO; smtplib would look up the machine's, which tells too much.
+    ours = urlsplit(current_app.config["BASE_URL"]).hostname
     server: smtplib.SMTP
     if url.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, url.port or 465, timeout=20, context=secure)
+        server = smtplib.SMTP_SSL(
+            host, url.port or 465, local_hostname=ours, timeout=20, context=secure
+        )
     else:
-        server = smtplib.SMTP(host, url.port or 25, timeout=20)
+        server = smtplib.SMTP(host, url.port or 25, local_hostname=ours, timeout=20)
     with server:
         if url.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=secure)
