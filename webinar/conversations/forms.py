@@ -18,6 +18,7 @@ LONGEST_MESSAGE = 10_000
 class PublicForm(BaseForm):
     """A form on a page that is the same for everybody: a trap and a signed hour, no token."""
 
+    version = None
     website_address = StringField(_("Leave this empty"))
     form_time = HiddenField()
 

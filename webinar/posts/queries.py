@@ -103,8 +103,9 @@ def feed_rows() -> FeedRows:
     """The newest published posts and the instant of the last change. One statement."""
     # The table itself: the loader criterion would leave deleted posts out.
     table = sa.inspect(Post).local_table
-    changed = sa.select(sa.func.max(table.c.updated_at)).scalar_subquery()
-    rows = db.session.execute(
-        _newest(sa.select(Post, changed).where(post_listed())).limit(FEED_LENGTH)
-    ).all()
-    return FeedRows([row[0] for row in rows], rows[0][1] if rows else None)
+    changed = sa.select(sa.func.max(table.c.updated_at).label("at")).subquery()
+    seen = sa.and_(post_listed(), Post.deleted_at.is_(None))
+    # Joined from the one row of the maximum, so that an empty feed knows its instant, too.
+    found = sa.select(Post, changed.c.at).select_from(changed).outerjoin(Post, seen)
+    rows = db.session.execute(_newest(found).limit(FEED_LENGTH)).all()
+    return FeedRows([row[0] for row in rows if row[0] is not None], rows[0][1])
