@@ -28,7 +28,7 @@ CommentTarget = Literal["paper", "session", "webinar", "post"]
 
 @dataclass(frozen=True)
 class Category:
-    """Where a webinar is filed. ``accent`` is a colour as #rrggbb."""
+    """Where a webinar is filed. ``accent`` is a name of the palette."""
 
     slug: str
     name: str

@@ -9,25 +9,25 @@ CATEGORIES: tuple[Category, ...] = (
         slug="earth-and-life",
         name="Earth and life",
         description="Coasts, soils, towns and living things, and how they are measured.",
-        accent="#2f6b4f",
+        accent="forest",
     ),
     Category(
         slug="science-and-craft",
         name="History of science and craft",
         description="Old tools, clever hands, and the ideas that came out of workshops.",
-        accent="#8a4b1f",
+        accent="rust",
     ),
     Category(
         slug="words-and-knowledge",
         name="Words and knowledge",
         description="Languages, libraries, maps and licences: how knowledge is kept and shared.",
-        accent="#3b4f9a",
+        accent="indigo",
     ),
     Category(
         slug="international-relations",
         name="International relations",
         description="How countries deal with one another: talks, treaties and common rules.",
-        accent="#6b3a6f",
+        accent="plum",
     ),
 )
 
