@@ -194,6 +194,18 @@ def _stop_with(parent: int, stop: threading.Event) -> None:
     stop.set()
 
 
+def end_with_parent() -> None:
+    """For web workers: when the server is killed, let go of the port instead of serving on."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @click.group()
 def database() -> None:
     """The database's schema."""
@@ -315,4 +327,4 @@ def _job_findings() -> Iterator[tuple[bool, str]]:
 
 database.name = "db"
 commands: list[Any] = [serve, worker, database, doctor]
-__all__ = ["commands", "configure_logs", "prepare"]
+__all__ = ["commands", "configure_logs", "end_with_parent", "prepare"]
