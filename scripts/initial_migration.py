@@ -4,6 +4,7 @@ Search tables are not in the models: their statements are appended by hand here.
 """
 
 import re
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def main() -> None:
     for old in versions.glob("0001*.py"):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder), secret="x" * 40, testing=True)  # noqa: S106
+        settings = Settings(data=Path(folder), secret="x" * 40, testing=True)
         app = create_app(settings)
         with app.app_context():
             command.revision(_config(), "the first schema", autogenerate=True, rev_id="0001")
@@ -52,7 +53,7 @@ def main() -> None:
     up, down = text.split("\n\ndef downgrade() -> None:\n")
     text = up.rstrip() + "\n" + UP + "\n\ndef downgrade() -> None:" + DOWN + down
     path.write_text(text)
-    print(path)
+    subprocess.run(["ruff", "format", "-q", str(path)], check=True)  # noqa: S607
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The outbox: one mail per person and cause, written with its cause, delivered once it is true."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -33,7 +34,7 @@ class Sink:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.seconds:
-            time.sleep(self.seconds)  # the controller has a thread of its own
+            await asyncio.sleep(self.seconds)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer.startswith("250"):
             self.mails.append(envelope.content)
@@ -158,7 +159,7 @@ def test_a_killed_runner_loses_no_mail(in_app: Any, settings: Any) -> None:
         }
         for _ in range(2):
             before = len(sink.mails)
-            runner = subprocess.Popen([sys.executable, "-c", _RUNNER], env=environ)  # noqa: S603
+            runner = subprocess.Popen([sys.executable, "-c", _RUNNER], env=environ)
             until(lambda seen=before: len(sink.mails) > seen + 1)
             os.kill(runner.pid, signal.SIGKILL)
             runner.wait()

@@ -45,7 +45,8 @@ def test_where_an_unsafe_request_may_come_from(
     [
         "http://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example",
         "https:evil.example", "/%5Cevil.example", "%2F%2Fevil.example", "/%2Fevil.example",
-        "http:///evil.example", "/\tevil", "/\r\nSet-Cookie: a=b", "/%0d%0aX: y", "javascript:alert(1)",
+        "http:///evil.example",
+        "/\tevil", "/\r\nSet-Cookie: a=b", "/%0d%0aX: y", "javascript:alert(1)",
         "//user:pw@evil.example", "evil.example", "", None, "/\x00", "/%2f%2fevil.example",
         "///evil.example", "http:/evil.example", " //evil.example",
     ],

@@ -82,6 +82,7 @@ def handles(kind: str, *, every: timedelta | None = None) -> Callable[..., Any]:
 
 def enqueue(
     kind: str,
+    /,
     *,
     run_at: datetime | None = None,
     unique_key: str | None = None,

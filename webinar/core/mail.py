@@ -71,6 +71,7 @@ class Written:
 
 def queue_mail(
     kind: str,
+    /,
     *,
     to: str,
     subject: str,
@@ -237,7 +238,7 @@ def _reason(error: Exception) -> str:
         code, words = next(iter(error.recipients.values()))
         return f"{code} {words.decode('utf-8', 'replace')}"
     if isinstance(error, smtplib.SMTPResponseException):
-        words = error.smtp_error
-        text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+        said: bytes | str = error.smtp_error
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return f"{error.smtp_code} {text}"
     return str(error) or type(error).__name__

@@ -71,14 +71,14 @@ class _Loader:
     def load(self, programme: kinds.Programme) -> None:
         self.say("Categories, rooms, speakers")
         for category in programme.categories:
-            row = create_category(
+            filed = create_category(
                 name=category.name,
                 slug=category.slug,
                 description=category.description,
                 accent=category.accent,
                 by=self.by,
             )
-            self.keep("category", category.slug, row)
+            self.keep("category", category.slug, filed)
         for room in programme.rooms:
             row = create_room(
                 name=room.name,
@@ -209,8 +209,6 @@ class _Loader:
             send_receipt=False,
             by=visitor(comment.author_name),
         )
-        if made is None:
-            return
         self.keep("comment", made.public_id, made)
         if not comment.waiting:
             approve_comments(comment_ids=[made.public_id], by=self.by)
@@ -297,8 +295,8 @@ def _take_from_readers(*, by: Actor) -> int:
 def _purge_examples(*, by: Actor) -> None:
     """Second step: the rows go, and their addresses are free again."""
     subjects: list[str] = []
-    for model in (Paper, Webinar, Session, Post):
-        subjects += [row.public_id for row in _examples(model)]
+    for kind in (Paper, Webinar, Session, Post):
+        subjects += [row.public_id for row in _examples(kind)]
     under = sa.select(Comment.id).where(Comment.subject_id.in_(subjects))
     purge(_table(Comment), set(db.session.scalars(with_deleted(under))))
     for model in (Paper, Webinar, Post, Page, Speaker, Room, Category):

@@ -14,7 +14,7 @@ from webinar.webinars.models import Session
 HANDED_IN = "handed-in"
 
 
-def _complete() -> sa.Select[tuple[Paper]]:
+def _complete() -> sa.Select[Paper]:
     """Papers with authors, session and webinar: two statements."""
     return sa.select(Paper).options(
         selectinload(Paper.authors).joinedload(PaperAuthor.speaker),
@@ -30,7 +30,7 @@ def _newest_number() -> sa.ScalarSelect[int]:
     )
 
 
-def papers_handed_in() -> sa.Select[tuple[Paper]]:
+def papers_handed_in() -> sa.Select[Paper]:
     """Papers that wait for the organizers: never published, or with a newer version than shown."""
     return sa.select(Paper).where(
         sa.or_(
