@@ -13,7 +13,7 @@ from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.mail import FAILED, OutgoingMail
 from webinar.papers.queries import HANDED_IN, papers_handed_in
-from webinar.speakers.queries import WITHOUT_SPEAKER, without_speaker
+from webinar.speakers.queries import without_speaker
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.queries import WITHOUT_SESSION, without_session
 
@@ -106,7 +106,7 @@ NAMED_QUERIES = (
             "%(num)s session has no speaker yet", "%(num)s sessions have no speaker yet", n
         ),
         lambda: gettext("Name the speakers"),
-        lambda: url_for("organize.sessions", show=WITHOUT_SPEAKER),
+        lambda: url_for("organize.sessions"),
     ),
 )
 

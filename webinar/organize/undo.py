@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from webinar.conversations.announcements import CommentChanged
 from webinar.core import clock, news
 from webinar.core.db import Base, Deletable, Versioned, db, with_deleted
+from webinar.core.files import StoredFile
 from webinar.core.journal import Journaled, JournalEntry, spoken
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.slugs import keep_former
@@ -174,11 +175,23 @@ def _take_away(row: Any) -> None:
 
 def _set_back(row: Any, change: Change) -> None:
     moved = change.fields.get("slug")
+    if change.kind == "speaker" and "portrait" in change.fields:
+        _keep_pictures(change)
     for name, (before, _) in change.fields.items():
         setattr(row, name, stored(type(row), name, before))
     if moved:
         scope = row.webinar.public_id if change.kind == "session" else ""
         keep_former(row, moved[1], scope=scope)
+
+
+def _keep_pictures(change: Change) -> None:
+    """Pictures that were let go are kept again, unless the sweep was faster."""
+    names = list((change.fields["portrait"][0] or {}).values())
+    kept = db.session.execute(
+        sa.update(StoredFile).where(StoredFile.storage_name.in_(names)).values(is_kept=True)
+    )
+    if kept.rowcount < len(names):  # type: ignore[attr-defined]
+        raise CannotUndo(N_("The old portrait was removed meanwhile; upload it again."))
 
 
 def _bring_back(model: type[Any], change: Change) -> Any:

@@ -94,7 +94,7 @@ def kind_words(kind: str) -> str:
 
 def intention_words(intention: str) -> str:
     """`webinars.move_session` as `Move session`: operations are named as orders."""
-    name = intention.rsplit(".", 1)[-1].replace("_", " ")
+    name = intention.rsplit(".", 1)[-1].replace("_", " ").strip()
     return name[:1].upper() + name[1:]
 
 
