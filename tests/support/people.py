@@ -69,9 +69,7 @@ def organizer(app: Any, *, email: str = "ada@example.org") -> Any:
 
 def moderator(app: Any, *, email: str = "mo@example.org") -> Any:
     """A browser of a moderator."""
-    return signed_in(
-        app, make_account(app, roles=("moderator",), name="Mo Moderator", email=email)
-    )
+    return signed_in(app, make_account(app, roles=("moderator",), name="Mo Moderator", email=email))
 
 
 def stranger(app: Any, *, email: str = "nia@example.org") -> Any:

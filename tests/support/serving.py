@@ -97,7 +97,7 @@ def serving(
     cwd: Path | None = None,
 ) -> Iterator[Server]:
     """Run `webinar serve <arguments>` until the block ends; it is stopped by SIGTERM."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.parent.mkdir(parents=True, exist_ok=True)
     port = free_port()
     base_url = f"http://127.0.0.1:{port}"
     log = data.parent / f"{data.name}.log"
@@ -107,7 +107,7 @@ def serving(
         process = subprocess.Popen(
             [*called, "serve", *arguments],
             env=around,
-            cwd=cwd or data,
+            cwd=cwd or data.parent,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
