@@ -1,11 +1,14 @@
 """Rows as the macros of templates/components draw them; nothing here asks the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from webinar.papers.models import Paper, PaperAuthor
+from webinar.site.frame import foreign
 from webinar.speakers.models import Speaker
 from webinar.webinars.models import Room, Session, Webinar
 
@@ -79,7 +82,14 @@ class Slot:
     #: (person, role) in order
     roles: list[tuple[Person, str]]
     room: Room | None
+    #: by itself or with its whole webinar
+    is_cancelled: bool
     papers: list[PaperCard] = field(default_factory=list)
+
+    @property
+    def title(self) -> Markup:
+        """Marked with its language where that is not the page's."""
+        return foreign(self.row.title, self.row.language)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.row, name)
@@ -97,18 +107,44 @@ def slots(
             row=session,
             roles=[(Person.of(speaker), role) for speaker, role in roles.get(session.id, [])],
             room=session.room or (webinar.room if session.kind != "break" else None),
+            is_cancelled=session.is_cancelled or webinar.is_cancelled,
             papers=papers.get(session.id, []),
         )
         for session in sessions
     ]
 
 
-def people_of(rows: Iterable[Slot]) -> list[tuple[Person, str]]:
+def people_of(rows: Sequence[Slot]) -> list[tuple[Person, str]]:
     """Everybody who takes part, once each, in order of appearance; the first part counts."""
     found: dict[str, tuple[Person, str]] = {}
     for slot in rows:
-        if slot.row.is_cancelled:
+        if slot.row.is_cancelled and len(rows) > 1:
             continue
         for person, role in slot.roles:
             found.setdefault(person.slug, (person, role))
     return list(found.values())
+
+
+def rooms_of(webinar: Webinar, rows: Iterable[Slot]) -> list[Room]:
+    """Where it all takes place: the webinar's room, else those of its sessions, once each."""
+    if webinar.room is not None:
+        return [webinar.room]
+    return list({slot.room.id: slot.room for slot in rows if slot.room is not None}.values())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A webinar in a list, its words marked with their language."""
+
+    row: Webinar
+
+    @property
+    def title(self) -> Markup:
+        return foreign(self.row.title, self.row.language)
+
+    @property
+    def summary(self) -> Markup:
+        return foreign(self.row.summary, self.row.language)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)

@@ -15,6 +15,7 @@ from webinar.core.plainerror import N_, PlainError
 from webinar.core.prepared import html_of, renders
 from webinar.core.slugs import choose_slug, keep_former
 from webinar.core.text import fold
+from webinar.speakers import pictures as portraits
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import ROLES, SessionRole, Speaker
 from webinar.speakers.pictures import Picture
@@ -136,6 +137,11 @@ def set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> 
         for picture in pictures
     }
     return _portrait_changed(speaker, old)
+
+
+def take_portrait(*, speaker_id: str, data: bytes, by: Actor) -> Speaker:
+    """Cut, write anew and keep an upload, for rooms above. Raises images.ImageRefused."""
+    return set_portrait(speaker_id=speaker_id, pictures=portraits.make(data), by=by)
 
 
 @operation

@@ -36,6 +36,10 @@ def _names(webinars: list[Webinar]) -> dict[str, list[str]]:
     return {webinar.slug: found[webinar.id] for webinar in webinars}
 
 
+def _listed(webinars: list[Webinar]) -> list[cards.Listed]:
+    return [cards.Listed(webinar) for webinar in webinars]
+
+
 @bp.get("/")
 @policy(anyone)
 @public
@@ -43,12 +47,11 @@ def home() -> str:
     now = clock.now()
     coming = upcoming_webinars(limit=_COMING + 1, at=now)
     first = next((one for one in coming if not one.is_cancelled), None)
-    hero, hero_people, hero_join = None, [], None
+    hero, hero_rows, hero_join = None, [], None
     if first is not None and (hero := webinar_by_slug(first.slug)) is not None:
         roles = speakers_of_sessions([session.id for session in hero.sessions])
-        rows = cards.slots(hero, hero.sessions, roles, {})
-        hero_people = cards.people_of(rows)
-        hero_join = next_session(rows, now)
+        hero_rows = cards.slots(hero, hero.sessions, roles, {})
+        hero_join = next_session(hero_rows, now)
     others = [one for one in coming if first is None or one.id != first.id]
     recent, given = queries.paper_cards(limit=_PAPERS)
     frame = current_frame()
@@ -56,9 +59,10 @@ def home() -> str:
         "home",
         meta=Meta(title=frame.name, description=frame.tagline, path="/"),
         hero=hero,
-        hero_people=hero_people,
+        hero_people=cards.people_of(hero_rows),
+        hero_rooms=cards.rooms_of(hero, hero_rows) if hero else [],
         hero_join=hero_join,
-        coming=others[:_COMING],
+        coming=_listed(others[:_COMING]),
         has_more=len(others) > _COMING,
         names=_names(others[:_COMING]),
         recent=recent,
@@ -81,7 +85,7 @@ def coming() -> str:
             description=_("What is coming: webinars with their dates, times and speakers."),
             path="/webinars/",
         ),
-        webinars=webinars,
+        webinars=_listed(webinars),
         names=_names(webinars),
     )
 
@@ -110,7 +114,7 @@ def archive(year: int | None = None) -> str:
         year=year,
         shown=shown,
         years=[(one, sum(month.count for month in months if month.year == one)) for one in years],
-        webinars=webinars,
+        webinars=_listed(webinars),
         names=_names(webinars),
     )
 
@@ -135,7 +139,7 @@ def category(slug: str) -> str | Response:
             path=path_of("categories", found.slug),
         ),
         category=found,
-        coming=ahead,
-        past=past,
+        coming=_listed(ahead),
+        past=_listed(past),
         names=_names([*ahead, *past]),
     )

@@ -3,15 +3,22 @@
 The link is the key: whoever has none gets 404, nothing here is public or kept by caches.
 """
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webinar.core import clock
 from webinar.core.access import holder_of_link, policy
+from webinar.core.conflicts import compare_with
+from webinar.core.db import StaleEdit
+from webinar.core.images import MAX_BYTES, ImageRefused
 from webinar.core.links import open_link
+from webinar.core.notices import say
 from webinar.papers.queries import own_papers
+from webinar.site import operations
 from webinar.site.blueprint import bp
 from webinar.site.cards import Person
+from webinar.site.forms import PortraitForm, ProfileForm, stored_values
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import LINK, speaker_by_id, talks_of
 
@@ -52,3 +59,74 @@ def _missing(speaker: Speaker) -> list[str]:
         (speaker.portrait, _("a portrait")),
     ]
     return [words for value, words in wanted if not value]
+
+
+def _profile_page(
+    token: str,
+    speaker: Speaker,
+    form: ProfileForm,
+    *,
+    portrait: PortraitForm | None = None,
+    conflict_rows: list[tuple[str, str, str]] | None = None,
+    code: int = 200,
+) -> ResponseReturnValue:
+    page = render_template(
+        "site/my_profile.html",
+        token=token,
+        speaker=speaker,
+        person=Person.of(speaker),
+        form=form,
+        portrait=portrait or PortraitForm(formdata=None),
+        conflict_rows=conflict_rows,
+        most_bytes=MAX_BYTES,
+    )
+    return page, code
+
+
+@bp.get("/my/<token>/profile")
+@policy(holder_of_link)
+def my_profile(token: str) -> ResponseReturnValue:
+    found = holder(token)
+    return _profile_page(token, found, ProfileForm.of(found))
+
+
+@bp.post("/my/<token>/profile")
+@policy(holder_of_link)
+def change_my_profile(token: str) -> ResponseReturnValue:
+    found = holder(token)
+    form = ProfileForm()
+    if not form.validate():
+        return _profile_page(token, found, form, code=422)
+    try:
+        operations.change_profile(speaker=found, **form.values(), version=form.expected_version)
+    except StaleEdit:
+        found = holder(token)
+        rows = compare_with(form, stored_values(found), found.version)
+        return _profile_page(token, found, form, conflict_rows=rows, code=409)
+    say(_("Your profile is saved. Readers see it where you speak."))
+    return redirect(url_for("site.my", token=token), 303)
+
+
+@bp.post("/my/<token>/portrait")
+@policy(holder_of_link)
+def change_my_portrait(token: str) -> ResponseReturnValue:
+    # A photograph is larger than any other form of this page may be.
+    request.max_content_length = MAX_BYTES + 64 * 1024
+    found = holder(token)
+    form = PortraitForm()
+    upload = request.files.get("picture")
+    try:
+        operations.change_portrait(speaker=found, data=upload.stream.read() if upload else b"")
+    except ImageRefused as error:
+        form.picture.errors = [_(error.message, **error.values)]
+        return _profile_page(token, found, ProfileForm.of(found), portrait=form, code=422)
+    say(_("Your portrait is saved."))
+    return redirect(url_for("site.my_profile", token=token), 303)
+
+
+@bp.post("/my/<token>/portrait/remove")
+@policy(holder_of_link)
+def drop_my_portrait(token: str) -> ResponseReturnValue:
+    operations.drop_portrait(speaker=holder(token))
+    say(_("Your portrait is gone."))
+    return redirect(url_for("site.my_profile", token=token), 303)

@@ -2,6 +2,7 @@
 
 from flask import request
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from webinar.conversations.queries import comments_of
@@ -93,12 +94,16 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
     )
 
 
-def _contents(version: PaperVersion | None) -> list[dict[str, object]]:
-    """Headings of the two upper levels, when there are enough to look for one."""
+def _contents(version: PaperVersion | None) -> list[tuple[str, str, int]]:
+    """(anchor, words, level) of the two upper levels, when there are enough to look for one."""
     if version is None:
         return []
     top = min((heading["level"] for heading in version.headings), default=2)
-    found = [heading for heading in version.headings if heading["level"] <= top + 1]
+    found = [
+        (heading["id"], heading["title"], 2 + heading["level"] - top)
+        for heading in version.headings
+        if heading["level"] <= top + 1
+    ]
     return found if len(found) >= _CONTENTS_FROM else []
 
 
@@ -106,24 +111,22 @@ def _files(version: PaperVersion | None) -> list[PaperFile]:
     return list(version.files) if version is not None else []
 
 
-def citation(paper: Paper) -> str:
-    """The paper as a line of text for a list of references."""
-    authors = [author.name for author in paper.authors]
-    parts = [_(", ").join(authors)] if authors else []
-    zone = current_frame().timezone
+def citation(paper: Paper) -> Markup:
+    """The paper as a line for a list of references; names in other scripts keep their order."""
+    parts = [Markup(", ").join(_isolated(author.name) for author in paper.authors)]
+    parts.append(Markup("“{}”").format(_isolated(paper.title)))
     if paper.session is not None:
         webinar = paper.session.webinar
-        parts.append(f"“{paper.title}”")
-        parts.append(
-            _(
-                "Given at “%(webinar)s”, %(date)s",
-                webinar=webinar.title,
-                date=i18n.long_date(paper.session.starts_at, webinar.timezone),
-            )
-        )
-    else:
-        parts.append(f"“{paper.title}”")
-        if paper.published_at:
-            parts.append(i18n.long_date(paper.published_at, zone))
-    parts.append(current_frame().name)
-    return ". ".join(parts) + ". " + absolute(path_of("papers", paper.slug))
+        date = i18n.long_date(paper.session.starts_at, webinar.timezone)
+        words = escape(_("Given at “%(webinar)s”, %(date)s", webinar="\0", date=date))
+        parts.append(words.replace("\0", _isolated(webinar.title)))
+    elif paper.published_at:
+        parts.append(escape(i18n.long_date(paper.published_at, current_frame().timezone)))
+    parts.append(_isolated(current_frame().name))
+    parts.append(escape(absolute(path_of("papers", paper.slug))))
+    return Markup(". ").join(part for part in parts if part)
+
+
+def _isolated(text: str) -> Markup:
+    """In an element of its own direction, so that neighbouring digits stay where they are."""
+    return Markup("<bdi>{}</bdi>").format(text) if text else Markup("")

@@ -69,6 +69,7 @@ def webinar_page(found: Webinar, *, preview: bool = False) -> str:
         webinar=found,
         rows=rows,
         people=cards.people_of(rows),
+        rooms=cards.rooms_of(found, rows),
         papers=[paper for slot in rows for paper in slot.papers],
         papers_by_slug={
             slot.row.slug: [(one.title, path_of("papers", one.slug)) for one in slot.papers]

@@ -1,0 +1,46 @@
+"""What a speaker changes on the own page: the speakers' operations, in the person's own name."""
+
+from collections.abc import Sequence
+
+from webinar.core import journal
+from webinar.speakers import operations
+from webinar.speakers.models import Speaker
+
+
+def change_profile(
+    *,
+    speaker: Speaker,
+    name: str,
+    position_title: str,
+    affiliation: str,
+    biography: str,
+    language: str,
+    links: Sequence[dict[str, str]],
+    version: int | None,
+) -> Speaker:
+    """Take over the form; mail address and page address stay. Raises StaleEdit."""
+    return operations.edit_speaker(
+        speaker_id=speaker.public_id,
+        name=name,
+        position_title=position_title,
+        affiliation=affiliation,
+        biography=biography,
+        language=language,
+        links=links,
+        sort_as=speaker.sort_name if name == speaker.name else "",
+        version=version,
+        by=journal.speaker(speaker.name),
+    )
+
+
+def change_portrait(*, speaker: Speaker, data: bytes) -> Speaker:
+    """Keep an uploaded photograph. Raises images.ImageRefused."""
+    return operations.take_portrait(
+        speaker_id=speaker.public_id, data=data, by=journal.speaker(speaker.name)
+    )
+
+
+def drop_portrait(*, speaker: Speaker) -> Speaker:
+    return operations.remove_portrait(
+        speaker_id=speaker.public_id, by=journal.speaker(speaker.name)
+    )
