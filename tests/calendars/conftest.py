@@ -11,15 +11,19 @@ from tests.calendars.support.lines import File, checked
 @pytest.fixture
 def site(in_app: Any, clock: Any) -> Any:
     """The site's row, made as the first start makes it; time stands still in the app's context."""
-    from webinar.calendars.listeners import LISTENERS
+    import sqlalchemy as sa
+
+    from webinar.calendars.models import CalendarState, Feed
     from webinar.calendars.operations import ensure_calendars
-    from webinar.core import news
+    from webinar.core.db import db, transaction
     from webinar.core.journal import SYSTEM
     from webinar.organization.operations import ensure_site
 
-    for kind, listener in LISTENERS.items():
-        news.listen(kind, listener)
     row = ensure_site(by=SYSTEM)
+    with transaction():
+        # Migrating prepares calendars, at the real time; here the time is another.
+        db.session.execute(sa.delete(Feed))
+        db.session.execute(sa.delete(CalendarState))
     ensure_calendars()
     return row
 

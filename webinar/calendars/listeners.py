@@ -93,19 +93,3 @@ def _note_named(kind: str, object_id: int) -> None:
             notes.webinars.add(webinar_id)
         else:
             notes.sessions.add(session_id)
-
-
-#: for `wiring`: what is heard, and what then happens
-LISTENERS = {
-    SiteChanged: on_site,
-    CategoryChanged: on_category,
-    RoomChanged: on_room,
-    WebinarChanged: on_webinar,
-    WebinarPublished: on_webinar,
-    WebinarCancelled: on_webinar,
-    SessionChanged: on_session,
-    RolesChanged: on_session,
-    SpeakerChanged: on_speaker,
-    PaperChanged: on_paper,
-    PaperPublished: on_paper,
-}

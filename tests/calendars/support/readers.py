@@ -1,0 +1,142 @@
+"""Foreign readers of iCalendar: what each says about a file, as plain values.
+
+Every reader answers UID -> (start, end, summary), instants as UTC text `YYYYMMDDTHHMMSSZ`.
+"""
+
+import ctypes
+import ctypes.util
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Read = dict[str, tuple[str, str, str]]
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def icalendar(data: bytes) -> Read:
+    from icalendar import Calendar
+
+    return {
+        str(event["UID"]): (
+            _written(event["DTSTART"].dt),
+            _written(event["DTEND"].dt),
+            str(event["SUMMARY"]),
+        )
+        for event in Calendar.from_ical(data).walk("VEVENT")
+    }
+
+
+def vobject(data: bytes) -> Read:
+    import vobject
+
+    calendar: Any = vobject.readOne(data.decode())
+    return {
+        event.uid.value: (
+            _written(event.dtstart.value),
+            _written(event.dtend.value),
+            event.summary.value,
+        )
+        for event in calendar.contents.get("vevent", [])
+    }
+
+
+@cache
+def _ical_js() -> Path | None:
+    """Where npm has put ical.js (`npm install -g ical.js`)."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        return None
+    root = subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=False)
+    found = Path(root.stdout.strip()) / "ical.js" / "dist" / "ical.es5.cjs"
+    return found if found.is_file() else None
+
+
+_SCRIPT = """
+const ICAL = require(process.argv[1]);
+const text = require("fs").readFileSync(0, "utf8");
+const calendar = new ICAL.Component(ICAL.parse(text));
+const found = {};
+for (const part of calendar.getAllSubcomponents("vevent")) {
+  const event = new ICAL.Event(part);
+  const utc = (time) => time.convertToZone(ICAL.Timezone.utcTimezone).toICALString();
+  found[event.uid] = [utc(event.startDate), utc(event.endDate), event.summary];
+}
+console.log(JSON.stringify(found));
+"""
+
+
+def ical_js(data: bytes) -> Read:
+    place = _ical_js()
+    if place is None:
+        pytest.skip("node with ical.js is not here: npm install -g ical.js")
+    done = subprocess.run(
+        ["node", "-e", _SCRIPT, str(place)], input=data, capture_output=True, check=True
+    )
+    return {uid: tuple(values) for uid, values in json.loads(done.stdout).items()}
+
+
+@cache
+def _libical() -> Any:
+    name = ctypes.util.find_library("ical")
+    if name is None:
+        return None
+    library = ctypes.CDLL(name)
+    pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
+    for function, result, arguments in (
+        ("icalparser_parse_string", pointer, [text]),
+        ("icalcomponent_get_first_component", pointer, [pointer, number]),
+        ("icalcomponent_get_next_component", pointer, [pointer, number]),
+        ("icalcomponent_get_first_property", pointer, [pointer, number]),
+        ("icalproperty_get_value_as_string", text, [pointer]),
+        ("icalcomponent_get_uid", text, [pointer]),
+        ("icalcomponent_get_summary", text, [pointer]),
+        ("icalcomponent_count_errors", number, [pointer]),
+        ("icalcomponent_string_to_kind", number, [text]),
+        ("icalproperty_string_to_kind", number, [text]),
+        ("icalcomponent_free", None, [pointer]),
+        ("icalrestriction_check", number, [pointer]),
+    ):
+        found = getattr(library, function)
+        found.restype, found.argtypes = result, arguments
+    return library
+
+
+def libical(data: bytes) -> Read:
+    library = _libical()
+    if library is None:
+        pytest.skip("libical is not here: apt-get install libical3")
+    root = library.icalparser_parse_string(data)
+    assert root, "libical refuses the file"
+    assert library.icalcomponent_count_errors(root) == 0
+    assert library.icalrestriction_check(root), "libical finds a rule broken"
+    event_kind = library.icalcomponent_string_to_kind(b"VEVENT")
+    start, end = (library.icalproperty_string_to_kind(name) for name in (b"DTSTART", b"DTEND"))
+    found: Read = {}
+    event = library.icalcomponent_get_first_component(root, event_kind)
+    while event:
+        times = [
+            library.icalproperty_get_value_as_string(
+                library.icalcomponent_get_first_property(event, kind)
+            ).decode()
+            for kind in (start, end)
+        ]
+        found[library.icalcomponent_get_uid(event).decode()] = (
+            times[0],
+            times[1],
+            library.icalcomponent_get_summary(event).decode(),
+        )
+        event = library.icalcomponent_get_next_component(root, event_kind)
+    library.icalcomponent_free(root)
+    return found
+
+
+READERS = {"icalendar": icalendar, "vobject": vobject, "ical.js": ical_js, "libical": libical}
