@@ -61,10 +61,17 @@ def _accounts(w: World) -> dict[str, Callable[[], Any]]:
 
 def _organization(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.core import clock
+    from webinar.core.db import transaction
     from webinar.organization import operations as ops
+    from webinar.organization.models import Site
+
+    def first_start() -> Any:
+        with transaction() as session:
+            session.query(Site).delete()
+        return ops.ensure_site(by=BY)
 
     return {
-        "make_site": lambda: ops.ensure_site(by=BY),
+        "make_site": first_start,
         "change_identity": lambda: ops.change_identity(name="Moss society", by=BY),
         "set_logo": lambda: ops.set_logo(
             data=b"x", filename="l.webp", media_type="image/webp", sha256="0" * 64, by=BY
@@ -85,16 +92,16 @@ def _organization(w: World) -> dict[str, Callable[[], Any]]:
 def _webinars(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.webinars import operations as ops
 
-    def webinar(name: str, **more: Any) -> Callable[[], Any]:
+    def webinar(name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(webinar_id=w.published.public_id, by=BY, **more)
 
-    def after(first: str, name: str, **more: Any) -> Callable[[], Any]:
+    def after(first: str, name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: (webinar(first, **more)(), webinar(name)())
 
-    def session(name: str, **more: Any) -> Callable[[], Any]:
+    def session(name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(session_id=w.session.public_id, by=BY, **more)
 
-    def own(kind: str, name: str, **more: Any) -> Callable[[], Any]:
+    def own(kind: str, name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(
             **{f"{kind}_id": getattr(w, kind).public_id}, by=BY, **more
         )
@@ -112,7 +119,14 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
         "delete_room": own("room", "delete_room"),
         "restore_room": lambda: (own("room", "delete_room")(), own("room", "restore_room")()),
         "create_webinar": lambda: w.webinar,
-        "edit_webinar": webinar("edit_webinar", title="Other", timezone="UTC", **w.times()),
+        "edit_webinar": lambda: ops.edit_webinar(
+            webinar_id=w.published.public_id,
+            title="Other",
+            timezone="UTC",
+            category_id=w.category.public_id,
+            **w.times(),
+            by=BY,
+        ),
         "publish_webinar": lambda: w.published,
         "unpublish_webinar": webinar("unpublish_webinar"),
         "archive_webinar": webinar("archive_webinar"),
@@ -140,7 +154,7 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
 def _speakers(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.speakers import operations as ops
 
-    def own(name: str, **more: Any) -> Callable[[], Any]:
+    def own(name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(speaker_id=w.speaker.public_id, by=BY, **more)
 
     return {
@@ -192,8 +206,8 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
             authors=[],
             by=BY,
         ),
-        "_submit_paper": w.submitted_paper,
-        "_publish_paper": w.published_paper,
+        "submit_paper": w.submitted_paper,
+        "publish_paper": w.published_paper,
         "unpublish_paper": paper("unpublish_paper", w.published_paper),
         "decline_paper": declined,
         "reconsider_paper": paper("reconsider_paper", declined),
@@ -285,9 +299,9 @@ def _demo(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.demo import operations as ops
 
     return {
-        "_load_examples": lambda: ops.load_examples(by=BY),
-        "_take_from_readers": lambda: ops.remove_examples(by=BY),
-        "_purge_examples": lambda: ops.remove_examples(by=BY),
+        "load_examples": lambda: ops.load_examples(by=BY),
+        "take_from_readers": lambda: ops.remove_examples(by=BY),
+        "purge_examples": lambda: ops.remove_examples(by=BY),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from webinar.core import clock
+from webinar.core.ids import new_id
 from webinar.core.journal import Actor
 
 BY = Actor("account", "Ada Organizer")
@@ -176,9 +177,9 @@ class World:
     def new_account(self, *, roles: tuple[str, ...] = ("moderator",)) -> str:
         from tests.support.people import make_account
 
-        return make_account(self.app, roles=roles, email=f"person{next(self._numbers)}@example.org")
+        return make_account(self.app, roles=roles, email=f"{new_id()}@example.org")
 
     def invited(self) -> Any:
         from webinar.accounts.operations import invite
 
-        return invite(email=f"guest{next(self._numbers)}@example.org", roles=["moderator"], by=BY)
+        return invite(email=f"{new_id()}@example.org", roles=["moderator"], by=BY)
