@@ -192,7 +192,8 @@ def stored_values(session: Session) -> dict[str, Any]:
         "room_id": getattr(session.room, "public_id", ""),
         "recording_url": session.recording_url,
         "slides_url": session.slides_url,
-        "slug": session.slug,
+        # The address of what nobody has seen yet follows the title.
+        "slug": session.slug if session.webinar.published_at else "",
     }
 
 

@@ -68,6 +68,7 @@ def show(webinar_id: str) -> ResponseReturnValue:
         "webinars/show.html",
         webinar=webinar,
         people=people,
+        other_zones=site().other_zones,
         clashes=clashes(found),
         step=next_step(webinar, missing_for_publishing(webinar), found, people),
         is_readable=is_webinar_readable(webinar),
@@ -107,6 +108,7 @@ def _form_page(
             webinar=webinar,
             session=session,
             names=[(names[one.public_id], one.affiliation) for one in speakers],
+            other_zones=site().other_zones,
             beside=_beside(form, webinar),
             preview=html_of(form.abstract.data or "", "preview")
             if "preview" in request.form
@@ -262,6 +264,7 @@ def _move_page(
         form=form,
         session=session,
         webinar=session.webinar,
+        other_zones=site().other_zones,
         beside=_beside(form, session.webinar),
         conflict_rows=conflict_rows,
     )

@@ -48,7 +48,7 @@ def next_step(
                 "%(num)s things in the timetable do not fit.",
                 len(found),
             ),
-            gettext("Look at them"),
+            ngettext("Look at it", "Look at them", len(found)),
             "#timetable",
         )
     for session in webinar.sessions:

@@ -210,7 +210,7 @@ def talk_counts() -> dict[int, int]:
         .where(Session.deleted_at.is_(None))
         .group_by(SessionRole.speaker_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def link_of(speaker: Speaker) -> PersonalLink | None:

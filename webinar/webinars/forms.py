@@ -113,7 +113,8 @@ def stored_values(webinar: Webinar) -> dict[str, Any]:
         "summary": webinar.summary,
         "description": webinar.description,
         "language": webinar.language,
-        "slug": webinar.slug,
+        # The address of what nobody has seen yet follows the title.
+        "slug": webinar.slug if webinar.published_at else "",
     }
 
 

@@ -210,7 +210,7 @@ def listed_counts() -> dict[int, int]:
         .where(webinar_listed())
         .group_by(Webinar.category_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def filed_counts() -> dict[int, int]:
@@ -218,7 +218,7 @@ def filed_counts() -> dict[int, int]:
     rows = db.session.execute(
         sa.select(Webinar.category_id, sa.func.count(Webinar.id)).group_by(Webinar.category_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def rooms() -> list[Room]:
@@ -257,7 +257,7 @@ def session_counts(webinar_ids: list[int]) -> dict[int, int]:
         .where(Session.webinar_id.in_(webinar_ids))
         .group_by(Session.webinar_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def next_change(at: datetime | None = None) -> datetime | None:

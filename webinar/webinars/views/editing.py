@@ -43,6 +43,7 @@ def _page(
         "webinars/edit.html",
         form=form,
         webinar=webinar,
+        other_zones=site().other_zones,
         beside=spans.beside(form.starts.data, form.ends.data, timezone, site().other_zones),
         preview=html_of(form.description.data or "", "preview")
         if "preview" in request.form

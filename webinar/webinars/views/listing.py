@@ -24,7 +24,8 @@ def index() -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
 
     def address(**changed: Any) -> str:
-        state: dict[str, Any] = {"show": show, "q": search or None, "sort": request.args.get("sort")}
+        chosen = request.args.get("sort")
+        state: dict[str, Any] = {"show": show, "q": search or None, "sort": chosen}
         return url_for("webinars.index", **(state | changed))
 
     return render_template(

@@ -1,0 +1,80 @@
+"""What a person typed is the truth; the instant is derived from it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.programme import ANNA, a_category, a_draft, a_session, a_webinar, wall
+from webinar.core.clock import WrongTime
+from webinar.webinars import operations
+from webinar.webinars.errors import WrongTimes
+
+
+def fields(webinar, **changed):
+    return {
+        "webinar_id": webinar.public_id,
+        "title": webinar.title,
+        "timezone": webinar.timezone,
+        "starts": webinar.starts_wall,
+        "ends": webinar.ends_wall,
+        "category_id": webinar.category.public_id,
+        "by": ANNA,
+    } | changed
+
+
+def test_the_instant_follows_zone_and_summer_time(in_app):
+    draft = a_draft()
+    assert draft.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
+
+
+def test_a_time_that_the_clock_skips_is_refused(in_app):
+    with pytest.raises(WrongTime, match="jump over"):
+        a_draft(starts=wall("2026-03-29 01:30"), ends=wall("2026-03-29 04:00"))
+
+
+def test_the_fold_chooses_one_of_two_hours(in_app):
+    category = a_category().public_id
+    times = {"starts": wall("2026-10-25 01:30"), "ends": wall("2026-10-25 03:00")}
+    first = a_draft("First", category_id=category, **times)
+    second = a_draft("Second", category_id=category, starts_fold=1, **times)
+    assert first.starts_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert second.starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("ends", ["2026-05-05 14:00", "2026-05-05 13:00"])
+def test_the_end_comes_after_the_start(in_app, ends):
+    with pytest.raises(WrongTimes):
+        a_draft(ends=wall(ends))
+
+
+def test_another_zone_keeps_every_wall_time(in_app):
+    draft = a_draft()
+    session = a_session(draft)
+    operations.edit_webinar(**fields(draft, timezone="Asia/Shanghai"))
+    assert session.starts_wall == wall("2026-05-05 14:00")
+    assert session.starts_at == datetime(2026, 5, 5, 6, 0, tzinfo=UTC)
+    assert session.ends_at == datetime(2026, 5, 5, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("along", "expected"), [(True, "2026-11-12 15:30"), (False, "2026-05-05 14:00")]
+)
+def test_sessions_move_along_when_that_is_wanted(in_app, along, expected):
+    draft = a_draft()
+    session = a_session(draft)
+    changed = {"starts": wall("2026-11-12 15:30"), "ends": wall("2026-11-12 18:00")}
+    operations.edit_webinar(**fields(draft, move_sessions=along, **changed))
+    assert session.starts_wall == wall(expected)
+
+
+def test_zone_rules_are_followed_and_wall_times_stay(in_app, clock):
+    webinar = a_webinar()
+    session = webinar.sessions[0]
+    from webinar.core.db import transaction
+
+    with transaction():
+        # As if tzdata had said something else when it was saved.
+        session.starts_at = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+    assert operations.follow_zone_rules(by=ANNA) == 1
+    assert session.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
+    assert operations.follow_zone_rules(by=ANNA) == 0
