@@ -3,8 +3,12 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
+from webinar.core.db import transaction
 from webinar.core.journal import SYSTEM
 from webinar.organization import operations
+from webinar.organization.models import Site
 from webinar.organization.queries import office_state, promised_by, site
 
 
@@ -53,6 +57,8 @@ def test_it_asks_the_database_twice(here: Any, statements: Any) -> None:
 def test_before_the_first_start_there_are_defaults_and_nothing_is_written(
     app: Any, statements: Any
 ) -> None:
+    with app.app_context(), transaction() as session:
+        session.execute(sa.delete(Site))
     with app.app_context(), statements(exactly=1):
         assert site().name == "Webinars"
         assert site().answer_hours == 48

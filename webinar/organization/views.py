@@ -1,13 +1,14 @@
 """The organizers' pages about the site itself: identity, office hours, holidays."""
 
 import hashlib
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.core import clock
+from webinar.core import clock, i18n
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
@@ -132,14 +133,20 @@ def save_hours() -> ResponseReturnValue:
 
 def _hours_page(form: HoursForm, holiday: HolidayForm, **values: Any) -> str:
     now = clock.now()
+    today = clock.wall(now, site().timezone).local.date()
     return render_template(
         "organization/hours.html",
         form=form,
         holiday=holiday,
-        holidays=holidays(clock.wall(now, site().timezone).local.date()),
+        holidays=[(row, _day_words(row.day)) for row in holidays(today)],
         office=office_sentence(office_state(now), now, site().timezone),
         **values,
     )
+
+
+def _day_words(day: date) -> str:
+    """`Friday 25 December 2026`: a day, whatever the zone."""
+    return i18n.weekday_date(datetime.combine(day, time(12), UTC), "UTC")
 
 
 @bp.post("/organize/site/holidays")
