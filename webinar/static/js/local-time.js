@@ -28,6 +28,7 @@ const dayOf = (at, zone) => formatter(zone, { year: "numeric", month: "numeric",
 /** @param {HTMLElement} place */
 function fill(place) {
   const { starts, ends, zone, local } = place.dataset;
+  place.dataset.filled = "yes";
   const start = new Date(starts ?? "");
   if (Number.isNaN(start.getTime())) return;
   if (wall(start, own) === wall(start, zone)) {
@@ -52,8 +53,12 @@ export function relative(seconds) {
   return style.format(Math.round(seconds / 2629800), "month");
 }
 
+/** Also fills places that came later, such as a part that join.js fetched again. */
 function count() {
   const now = Date.now();
+  for (const place of document.querySelectorAll("[data-local]:not([data-filled])")) {
+    if (place instanceof HTMLElement) fill(place);
+  }
   for (const place of document.querySelectorAll("[data-until]")) {
     if (!(place instanceof HTMLElement)) continue;
     const starts = Date.parse(place.dataset.starts ?? "");
@@ -68,8 +73,5 @@ function count() {
   }
 }
 
-for (const place of document.querySelectorAll("[data-local]")) {
-  if (place instanceof HTMLElement) fill(place);
-}
 count();
 setInterval(count, 15000);
