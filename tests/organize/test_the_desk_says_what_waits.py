@@ -59,7 +59,7 @@ def test_counts_and_lists_agree_with_none_one_and_three(
     world: World, organizer: Any, app: Any, name: str
 ) -> None:
     make = _make(world)[name]
-    world.published.public_id  # a webinar with a session, which has no speaker yet
+    assert world.published.public_id, "has a session, which has no speaker yet"
     _give_everybody_a_speaker(world)
     with app.test_request_context():
         assert waiting()[name].count == 0

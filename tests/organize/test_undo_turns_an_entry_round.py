@@ -131,7 +131,7 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             lambda: w.paper,
             lambda: papers.submit_paper(paper_id=w.paper.public_id, by=BY),
         ),
-        "paper_file": (lambda: w.paper, lambda: w.new_file()),
+        "paper_file": (lambda: w.paper, w.new_file),
     }
 
 

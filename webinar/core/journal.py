@@ -205,7 +205,8 @@ def _fields(row: Any, *, action: str) -> dict[str, list[Any]]:
         if before == after:
             continue
         if name in row.__unspoken__:
-            before, after = "•••", "•••"
+            # That there was none is no secret, and undo needs to know it.
+            before, after = before and "•••", after and "•••"
         fields[name] = [spoken(before), spoken(after)]
     return fields
 

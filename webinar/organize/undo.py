@@ -200,6 +200,9 @@ def _bring_back(model: type[Any], change: Change) -> Any:
     )
     if hasattr(model, "public_id"):
         row.public_id = change.id
+    if hasattr(model, "created_at"):
+        # The journal does not follow this column; some tables have no default for it.
+        row.created_at = clock.now()
     db.session.add(row)
     db.session.flush()
     return row
@@ -207,10 +210,12 @@ def _bring_back(model: type[Any], change: Change) -> Any:
 
 def stored(model: type[Any], name: str, value: Any) -> Any:
     """A value of the journal as the column takes it."""
-    kind = sa.inspect(model).columns[name].type.python_type
-    if isinstance(value, str) and issubclass(kind, datetime):
+    kind = sa.inspect(model).columns[name].type
+    if isinstance(kind, sa.types.TypeDecorator):
+        kind = kind.impl_instance
+    if isinstance(value, str) and isinstance(kind, sa.DateTime):
         return datetime.fromisoformat(value)
-    if isinstance(value, str) and issubclass(kind, date):
+    if isinstance(value, str) and isinstance(kind, sa.Date):
         return date.fromisoformat(value)
     return value
 
