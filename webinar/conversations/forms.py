@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
-from webinar.conversations.operations.comments import comment_html
+from webinar.conversations.words import comment_html
 from webinar.core import limits
 from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.richtext import plain_text

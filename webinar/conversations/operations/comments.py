@@ -7,7 +7,6 @@ and under the same name, is shown because an organizer approved it. Typing someb
 name or address alone shows nothing.
 """
 
-import functools
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
@@ -20,6 +19,7 @@ from webinar.conversations.announcements import CommentChanged, CommentWritten
 from webinar.conversations.models import REFUSED, SHOWN, WAITING, Comment
 from webinar.conversations.queries import DELETED, shown_comment, waiting_comments
 from webinar.conversations.subjects import open_subject
+from webinar.conversations.words import comment_html
 from webinar.core import clock
 from webinar.core.db import db, with_deleted
 from webinar.core.journal import Actor, about, operation
@@ -27,7 +27,6 @@ from webinar.core.links import PersonalLink, make_link, purpose
 from webinar.core.mail import queue_mail
 from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
-from webinar.core.richtext import render_comment
 from webinar.organization.queries import site
 
 CONFIRMS = purpose("comment", "/comments/mine/{token}")
@@ -37,16 +36,6 @@ LINK_LASTS = timedelta(days=30)
 
 class CannotComment(PlainError):
     """The thing, or the comment that is answered, is not there to be commented on."""
-
-
-@functools.lru_cache(maxsize=32)
-def comment_html(body: str) -> str:
-    """The words as they are shown: paragraphs and emphasis, no links.
-
-    Whoever calls `write_comment` has asked for it before (to see that something is left),
-    so that nothing is rendered while the write lock is held.
-    """
-    return render_comment(body)
 
 
 @operation
