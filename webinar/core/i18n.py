@@ -76,7 +76,13 @@ def weekday_date(instant: datetime, timezone: str) -> str:
 
 
 def time_range(start: datetime, end: datetime, timezone: str) -> str:
-    """`14:00–16:30`; says so when it ends on another day."""
+    """`14:00–16:30`; says so when it ends on another day.
+
+    Over a day or longer: `from 09:30, until 30 December`.
+    """
+    if end - start >= timedelta(hours=24):
+        last = format_date(local(end, timezone), "d MMMM", _babel_locale())
+        return gettext("from %(time)s, until %(day)s", time=clock_time(start, timezone), day=last)
     text = f"{clock_time(start, timezone)}–{clock_time(end, timezone)}"
     days = (local(end, timezone).date() - local(start, timezone).date()).days
     if days == 1:
@@ -105,6 +111,8 @@ def zone_name(timezone: str, _instant: datetime | None = None) -> str:
         return "UTC"
     city = get_timezone_location(timezone, locale=_babel_locale(), return_city=True)
     city = city or timezone.rsplit("/", 1)[-1].replace("_", " ")
+    # CLDR has no city for some zones and repeats the path instead.
+    city = city.rsplit("/", 1)[-1].replace("_", " ")
     return gettext("%(city)s time", city=city)
 
 
@@ -126,7 +134,7 @@ def duration_words(start: datetime, end: datetime) -> str:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     hours, rest = divmod(minutes, 60)
     if hours >= 24:
-        days = round(hours / 24)
+        days = -(-minutes // 1440)
         return ngettext("%(num)s day", "%(num)s days", days)
     words = ngettext("%(num)s hour", "%(num)s hours", hours)
     if rest:

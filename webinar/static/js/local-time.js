@@ -36,7 +36,8 @@ function fill(place) {
     return;
   }
   let text = hours.format(start);
-  if (local === "range" && ends) text += "–" + hours.format(new Date(ends));
+  const lasts = Date.parse(ends ?? "") - start.getTime();
+  if (local === "range" && lasts < 86400000) text += "–" + hours.format(Date.parse(ends ?? ""));
   if (dayOf(start, own) !== dayOf(start, zone)) text = `${day.format(start)}, ${text}`;
   place.textContent = (words.forYou ?? "%s").replace("%s", text);
 }
