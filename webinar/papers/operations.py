@@ -5,14 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webinar.accounts.queries import people_to_tell
-from webinar.core import clock, mail, news
+from webinar.core import clock, ids, news
 from webinar.core.db import db, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
 from webinar.core.richtext import headings, plain_text, word_count
 from webinar.core.slugs import choose_slug, keep_former
+from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
 from webinar.papers.errors import WrongPaper
 from webinar.papers.models import (
@@ -28,6 +28,7 @@ from webinar.papers.models import (
     PaperVersion,
 )
 from webinar.speakers.models import Speaker
+from webinar.speakers.operations import personal_link
 from webinar.webinars.models import Session
 
 #: heading ids of a paper's text begin with this
@@ -86,11 +87,21 @@ def start_paper(
     submitter_id: str = "",
     session_id: str = "",
     note: str = "",
+    public_id: str = "",
 ) -> Paper:
-    """A draft. `submitter_id` and `session_id` are public identifiers."""
+    """A draft. `submitter_id` and `session_id` are public identifiers.
+
+    `public_id` is what the form chose beforehand: sent twice, it makes one paper.
+    """
+    if public_id:
+        found = with_deleted(sa.select(Paper).where(Paper.public_id == public_id))
+        known = db.session.scalar(found)
+        if known is not None:
+            return known
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
     paper = Paper(
+        public_id=public_id or ids.new_id(),
         title=title,
         slug=choose_slug(Paper, title),
         kind=kind,
@@ -121,6 +132,7 @@ def edit_paper(
     by: Actor,
     language: str = "",
     session_id: str | None = None,
+    submitter_id: str | None = None,
     note: str | None = None,
     slug: str | None = None,
     expected_version: int | None = None,
@@ -128,18 +140,24 @@ def edit_paper(
     """Change the draft; readers see it when a version is handed in and published.
 
     Title, abstract and authors of a published paper are seen at once. None leaves a
-    field as it is. Raises StaleEdit.
+    field as it is. Until it is published, the address follows the title. Raises StaleEdit.
     """
     paper = paper_row(paper_id)
     raise_version(paper, expected_version)
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
+    if paper.published_at is None and title != paper.title and not slug:
+        # Nobody has the old address: it is given back.
+        paper.slug = choose_slug(Paper, title, row=paper)
+        slug = None
     paper.title, paper.abstract, paper.body, paper.kind = title, abstract, body, kind
     paper.language = language or paper.language
     if note is not None:
         paper.note = note
     if session_id is not None:
         paper.session_id = _session_number(session_id)
+    if submitter_id is not None:
+        paper.submitter_id = _speaker_number(submitter_id)
     if slug is not None and slug != paper.slug:
         old, paper.slug = paper.slug, choose_slug(Paper, slug or title, row=paper)
         if old != paper.slug:
@@ -149,20 +167,30 @@ def edit_paper(
     return paper
 
 
-def submit_paper(*, paper_id: str, by: Actor, changes_note: str = "") -> PaperVersion:
+def submit_paper(
+    *, paper_id: str, by: Actor, changes_note: str = "", after: int | None = None
+) -> PaperVersion:
     """Hand in what the draft holds as the next version; organizers hear of it by mail.
 
-    Raises WrongPaper when there is nothing to hand in.
+    `after` is the newest version the person saw (0 for none): sent twice, the form makes one
+    version. Raises WrongPaper when there is nothing to hand in.
     """
     # Rendered before the write lock is taken; the operation finds it done.
     html_of(paper_row(paper_id).body, BODY)
-    return _submit_paper(paper_id=paper_id, by=by, changes_note=changes_note)
+    return _submit_paper(paper_id=paper_id, by=by, changes_note=changes_note, after=after)
 
 
 @operation
-def _submit_paper(*, paper_id: str, by: Actor, changes_note: str) -> PaperVersion:
+def _submit_paper(
+    *, paper_id: str, by: Actor, changes_note: str, after: int | None
+) -> PaperVersion:
     paper = paper_row(paper_id)
     about(paper)
+    # Two requests at once: the second waits here and then finds the first one's version.
+    db.session.refresh(paper, with_for_update={"of": Paper})
+    newest = _newest_version(paper)
+    if newest is not None and after is not None and newest.number > after:
+        return newest
     version = _make_version(paper, changes_note)
     paper.submitted_at = version.created_at
     if paper.state != PUBLISHED:
@@ -170,7 +198,9 @@ def _submit_paper(*, paper_id: str, by: Actor, changes_note: str) -> PaperVersio
     news.announce(PaperSubmitted(paper.id, version.number))
     news.announce(PaperChanged(paper.id))
     if by.kind == "speaker":
-        _tell_organizers(paper, version)
+        mails.tell_organizers(paper, version)
+        if paper.submitter is not None:
+            mails.confirm_receipt(paper, version, personal_link(paper.submitter))
     return version
 
 
@@ -186,6 +216,11 @@ def missing_for_submitting(paper: Paper, files: int) -> list[str]:
     return missing
 
 
+def _newest_version(paper: Paper) -> PaperVersion | None:
+    found = sa.select(PaperVersion).where(PaperVersion.paper_id == paper.id)
+    return db.session.scalar(found.order_by(PaperVersion.number.desc()).limit(1))
+
+
 def _make_version(paper: Paper, changes_note: str) -> PaperVersion:
     draft = list(
         db.session.scalars(
@@ -196,12 +231,8 @@ def _make_version(paper: Paper, changes_note: str) -> PaperVersion:
     )
     if missing := missing_for_submitting(paper, len(draft)):
         raise WrongPaper(missing[0])
-    number = 1 + (
-        db.session.scalar(
-            sa.select(sa.func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper.id)
-        )
-        or 0
-    )
+    newest = _newest_version(paper)
+    number = newest.number + 1 if newest is not None else 1
     html = html_of(paper.body, BODY)
     version = PaperVersion(
         paper_id=paper.id,
@@ -238,23 +269,6 @@ def _copy(file: PaperFile, version_id: int) -> PaperFile:
     )
 
 
-def _tell_organizers(paper: Paper, version: PaperVersion) -> None:
-    for account in people_to_tell("paper"):
-        mail.queue_mail(
-            "papers/mail/handed_in",
-            to=account.email,
-            to_name=account.name,
-            language=account.language,
-            subject=f"Paper handed in: {paper.title}",
-            cause=f"{paper.public_id}/{version.number}",
-            title=paper.title,
-            authors=[author.name for author in paper.authors],
-            number=version.number,
-            note=version.changes_note,
-            paper_id=paper.public_id,
-        )
-
-
 def publish_paper(*, paper_id: str, by: Actor) -> Paper:
     """Let readers see the newest version; one is made from the draft if there is none yet.
 
@@ -268,26 +282,15 @@ def publish_paper(*, paper_id: str, by: Actor) -> Paper:
 def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper = paper_row(paper_id)
     about(paper)
-    newest = db.session.scalar(
-        sa.select(sa.func.max(PaperVersion.number)).where(PaperVersion.paper_id == paper.id)
-    )
-    paper.current_number = newest or _make_version(paper, "").number
+    newest = _newest_version(paper) or _make_version(paper, "")
+    paper.current_number = newest.number
     is_first = paper.published_at is None
     paper.state = PUBLISHED
     paper.published_at = paper.published_at or clock.now()
     news.announce(PaperPublished(paper.id))
     news.announce(PaperChanged(paper.id))
-    if is_first and paper.submitter is not None and paper.submitter.email:
-        mail.queue_mail(
-            "papers/mail/published",
-            to=paper.submitter.email,
-            to_name=paper.submitter.name,
-            language=paper.submitter.language,
-            subject=f"Your paper is published: {paper.title}",
-            cause=paper.public_id,
-            title=paper.title,
-            slug=paper.slug,
-        )
+    if is_first and paper.submitter is not None:
+        mails.tell_published(paper, personal_link(paper.submitter))
     return paper
 
 

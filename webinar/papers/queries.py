@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from webinar.core.db import db
+from webinar.core.db import db, with_deleted
+from webinar.core.files import StoredFile
+from webinar.core.slugs import find_former
 from webinar.papers.models import PUBLISHED, SUBMITTED, Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.visibility import paper_listed, paper_readable
+from webinar.speakers.models import SessionRole
 from webinar.webinars.models import Session
 
 #: the filter of `/organize/papers/` that shows `papers_handed_in`
@@ -98,15 +101,57 @@ def draft_files(paper: Paper) -> list[PaperFile]:
     )
 
 
-def public_file(slug: str, name: str) -> PaperFile | None:
-    """The file at `/papers/<slug>/files/<name>`: of the version that readers see."""
+def public_file(slug: str, name: str, *, number: int | None = None) -> PaperFile | None:
+    """The file at `/papers/<slug>/files/<name>`: of the version that readers see.
+
+    With a number: of that version, when readers see it or saw it before.
+    """
+    seen = Paper.current_number
     return db.session.scalar(
+        _public_files(slug)
+        .where(PaperFile.name == name)
+        .where(
+            PaperVersion.number == seen
+            if number is None
+            else sa.and_(PaperVersion.number == number, PaperVersion.number <= seen)
+        )
+    )
+
+
+def public_cover(slug: str) -> StoredFile | None:
+    """The picture of page one of the version that readers see."""
+    found = db.session.scalar(
+        _public_files(slug)
+        .where(PaperVersion.number == Paper.current_number, PaperFile.cover_id.is_not(None))
+        .order_by(PaperFile.id)
+        .limit(1)
+    )
+    return found.cover if found is not None else None
+
+
+def _public_files(slug: str) -> sa.Select[tuple[PaperFile]]:
+    return (
         sa.select(PaperFile)
         .join(PaperVersion, PaperFile.version_id == PaperVersion.id)
         .join(Paper, PaperVersion.paper_id == Paper.id)
-        .where(Paper.slug == slug, PaperFile.name == name, paper_readable())
-        .where(PaperVersion.number == Paper.current_number, Paper.deleted_at.is_(None))
+        .where(Paper.slug == slug, paper_readable(), Paper.deleted_at.is_(None))
     )
+
+
+def paper_moved_from(slug: str) -> Paper | None:
+    """The published paper that had this address before."""
+    public_id = find_former(Paper.__tablename__, slug)
+    if public_id is None:
+        return None
+    return db.session.scalar(sa.select(Paper).where(Paper.public_id == public_id, paper_readable()))
+
+
+def was_deleted(slug: str) -> bool:
+    """A paper that readers could see had this address: pages answer 410."""
+    found = sa.select(Paper.id).where(
+        Paper.slug == slug, Paper.deleted_at.is_not(None), Paper.published_at.is_not(None)
+    )
+    return db.session.scalar(with_deleted(found)) is not None
 
 
 def papers_of_sessions(session_ids: Sequence[int]) -> dict[int, list[Paper]]:
@@ -140,16 +185,56 @@ def papers_of_speaker(speaker_id: int) -> list[Paper]:
     )
 
 
+def _is_own(speaker_id: int) -> sa.ColumnElement[bool]:
+    mine = sa.select(PaperAuthor.paper_id).where(PaperAuthor.speaker_id == speaker_id)
+    return sa.or_(Paper.submitter_id == speaker_id, Paper.id.in_(mine))
+
+
 def own_papers(speaker_id: int) -> list[Paper]:
     """Every paper that a speaker handed in or is an author of, in any state."""
-    mine = sa.select(PaperAuthor.paper_id).where(PaperAuthor.speaker_id == speaker_id)
     return list(
         db.session.scalars(
             _complete()
-            .where(sa.or_(Paper.submitter_id == speaker_id, Paper.id.in_(mine)))
+            .where(_is_own(speaker_id))
             .order_by(Paper.created_at.desc(), Paper.id.desc())
         )
     )
+
+
+def own_paper(speaker_id: int, public_id: str) -> Paper | None:
+    """One of `own_papers`; somebody else's is none. Two statements."""
+    return db.session.scalar(_complete().where(Paper.public_id == public_id, _is_own(speaker_id)))
+
+
+def draft_file(paper: Paper, public_id: str) -> PaperFile | None:
+    """A file of this paper's draft."""
+    return db.session.scalar(
+        sa.select(PaperFile).where(
+            PaperFile.public_id == public_id,
+            PaperFile.paper_id == paper.id,
+            PaperFile.version_id.is_(None),
+        )
+    )
+
+
+def any_file(paper: Paper, public_id: str) -> PaperFile | None:
+    """A file of this paper, of its draft or of any version."""
+    return db.session.scalar(
+        sa.select(PaperFile).where(PaperFile.public_id == public_id, PaperFile.paper_id == paper.id)
+    )
+
+
+def sessions_to_choose(speaker_id: int | None = None) -> list[Session]:
+    """Sessions a paper can be given in, newest first, with webinars; of one speaker, or all.
+
+    One statement.
+    """
+    found = sa.select(Session).join(Session.webinar).options(contains_eager(Session.webinar))
+    found = found.where(Session.kind != "break")
+    if speaker_id is not None:
+        mine = sa.select(SessionRole.session_id).where(SessionRole.speaker_id == speaker_id)
+        found = found.where(Session.id.in_(mine))
+    return list(db.session.scalars(found.order_by(Session.starts_at.desc(), Session.id.desc())))
 
 
 def current_versions(papers: Iterable[Paper]) -> dict[int, PaperVersion]:

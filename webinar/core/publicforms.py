@@ -1,0 +1,52 @@
+"""Forms on pages that are the same for everybody: a trap and a signed hour, no token."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+from wtforms import HiddenField, StringField
+
+from webinar.core import limits
+from webinar.core.forms import BaseForm
+from webinar.core.limits import TooMany
+
+
+class PublicForm(BaseForm):
+    """A form that anybody may send, without a session."""
+
+    website_address = StringField(_("Leave this empty"))
+    form_time = HiddenField()
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        #: the hour as it was sent; the form that is shown again carries a new one
+        self.sent_time = self.form_time.data
+        self.form_time.data = limits.form_time()
+        self.form_time.raw_data = None
+
+    @property
+    def is_trapped(self) -> bool:
+        """A program filled in what people never see."""
+        return bool(self[limits.HONEYPOT].data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields, and that the form was opened here within the last three days."""
+        is_right = super().validate(extra_validators)
+        if not limits.is_form_time(self.sent_time):
+            self.form_errors.append(
+                str(_("This form was open for too long. Nothing is lost: please send it again."))
+            )
+            return False
+        return bool(is_right)
+
+
+def say_too_often(form: BaseForm, error: TooMany) -> None:
+    """Tell on the form when it can be sent again; what was typed stays in it."""
+    minutes = max(1, -(-error.seconds // 60))
+    form.form_errors.append(
+        ngettext(
+            "That was too often. Nothing is lost: send it again in %(num)s minute.",
+            "That was too often. Nothing is lost: send it again in %(num)s minutes.",
+            minutes,
+        )
+    )

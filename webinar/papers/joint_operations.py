@@ -1,0 +1,86 @@
+"""What the open call sets going, and what an author confirms about a pasted text."""
+
+from flask_babel import force_locale, gettext
+
+from webinar.core import clock
+from webinar.core.journal import Actor, about, operation
+from webinar.core.mail import queue_mail
+from webinar.core.prepared import renders
+from webinar.papers.models import Paper
+from webinar.papers.operations import BODY, Author, edit_paper
+from webinar.speakers.models import Speaker
+from webinar.speakers.operations import create_speaker, edit_speaker, personal_link
+from webinar.speakers.queries import speaker_by_email, speaker_by_id
+
+
+@operation
+def answer_call(*, name: str, email: str, language: str, by: Actor) -> Speaker:
+    """Mail the person the link to their own page; twice within a minute sends one mail.
+
+    A profile with that address stays as it is, whatever name was typed; else one is made, which
+    readers do not see before something of the person is published.
+    """
+    speaker = speaker_by_email(email)
+    if speaker is None:
+        speaker = create_speaker(name=name, email=email, language=language, by=by)
+    about(speaker)
+    link = personal_link(speaker)
+    with force_locale(speaker.language):
+        subject = gettext("Your link for handing in a paper")
+    queue_mail(
+        "papers/mail/link",
+        to=speaker.email,
+        to_name=speaker.name,
+        subject=subject,
+        cause=f"{link.public_id}/{link.generation}/{clock.now():%Y-%m-%dT%H:%M}",
+        link=link,
+        language=speaker.language,
+        name=speaker.name,
+    )
+    return speaker
+
+
+@renders(body=BODY, biography="biography")
+@operation
+def take_over_text(
+    *,
+    paper_id: str,
+    title: str,
+    abstract: str,
+    body: str,
+    kind: str,
+    authors: list[Author],
+    expected_version: int | None,
+    by: Actor,
+    biography: str = "",
+    speaker_id: str = "",
+) -> Paper:
+    """The recognised text becomes the draft's; a biography goes to the profile `speaker_id`.
+
+    Raises StaleEdit.
+    """
+    paper = edit_paper(
+        paper_id=paper_id,
+        title=title,
+        abstract=abstract,
+        body=body,
+        kind=kind,
+        authors=authors,
+        expected_version=expected_version,
+        by=by,
+    )
+    about(paper)
+    speaker = speaker_by_id(speaker_id) if biography and speaker_id else None
+    if speaker is not None:
+        edit_speaker(
+            speaker_id=speaker_id,
+            name=speaker.name,
+            position_title=speaker.position_title,
+            affiliation=speaker.affiliation,
+            biography=biography,
+            language=speaker.language,
+            links=speaker.links,
+            sort_as=speaker.sort_name,
+            by=by,
+        )
+    return paper

@@ -1,0 +1,72 @@
+"""Mails about papers, queued in the transaction of their cause."""
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from webinar.accounts.queries import people_to_tell
+from webinar.core.links import PersonalLink
+from webinar.core.mail import queue_mail
+from webinar.papers.models import Paper, PaperVersion
+
+
+def tell_organizers(paper: Paper, version: PaperVersion) -> None:
+    """A speaker handed a version in."""
+    for account in people_to_tell("paper"):
+        with force_locale(account.language):
+            subject = gettext("Paper handed in: %(title)s", title=paper.title)
+        queue_mail(
+            "papers/mail/handed_in",
+            to=account.email,
+            to_name=account.name,
+            language=account.language,
+            subject=subject,
+            cause=f"{paper.public_id}/{version.number}",
+            title=paper.title,
+            authors=[author.name for author in paper.authors],
+            number=version.number,
+            note=version.changes_note,
+            word=paper.note,
+            url=f"{current_app.config['BASE_URL']}/organize/papers/{paper.public_id}/",
+        )
+
+
+def confirm_receipt(paper: Paper, version: PaperVersion, link: PersonalLink) -> None:
+    """To who handed it in, with the way back to their own page."""
+    speaker = paper.submitter
+    if speaker is None or not speaker.email:
+        return
+    with force_locale(speaker.language):
+        subject = gettext("We have your paper: %(title)s", title=paper.title)
+    queue_mail(
+        "papers/mail/received",
+        to=speaker.email,
+        to_name=speaker.name,
+        language=speaker.language,
+        subject=subject,
+        cause=f"{paper.public_id}/{version.number}",
+        link=link,
+        name=speaker.name,
+        title=paper.title,
+        number=version.number,
+    )
+
+
+def tell_published(paper: Paper, link: PersonalLink) -> None:
+    """To who handed it in: readers see it now."""
+    speaker = paper.submitter
+    if speaker is None or not speaker.email:
+        return
+    with force_locale(speaker.language):
+        subject = gettext("Your paper is published: %(title)s", title=paper.title)
+    queue_mail(
+        "papers/mail/published",
+        to=speaker.email,
+        to_name=speaker.name,
+        language=speaker.language,
+        subject=subject,
+        cause=paper.public_id,
+        link=link,
+        name=speaker.name,
+        title=paper.title,
+        url=f"{current_app.config['BASE_URL']}/papers/{paper.slug}/",
+    )

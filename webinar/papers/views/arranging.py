@@ -1,0 +1,96 @@
+"""Organizers: the page of one paper, and the same form that speakers have."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from webinar.core.access import policy
+from webinar.papers import queries
+from webinar.papers.blueprint import bp
+from webinar.papers.forms import SubmitForm
+from webinar.papers.policy import is_paper_readable, may_arrange_papers
+from webinar.papers.views import editing, own, recognising
+from webinar.papers.views.place import on_desk
+from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.papers.words import kind_choices, standing
+
+_ONE = "/organize/papers/<paper_id>"
+
+
+@bp.get(f"{_ONE}/")
+@policy(may_arrange_papers)
+def show(paper_id: str) -> ResponseReturnValue:
+    """The newest version, or the draft, as readers see it; files, versions, what to do next."""
+    paper = on_desk().find(paper_id)
+    versions = queries.versions_of(paper)
+    files = queries.draft_files(paper)
+    now = standing(paper, versions, files)
+    return render_template(
+        "papers/show.html",
+        paper=paper,
+        versions=versions,
+        files=files,
+        standing=now,
+        kinds=dict(kind_choices()),
+        is_readable=is_paper_readable(paper),
+        form=SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),
+    )
+
+
+@bp.get("/organize/papers/new")
+@policy(may_arrange_papers)
+def new() -> ResponseReturnValue:
+    place = on_desk()
+    return editing.edit_page(place, editing.blank_form(place), None)
+
+
+@bp.post("/organize/papers/new")
+@policy(may_arrange_papers)
+def create() -> ResponseReturnValue:
+    return editing.save(on_desk())
+
+
+@bp.get(f"{_ONE}/edit")
+@policy(may_arrange_papers)
+def edit(paper_id: str) -> ResponseReturnValue:
+    place = on_desk()
+    paper = place.find(paper_id)
+    return editing.edit_page(place, editing.stored_form(place, paper), paper)
+
+
+@bp.post(f"{_ONE}/edit")
+@policy(may_arrange_papers)
+def save(paper_id: str) -> ResponseReturnValue:
+    return editing.save(on_desk(), paper_id)
+
+
+@bp.get(f"{_ONE}/files/<file_id>")
+@policy(may_arrange_papers)
+def draft_file(paper_id: str, file_id: str) -> ResponseReturnValue:
+    found = queries.any_file(on_desk().find(paper_id), file_id)
+    if found is None:
+        abort(404)
+    return send_stored(found.file, found.name, inline=wants_view(found.file))
+
+
+@bp.post(f"{_ONE}/files/<file_id>/remove")
+@policy(may_arrange_papers)
+def remove(paper_id: str, file_id: str) -> ResponseReturnValue:
+    return own.remove(on_desk(), paper_id, file_id)
+
+
+@bp.get(f"{_ONE}/preview")
+@policy(may_arrange_papers)
+def preview(paper_id: str) -> ResponseReturnValue:
+    return own.preview(on_desk(), paper_id)
+
+
+@bp.get(f"{_ONE}/recognise")
+@policy(may_arrange_papers)
+def recognise(paper_id: str) -> ResponseReturnValue:
+    return recognising.page(on_desk(), paper_id)
+
+
+@bp.post(f"{_ONE}/recognise")
+@policy(may_arrange_papers)
+def take_over(paper_id: str) -> ResponseReturnValue:
+    return recognising.take_over(on_desk(), paper_id)

@@ -1,0 +1,97 @@
+"""The open call: what may be handed in, and a form that mails a personal link."""
+
+import base64
+import binascii
+from datetime import timedelta
+
+from flask import abort, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webinar.core import i18n, limits, links
+from webinar.core.access import anyone, policy
+from webinar.core.filetypes import PAPER_KINDS, wanted
+from webinar.core.http import client_address, public
+from webinar.core.journal import visitor
+from webinar.core.limits import TooMany
+from webinar.core.publicforms import say_too_often
+from webinar.papers.blueprint import bp
+from webinar.papers.forms import CallForm
+from webinar.papers.joint_operations import answer_call
+from webinar.papers.uploads import MOST_BYTES, MOST_FILES
+
+#: forms from one address, and links to one mail address, whoever asked
+_BURST, _EVERY = 5, timedelta(minutes=2)
+_LINKS, _LINKS_EVERY = 3, timedelta(hours=1)
+
+
+def _page(form: CallForm) -> str:
+    return render_template(
+        "papers/call.html",
+        form=form,
+        kinds=wanted(PAPER_KINDS),
+        size=i18n.size_words(MOST_BYTES).replace(".0 ", " "),
+        most_files=MOST_FILES,
+    )
+
+
+@bp.get("/call")
+@policy(anyone)
+@public
+def call() -> ResponseReturnValue:
+    return _page(CallForm(formdata=None))
+
+
+@bp.post("/call")
+@policy(anyone)
+def ask_for_link() -> ResponseReturnValue:
+    """The same answer whether the address is known or not, and to programs, too."""
+    form = CallForm()
+    email = (form.email.data or "").strip()
+    if form.is_trapped:
+        return _receipt(email[:254])
+    if not form.validate():
+        return _page(form), 422
+    try:
+        limits.spend("call", client_address(), burst=_BURST, every=_EVERY)
+    except TooMany as error:
+        say_too_often(form, error)
+        response = make_response(_page(form), 429)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+    if _may_mail(email):
+        answer_call(
+            name=form.name.data,
+            email=email,
+            language=i18n.language(),
+            by=visitor(form.name.data),
+        )
+    return _receipt(email)
+
+
+def _may_mail(email: str) -> bool:
+    """Without this, the form could fill a stranger's mailbox."""
+    try:
+        limits.spend("call mail", email, burst=_LINKS, every=_LINKS_EVERY)
+    except TooMany:
+        return False
+    return True
+
+
+def _receipt(email: str) -> ResponseReturnValue:
+    packed = base64.urlsafe_b64encode(email.encode()).decode().rstrip("=")
+    where = f"{packed}.{links.sign('call receipt', packed)}"
+    return redirect(url_for("papers.link_sent", where=where), 303)
+
+
+@bp.get("/call/sent/<where>")
+@policy(anyone)
+def link_sent(where: str) -> ResponseReturnValue:
+    """Private, without a cookie: the signed address of the page says where the link went."""
+    packed, _, signature = where.partition(".")
+    if signature != links.sign("call receipt", packed):
+        abort(404)
+    try:
+        email = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        abort(404)
+    return render_template("papers/link_sent.html", email=email)

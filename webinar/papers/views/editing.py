@@ -1,0 +1,284 @@
+"""The form of a paper, the same for its speaker and for organizers.
+
+Files are judged first and kept with the draft at once, whatever else the form holds.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import RequestEntityTooLarge
+from wtforms import Field
+
+from webinar.core import i18n, ids
+from webinar.core.conflicts import compare_with
+from webinar.core.db import StaleEdit
+from webinar.core.filetypes import PAPER_KINDS, TYPES, Accepted, Refused, wanted
+from webinar.core.plainerror import PlainError
+from webinar.core.text import clean, fold
+from webinar.papers import operations, queries
+from webinar.papers.forms import PaperForm, stored_values
+from webinar.papers.models import Paper
+from webinar.papers.operations import Author
+from webinar.papers.recognition import recognise
+from webinar.papers.uploads import MOST_BYTES, attach_file, take_upload
+from webinar.papers.views.place import Place
+from webinar.papers.words import standing
+
+Taken = list[tuple[Path, Accepted]]
+#: endings for the file dialogue
+_ACCEPT = ",".join(end for kind in sorted(PAPER_KINDS) for end in TYPES[kind][0])
+#: kinds whose text can become the paper's text
+TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
+
+
+def edit_page(
+    place: Place,
+    form: PaperForm,
+    paper: Paper | None,
+    code: int = 200,
+    conflict_rows: list[tuple[str, str, str]] | None = None,
+) -> ResponseReturnValue:
+    """The form with the files so far and what comes next."""
+    files = queries.draft_files(paper) if paper is not None else []
+    versions = queries.versions_of(paper) if paper is not None else []
+    page = render_template(
+        "papers/edit.html",
+        place=place,
+        form=form,
+        paper=paper,
+        files=files,
+        versions=versions,
+        standing=standing(paper, versions, files) if paper is not None else None,
+        has_proposals=_has_proposals(form.body.data or ""),
+        text_kinds=TEXT_KINDS,
+        conflict_rows=conflict_rows,
+        most_bytes=MOST_BYTES,
+        kinds=wanted(PAPER_KINDS),
+        accept=_ACCEPT,
+    )
+    return make_response(page, code)
+
+
+def _has_proposals(body: str) -> bool:
+    """The text looks pasted: something in it could be set apart."""
+    return bool(body.strip()) and bool(recognise(body).suggestions)
+
+
+def blank_form(place: Place) -> PaperForm:
+    """For a new paper; a speaker is its first author."""
+    author: dict[str, str] = {}
+    if place.speaker is not None:
+        author = {"name": place.speaker.name, "affiliation": place.speaker.affiliation}
+    return place.form(
+        formdata=None,
+        data={"key": ids.new_id(), "language": place.language, "authors": [author]},
+    )
+
+
+def stored_form(place: Place, paper: Paper) -> PaperForm:
+    return place.form(formdata=None, data=stored_values(paper))
+
+
+def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
+    """Take in what was sent: files, then fields; answer with the next page."""
+    paper = place.find(paper_id) if paper_id else None
+    try:
+        row = request.form.get("row", "")
+    except RequestEntityTooLarge:
+        return _too_large(place, paper)
+    form = place.form()
+    good = form.validate()
+    if row:
+        _move_rows(form, row)
+    taken = _take(form.files)
+    try:
+        return _keep(place, form, paper, taken, good=good, row=row)
+    finally:
+        for path, _accepted in taken:
+            # What was kept has been moved away.
+            path.unlink(missing_ok=True)
+
+
+def _keep(
+    place: Place, form: PaperForm, paper: Paper | None, taken: Taken, *, good: bool, row: str
+) -> ResponseReturnValue:
+    known = paper
+    conflict_rows = None
+    if paper is None and (good or taken):
+        paper = _start(place, form, taken)
+    elif paper is not None and good:
+        try:
+            paper = _edit(place, form, paper)
+        except StaleEdit:
+            paper = place.find(paper.public_id)
+            conflict_rows = _compare(form, paper)
+    if paper is not None:
+        _attach(place, paper.public_id, taken, form.files)
+        good = good and not form.files.errors
+        paper = place.find(paper.public_id)
+        if conflict_rows is not None:
+            return edit_page(place, form, paper, 409, conflict_rows)
+        if good or known is None:
+            form.version.data, form.version.raw_data = str(paper.version), None
+    if form.files.errors:
+        good = False
+    if not good:
+        return edit_page(place, form, paper, 422)
+    if row or paper is None:
+        return edit_page(place, form, paper)
+    return _onwards(place, paper)
+
+
+def _onwards(place: Place, paper: Paper) -> ResponseReturnValue:
+    """Where the pressed button leads."""
+    for button in ("preview", "recognise", "submit"):
+        if button in request.form and (button != "submit" or place.speaker is not None):
+            return redirect(place.url(button, paper_id=paper.public_id), 303)
+    flash(gettext("The draft is saved."), "success")
+    page = "edit" if place.speaker is not None else "show"
+    return redirect(place.url(page, paper_id=paper.public_id), 303)
+
+
+def _start(place: Place, form: PaperForm, taken: Taken) -> Paper:
+    """A new draft from the fields that are right; a file's name is a title for the moment."""
+    values = form.values()
+    stem = Path(taken[0][1].safe_name).stem if taken else ""
+    values["title"] = values.get("title") or stem or gettext("Untitled")
+    values.setdefault("kind", "paper")
+    if place.speaker is not None:
+        values["submitter_id"] = place.speaker.public_id
+    owner = place.speaker.public_id if place.speaker is not None else place.actor.account_id
+    key = (form.key.data or ids.new_id())[:40]
+    return operations.start_paper(
+        **values,
+        authors=_authors(place, form, None),
+        public_id=ids.digest_id(f"paper/{owner}/{key}".encode()),
+        by=place.actor,
+    )
+
+
+def _edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
+    values = form.values()
+    if "slug" in form and form["slug"].data != paper.slug:
+        values["slug"] = form["slug"].data or paper.slug
+    return operations.edit_paper(
+        paper_id=paper.public_id,
+        **values,
+        authors=_authors(place, form, paper),
+        expected_version=form.expected_version,
+        by=place.actor,
+    )
+
+
+def _authors(place: Place, form: PaperForm, paper: Paper | None) -> list[Author]:
+    """As typed. Speakers link only themselves; links that organizers made stay with the name."""
+    named = [] if form.authors.errors else form.authors_named()
+    if place.speaker is None:
+        return named
+    links = {
+        fold(author.name): author.speaker.public_id
+        for author in (paper.authors if paper is not None else [])
+        if author.speaker is not None
+    }
+    links[fold(place.speaker.name)] = place.speaker.public_id
+    return [
+        Author(author.name, author.affiliation, links.get(fold(author.name), ""))
+        for author in named
+    ]
+
+
+def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
+    """Typed and saved texts that differ; the form takes over the saved row's version."""
+    names = ("title", "kind", "language", "abstract", "body", "note")
+    stored = stored_values(paper)
+    rows = compare_with(form, {name: stored[name] for name in names}, paper.version)
+    typed = _in_lines(form.author_rows())
+    if (saved := _in_lines(stored["authors"])) != typed:
+        rows.append((gettext("Authors"), typed, saved))
+    return rows
+
+
+def _in_lines(rows: list[dict[str, str]]) -> str:
+    return "\n".join(
+        ", ".join(filter(None, (row["name"], row.get("affiliation"))))
+        for row in rows
+        if row.get("name")
+    )
+
+
+def _take(field: Field) -> Taken:
+    """Judge each file that came; sentences about the others stand beside the field."""
+    taken: Taken = []
+    for upload in field.data or []:
+        if not upload or not upload.filename:
+            continue
+        try:
+            taken.append(take_upload(upload.stream, upload.filename))
+        except Refused as error:
+            _refuse(field, upload.filename, error)
+    return taken
+
+
+def _attach(place: Place, paper_id: str, taken: Taken, field: Field) -> None:
+    for path, accepted in taken:
+        try:
+            attach_file(paper_id=paper_id, path=path, accepted=accepted, by=place.actor)
+        except Refused as error:
+            _refuse(field, accepted.safe_name, error)
+
+
+def _refuse(field: Field, name: str, error: PlainError) -> None:
+    sentence = gettext(error.message, **error.values)
+    shown = clean(name, lines=False)[:80]
+    field.errors = [*field.errors, f"{shown}: {sentence}" if shown else sentence]
+
+
+def _move_rows(form: PaperForm, row: str) -> None:
+    """`add`, `remove-2`, `up-2`, `down-2`: the authors' rows without a script."""
+    rows = form.author_rows()
+    action, _, place = row.partition("-")
+    number = int(place) if place.isdigit() and len(place) < 4 else -1
+    if action == "add":
+        rows.append({})
+    elif 0 <= number < len(rows):
+        moved = rows.pop(number)
+        if action in ("up", "down"):
+            rows.insert(max(0, number + (1 if action == "down" else -1)), moved)
+    form.set_author_rows(rows)
+
+
+def _too_large(place: Place, paper: Paper | None) -> ResponseReturnValue:
+    """413 before anything was read: the stored draft, and how to get the typed words back."""
+    form = stored_form(place, paper) if paper is not None else blank_form(place)
+    form.files.errors = [
+        gettext(
+            "That was too large: a file can have %(size)s. Nothing of it was taken. Go back in"
+            " your browser: what you typed is still there; then choose a smaller file.",
+            size=i18n.size_words(MOST_BYTES).replace(".0 ", " "),
+        )
+    ]
+    return edit_page(place, form, paper, 413)
+
+
+def upload(place: Place, paper_id: str) -> ResponseReturnValue:
+    """Files alone, without the fields."""
+    paper = place.find(paper_id)
+    try:
+        found: list[Any] = request.files.getlist("files")
+    except RequestEntityTooLarge:
+        return _too_large(place, paper)
+    form = stored_form(place, paper)
+    form.files.data = found
+    form.files.errors = []
+    taken = _take(form.files)
+    try:
+        _attach(place, paper_id, taken, form.files)
+    finally:
+        for path, _accepted in taken:
+            path.unlink(missing_ok=True)
+    if form.files.errors or not taken:
+        return edit_page(place, form, place.find(paper_id), 422)
+    return redirect(place.url("edit", paper_id=paper_id) + "#files", 303)

@@ -1,0 +1,53 @@
+"""The organizers' list of papers; its state is in the address."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.core.access import policy
+from webinar.papers.blueprint import bp
+from webinar.papers.overview import STATES, overview, webinars_with_papers
+from webinar.papers.policy import may_arrange_papers
+from webinar.papers.queries import HANDED_IN
+
+
+@bp.get("/organize/papers/")
+@policy(may_arrange_papers)
+def index() -> ResponseReturnValue:
+    state = request.args.get("state", "")
+    state = state if state in STATES else ""
+    search = request.args.get("q", "")[:100]
+    webinar_id = request.args.get("webinar", "")[:26]
+
+    def address(**changed: Any) -> str:
+        kept = {"state": state or None, "q": search or None, "webinar": webinar_id or None}
+        return url_for("papers.index", **(kept | changed))
+
+    return render_template(
+        "papers/index.html",
+        found=overview(
+            state=state,
+            webinar_id=webinar_id,
+            search=search,
+            page=request.args.get("page", 1, type=int),
+        ),
+        state=state,
+        search=search,
+        webinar_id=webinar_id,
+        webinars=webinars_with_papers(),
+        states=_state_words(),
+        address=address,
+    )
+
+
+def _state_words() -> list[tuple[str, str]]:
+    return [
+        ("", gettext("All")),
+        (HANDED_IN, gettext("Waiting for you")),
+        ("drafts", gettext("Drafts")),
+        ("published", gettext("Published")),
+        ("declined", gettext("Declined")),
+        ("withdrawn", gettext("Withdrawn")),
+    ]

@@ -1,0 +1,218 @@
+"""A speaker's papers behind the personal link: written, handed in, withdrawn.
+
+The link is the key, and only to the person's own papers: any other answers 404. Nothing here is
+kept by caches.
+"""
+
+from datetime import timedelta
+
+from flask import abort, flash, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import NoResultFound
+
+from webinar.core import limits
+from webinar.core.access import holder_of_link, policy
+from webinar.core.limits import TooMany
+from webinar.core.plainerror import PlainError
+from webinar.core.prepared import html_of
+from webinar.core.publicforms import say_too_often
+from webinar.core.richtext import headings
+from webinar.papers import operations, queries
+from webinar.papers.blueprint import bp
+from webinar.papers.forms import SubmitForm
+from webinar.papers.models import Paper
+from webinar.papers.operations import BODY
+from webinar.papers.uploads import remove_file
+from webinar.papers.views import editing, recognising
+from webinar.papers.views.place import Place, behind_link
+from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.papers.words import Standing, standing
+
+#: new papers, versions and uploads of one person: a handful at once, then one more every minute
+_BURST, _EVERY = 20, timedelta(minutes=1)
+_ONE = "/my/<token>/papers/<paper_id>"
+
+
+def _spend(place: Place) -> None:
+    if place.speaker is not None:
+        limits.spend("hand in", place.speaker.public_id, burst=_BURST, every=_EVERY)
+
+
+@bp.get("/my/<token>/papers/new")
+@policy(holder_of_link)
+def my_new(token: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    return editing.edit_page(place, editing.blank_form(place), None)
+
+
+@bp.post("/my/<token>/papers/new")
+@policy(holder_of_link)
+def my_start(token: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    try:
+        _spend(place)
+    except TooMany as error:
+        form = place.form()
+        say_too_often(form, error)
+        response = make_response(editing.edit_page(place, form, None, 429))
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+    return editing.save(place)
+
+
+@bp.get(_ONE)
+@policy(holder_of_link)
+def my_edit(token: str, paper_id: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    paper = place.find(paper_id)
+    return editing.edit_page(place, editing.stored_form(place, paper), paper)
+
+
+@bp.post(_ONE)
+@policy(holder_of_link)
+def my_save(token: str, paper_id: str) -> ResponseReturnValue:
+    return editing.save(behind_link(token), paper_id)
+
+
+@bp.post(f"{_ONE}/files")
+@policy(holder_of_link)
+def my_files(token: str, paper_id: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    _spend(place)
+    return editing.upload(place, paper_id)
+
+
+@bp.get(f"{_ONE}/files/<file_id>")
+@policy(holder_of_link)
+def my_draft_file(token: str, paper_id: str, file_id: str) -> ResponseReturnValue:
+    found = queries.any_file(behind_link(token).find(paper_id), file_id)
+    if found is None:
+        abort(404)
+    return send_stored(found.file, found.name, inline=wants_view(found.file))
+
+
+@bp.post(f"{_ONE}/files/<file_id>/remove")
+@policy(holder_of_link)
+def my_remove(token: str, paper_id: str, file_id: str) -> ResponseReturnValue:
+    return remove(behind_link(token), paper_id, file_id)
+
+
+def remove(place: Place, paper_id: str, file_id: str) -> ResponseReturnValue:
+    """Take a file out of the draft; shared with the desk."""
+    place.find(paper_id)
+    try:
+        remove_file(paper_id=paper_id, file_id=file_id, by=place.actor)
+    except NoResultFound:
+        abort(404)
+    flash(gettext("The file is removed from the draft. Versions handed in keep theirs."), "success")
+    return redirect(place.url("edit", paper_id=paper_id) + "#files", 303)
+
+
+@bp.get(f"{_ONE}/preview")
+@policy(holder_of_link)
+def my_preview(token: str, paper_id: str) -> ResponseReturnValue:
+    return preview(behind_link(token), paper_id)
+
+
+def preview(place: Place, paper_id: str) -> ResponseReturnValue:
+    """The draft as readers will see it; shared with the desk."""
+    paper = place.find(paper_id)
+    html = html_of(paper.body, BODY)
+    return render_template(
+        "papers/preview.html",
+        place=place,
+        paper=paper,
+        files=queries.draft_files(paper),
+        body_html=html,
+        headings=[(one.id, one.title, one.level) for one in headings(html) if one.level <= 3],
+    )
+
+
+@bp.get(f"{_ONE}/recognise")
+@policy(holder_of_link)
+def my_recognise(token: str, paper_id: str) -> ResponseReturnValue:
+    return recognising.page(behind_link(token), paper_id)
+
+
+@bp.post(f"{_ONE}/recognise")
+@policy(holder_of_link)
+def my_take_over(token: str, paper_id: str) -> ResponseReturnValue:
+    return recognising.take_over(behind_link(token), paper_id)
+
+
+def _submit_page(
+    place: Place, paper: Paper, form: SubmitForm, now: Standing, code: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "papers/submit.html",
+        place=place,
+        paper=paper,
+        form=form,
+        standing=now,
+        files=queries.draft_files(paper),
+    )
+    return make_response(page, code)
+
+
+def _standing(paper: Paper) -> Standing:
+    return standing(paper, queries.versions_of(paper), queries.draft_files(paper))
+
+
+@bp.get(f"{_ONE}/submit")
+@policy(holder_of_link)
+def my_submit(token: str, paper_id: str) -> ResponseReturnValue:
+    """What is handed in, what is missing, what changed."""
+    place = behind_link(token)
+    paper = place.find(paper_id)
+    now = _standing(paper)
+    form = SubmitForm(formdata=None, data={"after": str(now.next_number - 1)})
+    return _submit_page(place, paper, form, now)
+
+
+@bp.post(f"{_ONE}/submit")
+@policy(holder_of_link)
+def my_hand_in(token: str, paper_id: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    paper = place.find(paper_id)
+    form = SubmitForm()
+    if not form.validate():
+        return _submit_page(place, paper, form, _standing(paper), 422)
+    try:
+        _spend(place)
+        operations.submit_paper(
+            paper_id=paper_id,
+            changes_note=form.changes_note.data or "",
+            after=form.seen,
+            by=place.actor,
+        )
+    except TooMany as error:
+        say_too_often(form, error)
+        return _submit_page(place, paper, form, _standing(paper), 429)
+    except PlainError as error:
+        form.form_errors.append(gettext(error.message, **error.values))
+        paper = place.find(paper_id)
+        return _submit_page(place, paper, form, _standing(paper), 422)
+    flash(gettext("Thank you, it is handed in. A mail confirms it."), "success")
+    return redirect(place.url("edit", paper_id=paper_id), 303)
+
+
+@bp.get(f"{_ONE}/withdraw")
+@policy(holder_of_link)
+def my_withdraw(token: str, paper_id: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    return render_template("papers/withdraw.html", place=place, paper=place.find(paper_id))
+
+
+@bp.post(f"{_ONE}/withdraw")
+@policy(holder_of_link)
+def my_withdraw_now(token: str, paper_id: str) -> ResponseReturnValue:
+    place = behind_link(token)
+    place.find(paper_id)
+    try:
+        operations.withdraw_paper(paper_id=paper_id, by=place.actor)
+    except PlainError as error:
+        flash(gettext(error.message, **error.values), "warning")
+    else:
+        flash(gettext("It is withdrawn. Nothing is lost: you can hand it in again."), "success")
+    return redirect(place.url("edit", paper_id=paper_id), 303)

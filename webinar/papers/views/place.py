@@ -1,0 +1,95 @@
+"""Where a paper's form stands: behind a speaker's personal link, or on the organizers' desk."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, url_for
+
+from webinar.accounts.queries import current_actor
+from webinar.core import i18n, links
+from webinar.core.journal import Actor
+from webinar.core.journal import speaker as as_speaker
+from webinar.organization.queries import site
+from webinar.papers import queries
+from webinar.papers.forms import OrganizerPaperForm, PaperForm
+from webinar.papers.models import Paper
+from webinar.speakers.models import Speaker
+from webinar.speakers.queries import LINK, all_speakers, speaker_by_id
+from webinar.webinars.models import Session
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who works on the paper, and the addresses of its pages there.
+
+    Personal pages are named `papers.my_edit`, `papers.my_preview` and so on, those of the desk
+    the same without `my_`.
+    """
+
+    actor: Actor
+    speaker: Speaker | None = None
+    token: str = ""
+
+    def url(self, page: str, **values: Any) -> str:
+        if self.speaker is not None:
+            return url_for(f"papers.my_{page}", token=self.token, **values)
+        return url_for(f"papers.{page}", **values)
+
+    @property
+    def frame(self) -> str:
+        return "base/personal.html" if self.speaker is not None else "base/organize.html"
+
+    def home(self, paper: Paper | None) -> str:
+        """Where "back" leads from the form."""
+        if self.speaker is not None:
+            return f"/my/{self.token}"
+        if paper is None:
+            return url_for("papers.index")
+        return url_for("papers.show", paper_id=paper.public_id)
+
+    def find(self, paper_id: str) -> Paper:
+        """The paper when it is within reach from here, else 404."""
+        if self.speaker is not None:
+            found = queries.own_paper(self.speaker.id, paper_id)
+        else:
+            found = queries.paper_by_id(paper_id)
+        if found is None:
+            abort(404)
+        return found
+
+    def form(self, **given: Any) -> PaperForm:
+        """The form with the choices of this place; `formdata=None` for an unsent one."""
+        if self.speaker is not None:
+            mine = queries.sessions_to_choose(self.speaker.id)
+            return PaperForm(sessions=_with_words(mine), **given)
+        people = [(one.public_id, one.name) for one in all_speakers()]
+        every = queries.sessions_to_choose()
+        return OrganizerPaperForm(sessions=_with_words(every), speakers=people, **given)
+
+    @property
+    def language(self) -> str:
+        """What a new paper is written in, most likely."""
+        return self.speaker.language if self.speaker is not None else site().language
+
+
+def _with_words(sessions: list[Session]) -> list[tuple[str, str]]:
+    return [(one.public_id, _in_words(one)) for one in sessions]
+
+
+def _in_words(session: Session) -> str:
+    day = i18n.long_date(session.starts_at, session.webinar.timezone)
+    return f"{session.title} · {session.webinar.title}, {day}"
+
+
+def behind_link(token: str) -> Place:
+    """The place of the person whose link it is; 404 for everybody else."""
+    link = links.open_link(token, LINK)
+    found = speaker_by_id(link.subject_id) if link is not None else None
+    if found is None:
+        abort(404)
+    return Place(as_speaker(found.name), found, token)
+
+
+def on_desk() -> Place:
+    """The organizers' place; the route's policy has let them in."""
+    return Place(current_actor())

@@ -1,0 +1,91 @@
+"""Files of published papers: to download, to view, and the picture of page one."""
+
+from typing import Any
+
+from flask import Response, abort, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from webinar.core import files
+from webinar.core.access import anyone, policy
+from webinar.core.filenames import content_disposition
+from webinar.core.files import StoredFile
+from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, public
+from webinar.papers import queries
+from webinar.papers.blueprint import bp
+
+#: a browser's own PDF viewer, which a sandbox would keep from starting; nothing else may load
+VIEWER_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none';"
+    " base-uri 'none'; form-action 'none'"
+)
+_PDF = "application/pdf"
+
+
+def send_stored(
+    stored: StoredFile, name: str, *, inline: bool = False, is_public: bool = False
+) -> Response:
+    """The bytes, with ranges and a strong ETag; an attachment that may run and load nothing.
+
+    `inline` is for pictures made here and for PDF (RFC 6266 section 4.2).
+    """
+    path = files.storage().path(stored.storage_name)
+    response = send_file(
+        path if path is not None else files.storage().open(stored.storage_name),
+        mimetype=stored.media_type,
+        conditional=True,
+        etag=stored.sha256[:32],
+        last_modified=stored.created_at,
+    )
+    response.headers["Content-Disposition"] = content_disposition(name, inline=inline)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    views_pdf = inline and stored.media_type == _PDF
+    response.headers["Content-Security-Policy"] = VIEWER_CSP if views_pdf else SANDBOX_CSP
+    response.headers["Cache-Control"] = PUBLIC_CACHE if is_public else "private, no-store"
+    return response
+
+
+def wants_view(stored: StoredFile) -> bool:
+    """`?view=1` shows a PDF in the browser; every other kind is always an attachment."""
+    return request.args.get("view") == "1" and stored.media_type == _PDF
+
+
+def _elsewhere(slug: str, endpoint: str, **values: Any) -> ResponseReturnValue:
+    """To the paper's present address, else 410 for what was deleted and 404 for the rest."""
+    present = queries.paper_moved_from(slug)
+    if present is None:
+        abort(410 if queries.was_deleted(slug) else 404)
+    view = {"view": "1"} if request.args.get("view") == "1" else {}
+    return redirect(url_for(endpoint, slug=present.slug, **values, **view), 301)
+
+
+@bp.get("/papers/<slug>/files/<name>")
+@policy(anyone)
+@public
+def file(slug: str, name: str) -> ResponseReturnValue:
+    """A file of the version that readers see. One statement where it is found."""
+    found = queries.public_file(slug, name)
+    if found is None:
+        return _elsewhere(slug, "papers.file", name=name)
+    return send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
+
+
+@bp.get("/papers/<slug>/versions/<int:number>/<name>")
+@policy(anyone)
+@public
+def version_file(slug: str, number: int, name: str) -> ResponseReturnValue:
+    """A file of a version that readers saw before."""
+    found = queries.public_file(slug, name, number=number)
+    if found is None:
+        return _elsewhere(slug, "papers.version_file", number=number, name=name)
+    return send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
+
+
+@bp.get("/papers/<slug>/cover.webp")
+@policy(anyone)
+@public
+def cover(slug: str) -> ResponseReturnValue:
+    """Page one of the paper's first PDF."""
+    found = queries.public_cover(slug)
+    if found is None:
+        return _elsewhere(slug, "papers.cover")
+    return send_stored(found, "cover.webp", inline=True, is_public=True)

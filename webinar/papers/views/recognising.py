@@ -1,0 +1,178 @@
+"""A pasted text or a file's text becomes the paper's: the author confirms each proposal."""
+
+from dataclasses import dataclass
+
+from flask import abort, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.core import files
+from webinar.core.db import StaleEdit
+from webinar.core.prepared import html_of
+from webinar.core.richtext import MAX_SOURCE
+from webinar.core.sandbox import ConversionFailed
+from webinar.core.text import fold
+from webinar.papers import queries
+from webinar.papers.conversion import convert
+from webinar.papers.joint_operations import take_over_text
+from webinar.papers.models import Paper
+from webinar.papers.operations import BODY, Author, as_authors
+from webinar.papers.recognition import Recognition, Suggestion, recognise, to_markdown
+from webinar.papers.views.editing import TEXT_KINDS
+from webinar.papers.views.place import Place
+from webinar.papers.words import reason_words
+
+#: processor time for reading a file while somebody waits, in seconds
+_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A suggestion in words, with its tick."""
+
+    suggestion: Suggestion
+    words: str
+    #: what it would replace, when there is something already
+    replaces: str
+    is_ticked: bool
+
+
+def _source(paper: Paper, file_id: str) -> str:
+    """The text to read: of a file of the draft, else the draft's own."""
+    if not file_id:
+        return paper.body
+    file = queries.draft_file(paper, file_id)
+    kind = TEXT_KINDS.get(file.file.media_type) if file is not None else None
+    path = files.storage().path(file.file.storage_name) if file is not None else None
+    if kind is None or path is None:
+        abort(404)
+    return convert(path, kind, seconds=_SECONDS).pasted
+
+
+def _proposals(
+    place: Place, paper: Paper, found: Recognition, ticked: set[str] | None
+) -> list[Proposal]:
+    """In the order of the text; at first everything is ticked that overwrites nothing."""
+    proposals = []
+    for one in found.suggestions:
+        words, present = _becomes(place, paper, one)
+        is_same = fold(present) == fold(one.text)
+        is_free = not present or is_same
+        proposals.append(
+            Proposal(
+                one,
+                words,
+                "" if is_free else present,
+                is_free if ticked is None else one.key in ticked,
+            )
+        )
+    return proposals
+
+
+def _becomes(place: Place, paper: Paper, one: Suggestion) -> tuple[str, str]:
+    """What accepting does, and the text that stands in that place now."""
+    owner = _profile(place, paper)
+    if one.kind == "title":
+        return gettext("becomes the title"), paper.title
+    if one.kind == "abstract":
+        return gettext("becomes the abstract"), paper.abstract
+    if one.kind == "author":
+        return gettext("goes to the authors"), ""
+    if one.kind == "biography":
+        if owner is None:
+            return gettext("leaves the text; there is no profile to put it into"), ""
+        return gettext("goes to the profile of %(name)s", name=owner.name), owner.biography
+    return gettext("is removed: it looks like %(thing)s", thing=reason_words(one.reason)), ""
+
+
+def _profile(place: Place, paper: Paper):  # type: ignore[no-untyped-def]
+    return place.speaker if place.speaker is not None else paper.submitter
+
+
+def page(place: Place, paper_id: str) -> ResponseReturnValue:
+    """The original in pieces beside what becomes of it. Changes nothing."""
+    paper = place.find(paper_id)
+    file_id = request.args.get("file", "")
+    try:
+        found = recognise(_source(paper, file_id))
+    except ConversionFailed as error:
+        flash(gettext(error.message, **error.values), "error")
+        return redirect(place.url("edit", paper_id=paper_id), 303)
+    return _shown(place, paper, found, file_id, None)
+
+
+def _shown(
+    place: Place,
+    paper: Paper,
+    found: Recognition,
+    file_id: str,
+    ticked: set[str] | None,
+    *,
+    code: int = 200,
+    is_stale: bool = False,
+) -> ResponseReturnValue:
+    proposals = _proposals(place, paper, found, ticked)
+    accepted = {one.suggestion.key for one in proposals if one.is_ticked}
+    body = to_markdown(found, accepted)
+    rendered = render_template(
+        "papers/recognise.html",
+        place=place,
+        paper=paper,
+        file_id=file_id,
+        found=found,
+        proposals={one.suggestion.key: one for one in proposals},
+        result_html=html_of(body, BODY) if len(body) <= MAX_SOURCE else "",
+        is_stale=is_stale,
+    )
+    return make_response(rendered, code)
+
+
+def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
+    """Look again with other ticks, or take the text over as ticked."""
+    paper = place.find(paper_id)
+    file_id = request.form.get("file", "")
+    ticked = set(request.form.getlist("accept"))
+    try:
+        found = recognise(_source(paper, file_id))
+    except ConversionFailed as error:
+        flash(gettext(error.message, **error.values), "error")
+        return redirect(place.url("edit", paper_id=paper_id), 303)
+    if "look" in request.form:
+        return _shown(place, paper, found, file_id, ticked)
+    body = to_markdown(found, ticked)
+    if len(body) > MAX_SOURCE:
+        flash(
+            gettext("This is more text than a page can hold. Hand it in as a PDF instead."), "error"
+        )
+        return redirect(place.url("edit", paper_id=paper_id), 303)
+    parts = {one.kind: one for one in found.suggestions if one.key in ticked}
+    version = request.form.get("version", "")
+    owner = _profile(place, paper)
+    try:
+        take_over_text(
+            paper_id=paper_id,
+            title=parts["title"].text[:300] if "title" in parts else paper.title,
+            abstract=parts["abstract"].text if "abstract" in parts else paper.abstract,
+            body=body,
+            kind=paper.kind,
+            authors=_authors(paper, parts.get("author")),
+            biography=parts["biography"].text if "biography" in parts else "",
+            speaker_id=owner.public_id if owner is not None else "",
+            expected_version=int(version) if version.isdigit() and len(version) < 10 else None,
+            by=place.actor,
+        )
+    except StaleEdit:
+        paper = place.find(paper_id)
+        found = recognise(_source(paper, file_id))
+        return _shown(place, paper, found, file_id, None, code=409, is_stale=True)
+    flash(gettext("The text is taken over. Look at the preview before you hand it in."), "success")
+    return redirect(place.url("edit", paper_id=paper_id), 303)
+
+
+def _authors(paper: Paper, named: Suggestion | None) -> list[Author]:
+    """The paper's authors, and the one that the text names, when he is not among them."""
+    authors = as_authors(paper.authors)
+    known = {fold(author.name) for author in authors}
+    if named is not None and fold(named.name or named.text) not in known:
+        authors.append(Author(named.name or named.text))
+    return authors
