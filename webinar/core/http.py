@@ -23,7 +23,7 @@ CSP = (
 #: for files that people uploaded: nothing in them may run or load
 SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 #: pages and feeds that are the same for everybody
-_SHAREABLE = frozenset({200, 301, 304, 404, 410})
+_SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
 
 

@@ -69,7 +69,7 @@ class PaperCard:
             abstract=paper.abstract,
             language=paper.language,
             authors=list(paper.authors),
-            cover_url=f"/papers/{paper.slug}/cover" if has_cover else "",
+            cover_url=f"/papers/{paper.slug}/cover.webp" if has_cover else "",
             published_at=paper.published_at,
         )
 

@@ -67,7 +67,7 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
         versions = [one for one in versions if one.number <= found.current_number]
     current = next((one for one in versions if preview or one.number == found.current_number), None)
     cover = next((file for file in current.files if file.cover_id), None) if current else None
-    image = f"/papers/{found.slug}/cover" if cover and not preview else ""
+    image = f"/papers/{found.slug}/cover.webp" if cover and not preview else ""
     is_listed = found.session is None or is_webinar_listed(found.session.webinar)
     return answers.page(
         "paper",
