@@ -1,0 +1,134 @@
+"""Every route as guest, stranger, speaker, moderator and organizer, against routes.toml."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import people
+
+TABLE: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("routes.toml").read_text())
+LEVELS = ("anyone", "link", "signed-in", "moderator", "organizer")
+#: person -> the levels that are open to them
+OPEN = {
+    "guest": {"anyone", "link"},
+    "speaker": {"anyone", "link"},
+    "stranger": {"anyone", "link", "signed-in"},
+    "moderator": {"anyone", "link", "signed-in", "moderator"},
+    "organizer": set(LEVELS),
+}
+
+
+def rules(app: Any) -> list[Any]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
+
+
+def address(app: Any, rule: Any) -> str:
+    """The rule's address with made-up values that its converters take."""
+    values: dict[str, Any] = {}
+    for name in rule.arguments:
+        converter = rule._converters[name]
+        items = getattr(converter, "items", None)
+        values[name] = next(iter(sorted(items))) if items else _made_up(converter)
+    with app.test_request_context():
+        return str(rule.build(values, append_unknown=False)[1])
+
+
+def _made_up(converter: Any) -> Any:
+    return 2022 if type(converter).__name__ == "IntegerConverter" else "nobody"
+
+
+@pytest.fixture
+def browsers(app: Any) -> dict[str, Any]:
+    """Everybody; the speaker's browser came by a personal link and keeps nothing of it."""
+    guest, speaker = app.test_client(), app.test_client()
+    for one in (guest, speaker):
+        one.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    speaker.environ_base["HTTP_REFERER"] = f"http://localhost/my/{_speakers_token(app)}"
+    return {
+        "guest": guest,
+        "speaker": speaker,
+        "stranger": people.stranger(app),
+        "moderator": people.moderator(app),
+        "organizer": people.organizer(app),
+    }
+
+
+def _speakers_token(app: Any) -> str:
+    from tests.support.world import BY, World
+    from webinar.core import links
+    from webinar.speakers.operations import send_personal_link
+
+    with app.app_context():
+        speaker = World(app).speaker
+        return links.token(send_personal_link(speaker_id=speaker.public_id, by=BY))
+
+
+def methods(rule: Any) -> Iterator[str]:
+    return iter(sorted(rule.methods & {"GET", "POST"}))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_route_stands_in_exactly_one_list(app: Any) -> None:
+    listed = [endpoint for level in LEVELS for endpoint in TABLE[level]]
+    assert sorted(TABLE) == sorted(LEVELS)
+    assert sorted(listed) == sorted({rule.endpoint for rule in rules(app)})
+
+
+@pytest.mark.parametrize("person", OPEN)
+def test_closed_routes_refuse(app: Any, browsers: dict[str, Any], person: str) -> None:
+    """Guests are asked to sign in; who is signed in hears that it is not theirs."""
+    level_of = {endpoint: level for level in LEVELS for endpoint in TABLE[level]}
+    wrong = []
+    for rule in rules(app):
+        if level_of[rule.endpoint] in OPEN[person]:
+            continue
+        for method in methods(rule):
+            answer = browsers[person].open(address(app, rule), method=method)
+            if person in ("guest", "speaker"):
+                to_sign_in = answer.status_code == 302 and "/sign-in" in answer.location
+                refused = to_sign_in if method == "GET" else answer.status_code == 401
+            else:
+                refused = answer.status_code == 403
+            if not refused:
+                wrong.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", OPEN)
+def test_open_routes_let_in(app: Any, browsers: dict[str, Any], person: str) -> None:
+    """Reading what is open never ends at the sign-in, and never in an error of ours."""
+    level_of = {endpoint: level for level in LEVELS for endpoint in TABLE[level]}
+    wrong = []
+    for rule in rules(app):
+        if level_of[rule.endpoint] not in OPEN[person] or "GET" not in rule.methods:
+            continue
+        answer = browsers[person].get(address(app, rule))
+        closed = answer.status_code in (401, 403) or answer.status_code >= 500
+        if closed or "/sign-in" in (answer.location or ""):
+            wrong.append(f"GET {rule.rule}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_a_made_up_personal_link_opens_nothing(app: Any, browsers: dict[str, Any]) -> None:
+    """Also not for organizers; and the speaker's own link is good for their page alone."""
+    token, wrong = _speakers_token(app), []
+    for rule in rules(app):
+        if rule.endpoint not in TABLE["link"]:
+            continue
+        for method in methods(rule):
+            made_up = address(app, rule)
+            tries = [("guest", made_up), ("organizer", made_up)]
+            if not rule.rule.startswith("/my/"):
+                tries.append(("speaker", made_up.replace("nobody", token, 1)))
+            for person, path in tries:
+                answer = browsers[person].open(path, method=method)
+                if answer.status_code != 404:
+                    wrong.append(f"{person} {method} {path}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_the_speakers_own_link_opens_the_speakers_page(app: Any, browsers: dict[str, Any]) -> None:
+    assert browsers["speaker"].get(f"/my/{_speakers_token(app)}").status_code == 200
