@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.calendars.support.lines import checked
+from tests.calendars.support.many import many_sessions
 from tests.support import programme
 from tests.support.programme import ANNA
 
@@ -96,37 +97,12 @@ def test_a_webinar_without_sessions_stands_for_itself(site: Any, feed: Any, clie
     assert _titles(feed("webinar/a-day-without-a-timetable")) == ["Opening talk"]
 
 
-def _many(webinar: Any, count: int) -> None:
-    """Add sessions as one transaction of operations would, quickly."""
-    from webinar.calendars.notes import noted
-    from webinar.core.db import db, transaction
-    from webinar.webinars.models import Session
-
-    start = datetime(2026, 6, 1, 8)
-    with transaction():
-        rows = [
-            Session(
-                webinar_id=webinar.id,
-                title=f"Talk {number:04}",
-                slug=f"talk-{number}",
-                starts_wall=start + timedelta(hours=number),
-                ends_wall=start + timedelta(hours=number + 1),
-                starts_at=(start + timedelta(hours=number)).replace(tzinfo=UTC),
-                ends_at=(start + timedelta(hours=number + 1)).replace(tzinfo=UTC),
-            )
-            for number in range(count)
-        ]
-        db.session.add_all(rows)
-        db.session.flush()
-        noted().sessions.update(row.id for row in rows)
-
-
 def test_a_large_change_is_seen_whole_after_its_job(site: Any, feed: Any) -> None:
     from webinar.core import jobs
     from webinar.webinars import operations
 
     webinar = programme.a_webinar("Long conference")
-    _many(webinar, 230)
+    many_sessions(webinar, 230)
     assert _titles(feed("site")) == ["Opening talk"]
     jobs.run_due()
     assert len(feed("site").events) == 231
@@ -147,7 +123,7 @@ def test_a_thousand_entries_and_900_kilobytes_at_most(site: Any, feed: Any, clie
     from webinar.core import jobs
 
     webinar = programme.a_webinar("Endless conference")
-    _many(webinar, 1500)
+    many_sessions(webinar, 1500)
     jobs.run_due()
     for name in ("site", "category/history"):
         data = client.get(f"/feeds/{name}.ics").data

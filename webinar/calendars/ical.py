@@ -26,7 +26,8 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 def clean_text(value: str, *, lines: bool = True) -> str:
     """Text that may stand in a TEXT value: no controls (RFC 5545, 3.3.11), no lone surrogates.
 
-    No byte order mark either: readers take it off.     Every kind of line end becomes one line feed, or a space with `lines` false.
+    No byte order mark either: readers take it off. Every kind of line end becomes one line
+    feed, or a space with `lines` false.
     """
     value = _LINE_ENDS.sub("\n" if lines else " ", value).replace("\t", " ")
     return "".join(c for c in value if c == "\n" or _may_stand(c))

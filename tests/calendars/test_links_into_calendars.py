@@ -1,0 +1,81 @@
+"""Add-links beside a date, and the page that explains subscriptions."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.support import html, programme
+from tests.support.programme import ANNA
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def _query(address: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+
+
+def test_a_session(site: Any) -> None:
+    from webinar.calendars.links import calendar_links
+
+    webinar = programme.a_webinar("Sea & land: a seminar")
+    links = calendar_links(webinar.sessions[0])
+    page = "http://localhost/webinars/sea-land-a-seminar/opening-talk"
+    assert links["subscribe"] == "webcal://localhost/feeds/webinar/sea-land-a-seminar.ics"
+    assert links["download"] == f"{page}.ics"
+    google = _query(links["google"] or "")
+    assert google["dates"] == "20260505T130000Z/20260505T140000Z"
+    assert google["text"] == "Opening talk"
+    assert google["location"] == f"{page}/join"
+    outlook = _query(links["outlook"] or "")
+    assert (outlook["startdt"], outlook["enddt"]) == (
+        "2026-05-05T13:00:00Z",
+        "2026-05-05T14:00:00Z",
+    )
+    assert outlook["location"] == f"{page}/join"
+
+
+def test_a_webinar(site: Any) -> None:
+    from webinar.calendars.links import calendar_links
+    from webinar.webinars import operations
+
+    webinar = programme.a_webinar("Seminar & more")
+    links = calendar_links(webinar)
+    assert _query(links["google"] or "")["text"] == "Seminar & more"
+    assert links["download"] == "http://localhost/feeds/webinar/seminar-more.ics"
+    operations.unlist_webinar(webinar_id=webinar.public_id, by=ANNA)
+    links = calendar_links(webinar)
+    assert (links["subscribe"], links["download"]) == (None, None)
+
+
+def test_every_download_link_answers(site: Any, client: Any) -> None:
+    from webinar.calendars.links import calendar_links
+
+    webinar = programme.a_webinar("Über das Meer 海")
+    for subject in (webinar, webinar.sessions[0]):
+        assert client.get(calendar_links(subject)["download"]).status_code == 200
+
+
+def test_the_page_that_explains(site: Any, client: Any) -> None:
+    programme.a_webinar()
+    answer = client.get("/subscribe")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    for words in (
+        'href="webcal://localhost/feeds/site.ics"',
+        'value="http://localhost/feeds/site.ics"',
+        'href="webcal://localhost/feeds/category/history.ics"',
+        "cid=webcal%3A%2F%2Flocalhost%2Ffeeds%2Fsite.ics",
+        "outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost%2Ffeeds%2Fsite.ics",
+        "every 8 to 24 hours",
+    ):
+        assert words in answer.text, words
+    assert html.errors(answer.text) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_little(rows: int, site: Any, client: Any, statements: Any) -> None:
+    for number in range(rows):
+        programme.a_category(f"Category {number}")
+    with statements(at_most=4):
+        client.get("/subscribe")
