@@ -17,7 +17,8 @@ _AT_ONCE = 500
 def purge(table: sa.Table, ids: Collection[int]) -> int:
     """Delete rows and all that needs them, in the open transaction; how many in all.
 
-    A reference that may be empty is emptied, one that may not takes its row along.
+    A reference that may be empty is emptied; one that may not, or that the table declares to
+    cascade, takes its row along.
     """
     if not ids:
         return 0
@@ -25,10 +26,11 @@ def purge(table: sa.Table, ids: Collection[int]) -> int:
     count = 0
     for other in Base.metadata.sorted_tables:
         for column in other.columns:
-            if not any(key.column.table is table for key in column.foreign_keys):
+            keys = [key for key in column.foreign_keys if key.column.table is table]
+            if not keys:
                 continue
             pointing = column.in_(chunk)
-            if column.nullable:
+            if column.nullable and not any(key.ondelete == "CASCADE" for key in keys):
                 db.session.execute(sa.update(other).where(pointing).values({column.name: None}))
                 continue
             key = next(iter(other.primary_key.columns))
