@@ -181,8 +181,8 @@ def _speakers(w: World) -> dict[str, Callable[[], Any]]:
 
 
 def _papers(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.papers import joint_operations, uploads
     from webinar.papers import operations as ops
-    from webinar.papers import uploads
 
     def paper(name: str, start: Callable[[], Any] | None = None) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(paper_id=(start or w.new_paper)().public_id, by=BY)
@@ -196,6 +196,9 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
         return ops.decline_paper(paper_id=w.submitted_paper().public_id, by=BY)
 
     return {
+        "answer_call": lambda: joint_operations.answer_call(
+            name="Caller", email="caller@example.org", language="en", by=BY
+        ),
         "start_paper": lambda: w.paper,
         "edit_paper": lambda: ops.edit_paper(
             paper_id=w.paper.public_id,
