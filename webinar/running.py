@@ -57,7 +57,7 @@ def configure_logs() -> None:
 def prepare(app: Flask) -> None:
     """Bring the schema up and make the rows that every installation has."""
     schema.upgrade(app)
-    for step in app.extensions.get("prepare", ()):
+    for step in app.extensions["prepare"]:
         with app.app_context():
             step()
 
@@ -136,7 +136,7 @@ def serve(
     except schema.WrongSchema as error:
         raise click.ClickException(str(error)) from error
     with app.app_context():
-        for step in app.extensions.get("welcome", ()):
+        for step in reversed(app.extensions["welcome"]):
             for line in step(with_examples=with_examples):
                 click.echo(line)
         for engine in db.engines.values():

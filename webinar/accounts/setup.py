@@ -7,10 +7,11 @@ from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user
 from flask_wtf.csrf import generate_csrf
 
-from webinar.accounts import expired, policy, queries
+from webinar.accounts import expired, operations, policy, queries
 from webinar.accounts.datastore import AccountDatastore
 from webinar.accounts.models import Account, SiteRole
 from webinar.core.db import db
+from webinar.core.journal import SYSTEM
 
 
 def init_app(app: Flask) -> None:
@@ -38,6 +39,15 @@ def init_app(app: Flask) -> None:
     app.config["IS_ORGANIZER"] = policy.is_organizer
     app.config["CURRENT_ACTOR"] = queries.current_actor
     app.register_error_handler(401, expired.ask_again)
+    app.extensions["welcome"].append(_first_organizer)
+
+
+def _first_organizer(**_: Any) -> list[str]:
+    """What `webinar serve` prints while nobody can sign in yet."""
+    link = operations.make_first_link(by=SYSTEM)
+    if link is None:
+        return []
+    return [f"Become the first organizer (works once):\n  {link}"]
 
 
 def _nobody(_request: Request) -> Any:
