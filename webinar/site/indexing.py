@@ -126,7 +126,7 @@ def reindex_everything(tell: Callable[[int], None] = lambda _count: None) -> int
     return db.session.scalar(sa.select(sa.func.count(SearchDocument.id))) or 0
 
 
-def _numbers(statement: sa.Select[tuple[int]]) -> set[int]:
+def _numbers(statement: sa.Select[int]) -> set[int]:
     return set(db.session.scalars(with_deleted(statement)))
 
 

@@ -33,7 +33,7 @@ def _has_cover() -> sa.ColumnElement[bool]:
     )
 
 
-def _with_cover() -> sa.Select[Any]:
+def _with_cover() -> sa.Select[Paper, bool]:
     """(paper with authors and their profiles, whether it has a picture): one statement."""
     return sa.select(Paper, _has_cover()).options(
         joinedload(Paper.authors).joinedload(PaperAuthor.speaker)
@@ -49,7 +49,8 @@ def papers_by_session(session_ids: Collection[int]) -> dict[int, list[PaperCard]
         .order_by(Paper.title, Paper.id)
     )
     for paper, has_cover in rows.unique():
-        found.setdefault(paper.session_id, []).append(PaperCard.of(paper, has_cover=has_cover))
+        card = PaperCard.of(paper, has_cover=has_cover)
+        found.setdefault(paper.session_id or 0, []).append(card)
     return found
 
 
