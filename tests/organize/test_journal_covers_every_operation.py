@@ -199,6 +199,16 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
         "answer_call": lambda: joint_operations.answer_call(
             name="Caller", email="caller@example.org", language="en", by=BY
         ),
+        "take_over_text": lambda: joint_operations.take_over_text(
+            paper_id=w.paper.public_id,
+            title="Recognised",
+            abstract="",
+            body="Words",
+            kind="paper",
+            authors=[],
+            expected_version=None,
+            by=BY,
+        ),
         "start_paper": lambda: w.paper,
         "edit_paper": lambda: ops.edit_paper(
             paper_id=w.paper.public_id,
