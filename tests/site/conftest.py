@@ -1,8 +1,22 @@
 """What the tests of this room share: a site whose time stands still, and a maker of content."""
 
+import contextvars
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+
+
+class Visitor(FlaskClient):
+    """A browser whose requests know nothing of the context that the test has pushed."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return contextvars.Context().run(super().open, *args, **kwargs)
+
+
+@pytest.fixture
+def client(app: Any) -> Visitor:
+    return Visitor(app, app.response_class)
 
 
 @pytest.fixture

@@ -60,13 +60,13 @@ POST = "/news/a-new-cafe-for-readers/"
 
 QUERIES: dict[str, list[str]] = {
     # words of titles, and the order: title, people, text; newest first within each
-    "rivers": [OPENING, RIVERS, TALK],
-    "Rivers of Europe": [OPENING, RIVERS, TALK],
-    "europe rivers": [OPENING, RIVERS, TALK],
-    "tides": [MOON, TIDES],
-    "river": [TALK, OPENING, RIVERS, POST],
+    "rivers": [RIVERS, OPENING, TALK],
+    "Rivers of Europe": [RIVERS, OPENING, TALK],
+    "europe rivers": [RIVERS, OPENING, TALK],
+    "tides": [TIDES, MOON],
+    "river": [TALK, RIVERS, OPENING, POST],
     # beginnings of words
-    "riv": [TALK, OPENING, RIVERS, POST],
+    "riv": [TALK, RIVERS, OPENING, POST],
     "thalw": [PAPER],
     "hydrog": [PAPER],
     # people
@@ -87,12 +87,12 @@ QUERIES: dict[str, list[str]] = {
     "angstrom gauge": [PAPER],
     "moon sea": [TIDES],
     # Chinese
-    "李清思": [LI, OPENING, RIVERS, CHINESE],
+    "李清思": [LI, RIVERS, OPENING, CHINESE],
     "长江": [CHINESE],
     "中国": [LI, CHINESE],
     "政治": [CHINESE],
     # what means something to an engine
-    '"rivers"': [OPENING, RIVERS, TALK],
+    '"rivers"': [RIVERS, OPENING, TALK],
     "100%": [TALK],
     "NEAR(": [PAPER],
     "draft* OR secret": [],

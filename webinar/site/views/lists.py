@@ -64,7 +64,7 @@ def home() -> str:
         hero_join=hero_join,
         coming=_listed(others[:_COMING]),
         has_more=len(others) > _COMING,
-        names=_names(others[:_COMING]),
+        names=_names(coming),
         recent=recent,
         given=given,
         posts=published_posts(limit=_POSTS),
