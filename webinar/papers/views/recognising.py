@@ -21,6 +21,7 @@ from webinar.papers.recognition import Recognition, Suggestion, recognise, to_ma
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place
 from webinar.papers.words import reason_words
+from webinar.speakers.models import Speaker
 
 #: processor time for reading a file while somebody waits, in seconds
 _SECONDS = 15
@@ -85,7 +86,7 @@ def _becomes(place: Place, paper: Paper, one: Suggestion) -> tuple[str, str]:
     return gettext("is removed: it looks like %(thing)s", thing=reason_words(one.reason)), ""
 
 
-def _profile(place: Place, paper: Paper):  # type: ignore[no-untyped-def]
+def _profile(place: Place, paper: Paper) -> Speaker | None:
     return place.speaker if place.speaker is not None else paper.submitter
 
 
