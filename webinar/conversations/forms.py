@@ -10,6 +10,7 @@ from webinar.conversations.words import comment_html
 from webinar.core import limits
 from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.richtext import plain_text
+from webinar.core.text import whole_number
 
 LONGEST_COMMENT = 5_000
 LONGEST_MESSAGE = 10_000
@@ -86,5 +87,4 @@ class AnswerForm(BaseForm):
     @property
     def seen(self) -> int | None:
         """The number in `answers_seen`; None when it is none."""
-        value = self.answers_seen.data or ""
-        return int(value) if value.isdigit() and len(value) < 6 else None
+        return whole_number(self.answers_seen.data, most=99_999)

@@ -20,6 +20,7 @@ from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.db import StaleEdit
 from webinar.core.plainerror import N_
+from webinar.core.text import whole_number
 
 _STEPS = {
     "close": (operations.close_message, N_("Closed.")),
@@ -44,8 +45,7 @@ def messages() -> ResponseReturnValue:
     """Messages of one state, or all; `overdue` are those past their promise."""
     state = request.args.get("state", "")
     state = state if state in MESSAGE_STATES else ""
-    page = request.args.get("page", "1")
-    number = int(page) if page.isdigit() and int(page[:5]) > 0 else 1
+    number = whole_number(request.args.get("page"), most=99_999) or 1
     now = clock.now()
     rows, has_more = page_of(messages_in_state(state, at=now), number)
     return render_template(

@@ -18,6 +18,7 @@ from webinar.conversations.queries import (
 )
 from webinar.conversations.subjects import subjects_of
 from webinar.core.access import policy
+from webinar.core.text import whole_number
 
 _STEPS = {
     "approve": operations.approve_comments,
@@ -40,8 +41,7 @@ def _state() -> str:
 
 
 def _number() -> int:
-    page = request.args.get("page", "1")
-    return int(page) if page.isdigit() and int(page[:5]) > 0 else 1
+    return whole_number(request.args.get("page"), most=99_999) or 1
 
 
 @policy(may_moderate)

@@ -1,17 +1,18 @@
 """Form parts that every room uses. Origins are checked once for all (core/http), not per form."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import Field, FieldList, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
-from webinar.core.text import clean
+from webinar.core.text import clean, whole_number
 
 
 class BaseForm(FlaskForm):
@@ -25,8 +26,7 @@ class BaseForm(FlaskForm):
     @property
     def expected_version(self) -> int | None:
         """The version the person saw, for `raise_version`; None when the form has none."""
-        value = self.version.data or ""
-        return int(value) if value.isdigit() and len(value) < 10 else None
+        return whole_number(self.version.data)
 
 
 class CleanString(StringField):
@@ -43,6 +43,17 @@ class CleanText(TextAreaField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = clean(str(valuelist[0]))
+
+
+class Rows(FieldList):
+    """Repeated fields whose row numbers are written in plain digits; others are no rows."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        start = f"{prefix}{self._field_separator}"
+        for name in formdata:
+            place = name.removeprefix(start).partition(self._field_separator)[0]
+            if name.startswith(start) and (number := whole_number(place, most=9_999)) is not None:
+                yield number
 
 
 class WallTimeField(Field):

@@ -5,6 +5,7 @@ Also here: the signed time in public forms, and the honeypot's name.
 """
 
 import hashlib
+import hmac
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webinar.core import clock, jobs, links
 from webinar.core.db import Base, UtcDateTime, short_connection, transaction
+from webinar.core.text import whole_number
 
 #: a field that people never see; what fills it is no person
 HONEYPOT = "website_address"
@@ -90,11 +92,12 @@ def form_time() -> str:
 def is_form_time(value: str | None, *, hours: int = 72) -> bool:
     """The form was made by us, within the last `hours`."""
     hour, _, signature = (value or "").partition(".")
-    if not hour.isdigit() or len(hour) > 12:
+    number = whole_number(hour)
+    if number is None or not signature.isascii():
         return False
-    if signature != links.sign("form", str(int(hour))):
+    if not hmac.compare_digest(signature, links.sign("form", str(number))):
         return False
-    age = clock.now().timestamp() // 3600 - int(hour)
+    age = clock.now().timestamp() // 3600 - number
     return -1 <= age <= hours
 
 

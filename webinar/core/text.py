@@ -23,6 +23,17 @@ def clean(value: str, *, lines: bool = True) -> str:
     return " ".join(value.split())
 
 
+def whole_number(value: str | None, *, most: int = 999_999_999) -> int | None:
+    """The number written in the digits 0 to 9, at most `most`; None for anything else.
+
+    `str.isdigit` takes "²", which `int` refuses, and numbers that no column holds.
+    """
+    if not value or not value.isascii() or not value.isdigit() or len(value) > 12:
+        return None
+    number = int(value)
+    return number if number <= most else None
+
+
 def fold(text: str) -> str:
     """Case, accents and double spaces gone: for sorting and finding, the same on any database."""
     plain = unicodedata.normalize("NFKD", text.casefold())

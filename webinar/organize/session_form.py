@@ -8,14 +8,14 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, Form, FormField, SelectField
+from wtforms import Form, FormField, SelectField
 from wtforms.validators import DataRequired, Length, Regexp
 
 from webinar.core import languages
-from webinar.core.forms import CleanString, CleanText
+from webinar.core.forms import CleanString, CleanText, Rows
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import SpanForm
-from webinar.core.text import fold
+from webinar.core.text import fold, whole_number
 from webinar.speakers.models import ROLES, Speaker
 from webinar.webinars.models import SESSION_KINDS, Session
 from webinar.webinars.queries import rooms
@@ -68,7 +68,7 @@ class SessionForm(SpanForm):
         _("Type"), choices=[(kind, KIND_WORDS[kind]) for kind in SESSION_KINDS], default="talk"
     )
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
-    parts = FieldList(FormField(PartForm), label=_("Who speaks"), max_entries=60)
+    parts = Rows(FormField(PartForm), label=_("Who speaks"), max_entries=60)
     abstract = CleanText(
         _("Abstract"),
         [Length(max=LONGEST_TEXT)],
@@ -208,17 +208,18 @@ def rearranged(sent: MultiDict[str, str]) -> MultiDict[str, str] | None:
         return None
     numbers = sorted(
         {
-            int(name.split("-")[1])
+            number
             for name in sent
-            if name.startswith("parts-") and name.split("-")[1].isdigit()
+            if name.startswith("parts-")
+            and (number := whole_number(name.split("-")[1], most=9_999)) is not None
         }
     )[:60]
     rows = [
         {part: sent.get(f"parts-{number}-{part}", "") for part in ("name", "role", "asked")}
         for number in numbers
     ]
-    pressed = sent.get(wish, "")
-    at = numbers.index(int(pressed)) if pressed.isdigit() and int(pressed) in numbers else -1
+    pressed = whole_number(sent.get(wish))
+    at = numbers.index(pressed) if pressed in numbers else -1
     if wish == "up" and at > 0:
         rows[at - 1], rows[at] = rows[at], rows[at - 1]
     elif wish == "drop" and at >= 0:

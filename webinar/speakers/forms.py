@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, Form, FormField, IntegerField, SelectField
+from wtforms import Form, FormField, IntegerField, SelectField
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -18,9 +18,10 @@ from wtforms.validators import (
 from wtforms.widgets import EmailInput
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.forms import BaseForm, CleanString, CleanText, Rows
 from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
+from webinar.core.text import whole_number
 from webinar.speakers.models import Speaker
 
 _WEB_ADDRESS = Regexp(
@@ -59,7 +60,7 @@ class SpeakerForm(BaseForm):
         [Length(max=LONGEST_TEXT)],
         description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
-    links = FieldList(FormField(LinkForm), label=_("Links"), max_entries=_MOST_LINKS)
+    links = Rows(FormField(LinkForm), label=_("Links"), max_entries=_MOST_LINKS)
     language = SelectField(
         _("Language of name and biography"),
         description=_("Mails to this person are written in it where the site can."),
@@ -121,9 +122,10 @@ def stored_values(speaker: Speaker) -> dict[str, Any]:
 def with_row(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     """What was sent, and one empty row of links more."""
     numbers = [
-        int(name.split("-")[1])
+        number
         for name in sent
-        if name.startswith("links-") and name.split("-")[1].isdigit()
+        if name.startswith("links-")
+        and (number := whole_number(name.split("-")[1], most=9_999)) is not None
     ]
     changed = MultiDict(sent.items(multi=True))
     if len(set(numbers)) < _MOST_LINKS:
