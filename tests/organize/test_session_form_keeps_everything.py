@@ -91,8 +91,7 @@ def test_buttons_of_the_rows_save_nothing_and_lose_nothing(app, browser, webinar
     assert answer.status_code == 200
     assert "Kept words" in answer.text
     assert "garbled" in answer.text
-    found = [name for name in values(answer.text, "name")]
-    assert found == names
+    assert values(answer.text, "name") == names
     with app.app_context():
         assert webinar_by_id(webinar_id).sessions == []
 

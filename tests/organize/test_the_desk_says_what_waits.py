@@ -146,7 +146,7 @@ def test_a_moderator_sees_comments_and_messages_only(world: World, app: Any) -> 
     world.new_comment()
     world.new_webinar()
     page = people.moderator(app).get("/organize/").text
-    assert "1 comment waits for approval" in page
-    assert "no session yet" not in page
+    assert "1 comment waits for approval." in page
+    assert "without a session" not in page
     assert "/organize/journal/" not in page
     assert "/organize/mails/" not in page

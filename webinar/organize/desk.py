@@ -27,6 +27,8 @@ class NamedQuery:
     rows: Callable[[], sa.Select[Any]]
     #: a sentence for a count, in the reader's language
     words: Callable[[int], str]
+    #: what the list is called, without a number
+    label: Callable[[], str]
     #: what the button says that leads there
     action: Callable[[], str]
     #: the list that shows exactly these rows
@@ -42,6 +44,7 @@ class Waiting:
     name: str
     count: int
     words: str
+    label: str
     action: str
     url: str
 
@@ -56,6 +59,7 @@ NAMED_QUERIES = (
             "%(num)s messages are past their promised answer",
             n,
         ),
+        lambda: gettext("Messages past their promised answer"),
         lambda: gettext("Answer"),
         lambda: overdue_messages(clock.now()).path,
         for_moderators=True,
@@ -66,6 +70,7 @@ NAMED_QUERIES = (
         lambda n: ngettext(
             "%(num)s mail could not be delivered", "%(num)s mails could not be delivered", n
         ),
+        lambda: gettext("Mails that could not be delivered"),
         lambda: gettext("See why"),
         lambda: url_for("organize.mails", state=FAILED),
     ),
@@ -77,6 +82,7 @@ NAMED_QUERIES = (
             "%(num)s papers were handed in and wait for you",
             n,
         ),
+        lambda: gettext("Papers that were handed in"),
         lambda: gettext("Read and decide"),
         lambda: url_for("papers.index", state=HANDED_IN),
     ),
@@ -86,6 +92,7 @@ NAMED_QUERIES = (
         lambda n: ngettext(
             "%(num)s comment waits for approval", "%(num)s comments wait for approval", n
         ),
+        lambda: gettext("Comments that wait for approval"),
         lambda: gettext("Read them"),
         lambda: waiting_comments().path,
         for_moderators=True,
@@ -96,6 +103,7 @@ NAMED_QUERIES = (
         lambda n: ngettext(
             "%(num)s webinar has no session yet", "%(num)s webinars have no session yet", n
         ),
+        lambda: gettext("Webinars without a session"),
         lambda: gettext("Fill the timetable"),
         lambda: url_for("webinars.index", show=WITHOUT_SESSION),
     ),
@@ -105,6 +113,7 @@ NAMED_QUERIES = (
         lambda n: ngettext(
             "%(num)s session has no speaker yet", "%(num)s sessions have no speaker yet", n
         ),
+        lambda: gettext("Sessions without a speaker"),
         lambda: gettext("Name the speakers"),
         lambda: url_for("organize.sessions"),
     ),
@@ -116,7 +125,7 @@ def waiting(*, is_organizer: bool) -> list[Waiting]:
     asked = [query for query in NAMED_QUERIES if is_organizer or query.for_moderators]
     counts = db.session.execute(sa.select(*(_counted(query) for query in asked))).one()
     return [
-        Waiting(query.name, count, query.words(count), query.action(), query.url())
+        Waiting(query.name, count, query.words(count), query.label(), query.action(), query.url())
         for query, count in zip(asked, counts, strict=True)
     ]
 
