@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.programme import ANNA, a_category, a_draft, a_session, a_webinar, wall
 from webinar.core.clock import WrongTime
-from webinar.webinars import operations
+from webinar.webinars import operations, queries
 from webinar.webinars.errors import WrongTimes
 
 
@@ -75,6 +75,8 @@ def test_zone_rules_are_followed_and_wall_times_stay(in_app, clock):
     with transaction():
         # As if tzdata had said something else when it was saved.
         session.starts_at = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+    assert queries.has_stale_instants()
     assert operations.follow_zone_rules(by=ANNA) == 1
+    assert not queries.has_stale_instants()
     assert session.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
     assert operations.follow_zone_rules(by=ANNA) == 0

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from webinar.core import languages
@@ -82,7 +82,7 @@ class WebinarForm(SpanForm):
         """As `create_webinar` and `edit_webinar` take them, after `validate`."""
         span = self.span(self.timezone.data)
         return (span.values() if span else {}) | {
-            name: self[name].data
+            name: self[name].data or ""
             for name in (
                 "title",
                 "category_id",
@@ -141,7 +141,7 @@ class ReasonForm(BaseForm):
 
 class CategoryForm(BaseForm):
     name = CleanString(_("Name"), [DataRequired(_("Give it a name.")), Length(max=120)])
-    description = TextAreaField(_("Description"), [Length(max=2000)])
+    description = CleanText(_("Description"), [Length(max=2000)])
     accent = SelectField(
         _("Colour"),
         choices=[("", _("The site's colour")), *((name, name.capitalize()) for name in ACCENTS)],

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from webinar.core import clock
+from webinar.core.clock import WallTime
 from webinar.core.db import db, with_deleted
 from webinar.core.plainerror import N_
 from webinar.core.slugs import find_former
@@ -271,3 +272,36 @@ def next_change(at: datetime | None = None) -> datetime | None:
     found = sa.union_all(*instants).subquery()
     soonest: datetime | None = db.session.scalar(sa.select(sa.func.min(found.c.at)))
     return soonest
+
+
+def has_stale_instants() -> bool:
+    """Whether zones' rules changed since what is coming was saved: two statements."""
+    since = clock.day_after(clock.now(), -2)
+    webinars = sa.select(
+        Webinar.timezone,
+        Webinar.starts_wall,
+        Webinar.starts_fold,
+        Webinar.starts_at,
+        Webinar.ends_wall,
+        Webinar.ends_fold,
+        Webinar.ends_at,
+    ).where(Webinar.ends_at > since, Webinar.deleted_at.is_(None))
+    sessions = (
+        sa.select(
+            Webinar.timezone,
+            Session.starts_wall,
+            Session.starts_fold,
+            Session.starts_at,
+            Session.ends_wall,
+            Session.ends_fold,
+            Session.ends_at,
+        )
+        .join(Webinar, Webinar.id == Session.webinar_id)
+        .where(Session.ends_at > since, Session.deleted_at.is_(None))
+    )
+    rows = [*db.session.execute(webinars), *db.session.execute(sessions)]
+    return any(
+        WallTime(row.starts_wall, row.timezone, row.starts_fold).to_utc() != row.starts_at
+        or WallTime(row.ends_wall, row.timezone, row.ends_fold).to_utc() != row.ends_at
+        for row in rows
+    )

@@ -33,7 +33,8 @@ def _found(room_id: str) -> Room:
 
 
 def _values(form: RoomForm) -> dict[str, Any]:
-    return {name: form[name].data for name in _FIELDS}
+    texts = {name: form[name].data or "" for name in ("name", "join_address", "place")}
+    return texts | {"opens_minutes_before": form.opens_minutes_before.data}
 
 
 @bp.get("/rooms/")
