@@ -16,6 +16,7 @@ from webinar.core.purge import purge
 from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
+from webinar.organization.operations import remember_examples
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY, Author, delete_paper, publish_paper, start_paper
 from webinar.posts.announcements import PostChanged
@@ -236,6 +237,7 @@ def load_examples(*, by: Actor, say: Progress = _silence) -> None:
 @operation
 def _load_examples(*, by: Actor, say: Progress) -> None:
     _Loader(by, clock.now().date(), say).load(PROGRAMME)
+    remember_examples(loaded_at=clock.now(), by=by)
 
 
 def remove_examples(*, by: Actor) -> int:
@@ -304,6 +306,7 @@ def _purge_examples(*, by: Actor) -> None:
         purge(_table(model), rows)
     db.session.execute(sa.delete(ExampleRow))
     db.session.expire_all()
+    remember_examples(loaded_at=None, by=by)
 
 
 def _table(model: Any) -> sa.Table:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from webinar.core.db import db, with_deleted
 from webinar.demo.models import ExampleRow
+from webinar.organization.queries import site
 from webinar.posts.models import Post
 from webinar.speakers.models import Speaker
 from webinar.webinars.models import Webinar
@@ -26,4 +27,4 @@ def was_never_used() -> bool:
     for model in (Webinar, Speaker, Post):
         if db.session.scalar(with_deleted(sa.select(model.id).limit(1))) is not None:
             return False
-    return not has_examples()
+    return not (has_examples() or site().was_used)
