@@ -3,16 +3,27 @@
 import pytest
 
 from tests.support.programme import ANNA, a_draft, a_session, a_webinar
+from webinar.core.db import db, transaction
 from webinar.webinars import operations
 from webinar.webinars.errors import NotReady, WrongState
+from webinar.webinars.models import Category
+from webinar.webinars.queries import missing_for_publishing
 
 
-def test_a_draft_without_a_session_says_what_is_missing(in_app):
+def test_a_date_can_be_announced_before_there_is_a_session(in_app):
     draft = a_draft()
+    (advice,) = missing_for_publishing(draft)
+    assert (advice.code, advice.is_needed) == ("no-session", False)
+    assert operations.publish_webinar(webinar_id=draft.public_id, by=ANNA).state == "published"
+
+
+def test_a_draft_in_a_deleted_category_needs_another_first(in_app):
+    draft = a_draft()
+    with transaction():
+        db.session.get_one(Category, draft.category_id).deleted_at = draft.created_at
     with pytest.raises(NotReady) as refused:
         operations.publish_webinar(webinar_id=draft.public_id, by=ANNA)
-    assert refused.value.missing == ["no-session"]
-    assert "Add a session" in str(refused.value)
+    assert refused.value.missing == ["no-category"]
 
 
 def test_a_draft_whose_category_was_deleted_cannot_be_published(in_app, monkeypatch):

@@ -4,7 +4,7 @@ from webinar.core.plainerror import PlainError
 
 
 class NotReady(PlainError):
-    """A draft lacks something; `missing` names it: no-session, no-category."""
+    """A draft lacks something; `missing` names it: no-category."""
 
     def __init__(self, missing: list[str], message: str) -> None:
         self.missing = missing

@@ -20,12 +20,14 @@ WITHOUT_SESSION = "without-session"
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that a draft lacks before it can be published."""
+    """One thing that a draft lacks."""
 
     #: no-category, no-session
     code: str
     #: untranslated sentence, for gettext
     message: str
+    #: it cannot be published without; the rest is advice
+    is_needed: bool
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,18 @@ class Month:
 
 
 def missing_for_publishing(webinar: Webinar) -> list[Missing]:
-    """What stands between a draft and its readers; empty when it can be published."""
+    """What a draft lacks: what it needs first, then what it had better have."""
     missing = []
     filed = sa.select(Category.id).where(Category.id == webinar.category_id)
     if db.session.scalar(filed) is None:
-        missing.append(Missing("no-category", N_("Choose a category: this one was deleted.")))
+        missing.append(Missing("no-category", N_("Choose a category: this one was deleted."), True))
     planned = sa.select(Session.id).where(
         Session.webinar_id == webinar.id, Session.cancelled_at.is_(None)
     )
     if db.session.scalar(planned.limit(1)) is None:
-        missing.append(
-            Missing("no-session", N_("Add a session: the timetable and the calendar live on it."))
-        )
+        # A date can be announced before the programme is known.
+        advice = N_("Add a session: the timetable and the calendar live on it.")
+        missing.append(Missing("no-session", advice, False))
     return missing
 
 

@@ -178,7 +178,7 @@ def publish_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     webinar = webinar_row(webinar_id)
     if webinar.state != DRAFT:
         raise WrongState(N_("Only a draft can be published."))
-    missing = missing_for_publishing(webinar)
+    missing = [one for one in missing_for_publishing(webinar) if one.is_needed]
     if missing:
         raise NotReady([one.code for one in missing], missing[0].message)
     webinar.state = PUBLISHED
