@@ -31,12 +31,13 @@ def test_a_draft_is_saved_and_shown_again(writer, stored):
 
 
 def test_sending_the_new_form_twice_makes_one_paper(writer, stored):
+    from webinar.core.db import db
     from webinar.papers.models import Paper
 
     maria = writer()
     first, second = maria.draft(key="abc"), maria.draft(key="abc")
     assert first == second
-    assert stored(lambda: Paper.query.count() if hasattr(Paper, "query") else 1) == 1
+    assert stored(lambda: db.session.query(Paper).count()) == 1
 
 
 def test_handing_in_makes_one_version_however_often_it_is_sent(writer, stored, app):

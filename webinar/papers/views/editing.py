@@ -281,4 +281,4 @@ def upload(place: Place, paper_id: str) -> ResponseReturnValue:
             path.unlink(missing_ok=True)
     if form.files.errors or not taken:
         return edit_page(place, form, place.find(paper_id), 422)
-    return redirect(place.url("edit", paper_id=paper_id) + "#files", 303)
+    return redirect(place.url("edit", paper_id=paper_id) + "#draft-files", 303)

@@ -106,7 +106,7 @@ def remove(place: Place, paper_id: str, file_id: str) -> ResponseReturnValue:
     except NoResultFound:
         abort(404)
     flash(gettext("The file is removed from the draft. Versions handed in keep theirs."), "success")
-    return redirect(place.url("edit", paper_id=paper_id) + "#files", 303)
+    return redirect(place.url("edit", paper_id=paper_id) + "#draft-files", 303)
 
 
 @bp.get(f"{_ONE}/preview")
