@@ -7,10 +7,12 @@ from webinar.calendars import listeners as calendars
 from webinar.core import news
 from webinar.organization.announcements import SiteChanged
 from webinar.papers.announcements import PaperChanged, PaperPublished
+from webinar.papers.policy import author_listed, author_readable
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.speakers.visibility import also_listed
 from webinar.webinars.announcements import (
     CategoryChanged,
     RoomChanged,
@@ -50,6 +52,8 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
 
 def connect() -> None:
     """Join announcements to their listeners; safe to call again."""
+    # Somebody whose paper is published has a public profile, with or without a session.
+    also_listed(author_listed, readable=author_readable)
     for kind, listeners in LISTENERS.items():
         for listener in listeners:
             news.listen(kind, listener)

@@ -48,7 +48,7 @@ def test_where_an_unsafe_request_may_come_from(
         "http:///evil.example",
         "/\tevil", "/\r\nSet-Cookie: a=b", "/%0d%0aX: y", "javascript:alert(1)",
         "//user:pw@evil.example", "evil.example", "", None, "/\x00", "/%2f%2fevil.example",
-        "///evil.example", "http:/evil.example", " //evil.example",
+        "///evil.example", "http:/evil.example", " //evil.example", "/.//evil.example",
     ],
 )  # fmt: skip
 def test_a_redirect_stays_on_the_site(target: str | None) -> None:

@@ -6,7 +6,7 @@ only thing that knows what the bytes are.
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinar.core import clock, ids
-from webinar.core.db import Base, Identified, UtcDateTime, db
+from webinar.core import clock, ids, jobs
+from webinar.core.db import Base, Identified, UtcDateTime, db, transaction
 
 
 class StoredFile(Identified, Base):
@@ -125,3 +125,34 @@ def keep_bytes(data: bytes, *, filename: str, media_type: str, sha256: str) -> S
     place = incoming_folder() / ids.new_id()
     place.write_bytes(data)
     return keep(place, filename=filename, media_type=media_type, sha256=sha256)
+
+
+@jobs.handles("sweep_files", every=timedelta(days=1))
+def sweep_files() -> None:
+    """Remove what nobody names any more: rows let go, bytes without a row, broken uploads.
+
+    Everything younger than a day stays: it may belong to a form that is still open.
+    """
+    before = clock.now() - timedelta(days=1)
+    with transaction() as session:
+        session.execute(
+            sa.delete(StoredFile).where(
+                StoredFile.is_kept.is_(False), StoredFile.created_at < before
+            )
+        )
+    named = set(db.session.scalars(sa.select(StoredFile.storage_name)))
+    db.session.rollback()
+    for name in list(storage().names()):
+        place = storage().path(name)
+        if name not in named and place is not None and _is_older(place, before):
+            storage().delete(name)
+    for unfinished in incoming_folder().iterdir():
+        if _is_older(unfinished, before):
+            unfinished.unlink(missing_ok=True)
+
+
+def _is_older(place: Path, moment: datetime) -> bool:
+    try:
+        return place.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False

@@ -4,6 +4,8 @@ from typing import Any
 
 from webinar.accounts.policy import is_organizer
 from webinar.papers.visibility import (
+    author_listed,
+    author_readable,
     is_paper_listed,
     is_paper_readable,
     paper_listed,
@@ -11,6 +13,8 @@ from webinar.papers.visibility import (
 )
 
 __all__ = [
+    "author_listed",
+    "author_readable",
     "is_paper_listed",
     "is_paper_readable",
     "may_arrange_papers",

@@ -6,7 +6,8 @@ session is listed, too. Deleted rows are left out by core/db.
 
 import sqlalchemy as sa
 
-from webinar.papers.models import PUBLISHED, Paper
+from webinar.papers.models import PUBLISHED, Paper, PaperAuthor
+from webinar.speakers.models import Speaker
 from webinar.webinars.models import Session
 from webinar.webinars.policy import (
     is_session_listed,
@@ -42,3 +43,20 @@ def is_paper_readable(paper: Paper) -> bool:
 
 def is_paper_listed(paper: Paper) -> bool:
     return is_paper_readable(paper) and (paper.session is None or is_session_listed(paper.session))
+
+
+def _wrote(seen: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return Speaker.id.in_(
+        sa.select(PaperAuthor.speaker_id)
+        .join(Paper, Paper.id == PaperAuthor.paper_id)
+        .where(Paper.deleted_at.is_(None), PaperAuthor.speaker_id.is_not(None), seen)
+    )
+
+
+def author_listed() -> sa.ColumnElement[bool]:
+    """Over `Speaker`: wrote a listed paper, with or without a session."""
+    return _wrote(paper_listed())
+
+
+def author_readable() -> sa.ColumnElement[bool]:
+    return _wrote(paper_readable())
