@@ -1,5 +1,7 @@
 """The list of papers and the page of one; the preview reuses the page."""
 
+from typing import Any
+
 from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -94,13 +96,13 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
     )
 
 
-def _contents(version: PaperVersion | None) -> list[tuple[str, str, int]]:
-    """(anchor, words, level) of the two upper levels, when there are enough to look for one."""
+def _contents(version: PaperVersion | None) -> list[dict[str, Any]]:
+    """`level`, `id`, `title` of the two upper levels, when there are enough to look for one."""
     if version is None:
         return []
     top = min((heading["level"] for heading in version.headings), default=2)
     found = [
-        (heading["id"], heading["title"], 2 + heading["level"] - top)
+        heading | {"level": 2 + heading["level"] - top}
         for heading in version.headings
         if heading["level"] <= top + 1
     ]
