@@ -41,7 +41,8 @@ def test_a_made_up_link_opens_nothing(writer):
 
 def test_a_coauthor_with_a_profile_works_on_the_paper_too(writer, app):
     from webinar.core.journal import SYSTEM
-    from webinar.papers.operations import Author, start_paper
+    from webinar.papers.drafts import Author
+    from webinar.papers.operations import start_paper
 
     maria = writer()
     with app.app_context():

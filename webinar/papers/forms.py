@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import (
     EmailField,
-    FieldList,
     Form,
     FormField,
     HiddenField,
@@ -18,11 +17,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.forms import BaseForm, CleanString, CleanText, Rows
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
+from webinar.core.text import whole_number
+from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import Author
 from webinar.papers.words import kind_choices
 
 #: authors of one paper
@@ -72,7 +72,7 @@ class PaperForm(BaseForm):
     kind = SelectField(_("What it is"), default="paper")
     language = SelectField(_("Language of the text"), default="en")
     session_id = SelectField(_("Session"), default="")
-    authors = FieldList(FormField(AuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
+    authors = Rows(FormField(AuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
     abstract = CleanText(
         _("Abstract"),
         [Length(max=LONGEST_ABSTRACT)],
@@ -131,7 +131,7 @@ class PaperForm(BaseForm):
 class OrganizerPaperForm(PaperForm):
     """The same, for anybody's paper."""
 
-    authors = FieldList(FormField(KnownAuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
+    authors = Rows(FormField(KnownAuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
     submitter_id = SelectField(
         _("Speaker"),
         default="",
@@ -185,8 +185,7 @@ class SubmitForm(BaseForm):
     @property
     def seen(self) -> int | None:
         """The number in `after`; None when it is none."""
-        value = self.after.data or ""
-        return int(value) if value.isdigit() and len(value) < 6 else None
+        return whole_number(self.after.data, most=99_999)
 
 
 class TakeOverForm(BaseForm):

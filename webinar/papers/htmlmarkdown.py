@@ -8,6 +8,7 @@ to be faithful, not safe: `core.richtext` shows raw HTML as text and cleans link
 import re
 from html.parser import HTMLParser
 
+from webinar.core.text import whole_number
 from webinar.papers.recognition.markdown import escape_line
 
 _SKIPPED = {"script", "style", "head", "title"}
@@ -150,8 +151,8 @@ def _block(node: _Node, *, again: bool) -> str:
 def _list(node: _Node, *, again: bool) -> str:
     points = node.children("li")
     notes = [_NOTE_ID.fullmatch(point.attributes.get("id", "")) for point in points]
-    start = node.attributes.get("start", "1")
-    number = int(start) if start.isdigit() else 1
+    number = whole_number(node.attributes.get("start"))
+    number = 1 if number is None else number
     lines = []
     for point, note in zip(points, notes, strict=True):
         body = _tight(point)

@@ -6,8 +6,9 @@ from webinar.core import clock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
 from webinar.core.prepared import renders
+from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import BODY, Author, edit_paper
+from webinar.papers.operations import BODY, edit_paper
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, edit_speaker, personal_link
 from webinar.speakers.queries import speaker_by_email, speaker_by_id

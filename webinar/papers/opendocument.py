@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from webinar.core.archives import open_archive, parse_xml, read_member
+from webinar.core.text import whole_number
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -105,8 +106,8 @@ class _Reader:
         for item in element:
             if item.tag not in {f"{_TEXT}list-item", f"{_TEXT}list-header"} or depth > _DEEPEST:
                 continue
-            said = item.get(f"{_TEXT}start-value", "")
-            start = int(said) if said.isdigit() and not points else start
+            said = whole_number(item.get(f"{_TEXT}start-value"))
+            start = said if said is not None and not points else start
             inner = "".join(
                 self._list(child, style, level + 1, depth + 1)
                 if child.tag == f"{_TEXT}list"

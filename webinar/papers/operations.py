@@ -1,8 +1,5 @@
 """Papers: started, written, handed in, published, taken back."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
@@ -14,6 +11,7 @@ from webinar.core.richtext import headings, plain_text, word_count
 from webinar.core.slugs import choose_slug, keep_former
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
+from webinar.papers.drafts import Author, missing_for_submitting
 from webinar.papers.errors import WrongPaper
 from webinar.papers.models import (
     DECLINED,
@@ -33,15 +31,6 @@ from webinar.webinars.models import Session
 
 #: heading ids of a paper's text begin with this
 BODY = "text"
-
-
-@dataclass(frozen=True)
-class Author:
-    """An author as typed; `speaker_id` is the public identifier of a profile, or empty."""
-
-    name: str
-    affiliation: str = ""
-    speaker_id: str = ""
 
 
 def paper_row(public_id: str, *, deleted: bool = False) -> Paper:
@@ -204,18 +193,6 @@ def _submit_paper(
     return version
 
 
-def missing_for_submitting(paper: Paper, files: int) -> list[str]:
-    """Untranslated sentences on what the draft lacks; empty when it can be handed in."""
-    missing = []
-    if not paper.title.strip():
-        missing.append(N_("Give it a title."))
-    if not paper.authors:
-        missing.append(N_("Name at least one author."))
-    if not paper.body.strip() and not files:
-        missing.append(N_("Paste the text, or add a file."))
-    return missing
-
-
 def _newest_version(paper: Paper) -> PaperVersion | None:
     found = sa.select(PaperVersion).where(PaperVersion.paper_id == paper.id)
     return db.session.scalar(found.order_by(PaperVersion.number.desc()).limit(1))
@@ -341,11 +318,3 @@ def restore_paper(*, paper_id: str, by: Actor) -> Paper:
     paper.deleted_at = None
     news.announce(PaperChanged(paper.id))
     return paper
-
-
-def as_authors(rows: list[Any]) -> list[Author]:
-    """Author rows as values for `edit_paper`."""
-    return [
-        Author(row.name, row.affiliation, row.speaker.public_id if row.speaker else "")
-        for row in rows
-    ]

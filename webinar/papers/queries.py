@@ -129,7 +129,7 @@ def public_cover(slug: str) -> StoredFile | None:
     return found.cover if found is not None else None
 
 
-def _public_files(slug: str) -> sa.Select[tuple[PaperFile]]:
+def _public_files(slug: str) -> sa.Select[PaperFile]:
     return (
         sa.select(PaperFile)
         .join(PaperVersion, PaperFile.version_id == PaperVersion.id)

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from webinar.core import i18n
 from webinar.organization.queries import site
+from webinar.papers.drafts import missing_for_submitting
 from webinar.papers.models import (
     DECLINED,
     DRAFT,
@@ -17,7 +18,6 @@ from webinar.papers.models import (
     PaperFile,
     PaperVersion,
 )
-from webinar.papers.operations import missing_for_submitting
 
 
 def kind_choices() -> list[tuple[str, str]]:

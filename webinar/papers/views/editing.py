@@ -17,11 +17,11 @@ from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.filetypes import PAPER_KINDS, TYPES, Accepted, Refused, wanted
 from webinar.core.plainerror import PlainError
-from webinar.core.text import clean, fold
+from webinar.core.text import clean, fold, whole_number
 from webinar.papers import operations, queries
+from webinar.papers.drafts import Author
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.models import Paper
-from webinar.papers.operations import Author
 from webinar.papers.recognition import recognise
 from webinar.papers.uploads import MOST_BYTES, attach_file, take_upload
 from webinar.papers.views.place import Place
@@ -240,10 +240,10 @@ def _move_rows(form: PaperForm, row: str) -> None:
     """`add`, `remove-2`, `up-2`, `down-2`: the authors' rows without a script."""
     rows = form.author_rows()
     action, _, place = row.partition("-")
-    number = int(place) if place.isdigit() and len(place) < 4 else -1
+    number = whole_number(place, most=999)
     if action == "add":
         rows.append({})
-    elif 0 <= number < len(rows):
+    elif number is not None and number < len(rows):
         moved = rows.pop(number)
         if action in ("up", "down"):
             rows.insert(max(0, number + (1 if action == "down" else -1)), moved)

@@ -54,8 +54,9 @@ def _elsewhere(slug: str, endpoint: str, **values: Any) -> ResponseReturnValue:
     present = queries.paper_moved_from(slug)
     if present is None:
         abort(410 if queries.was_deleted(slug) else 404)
-    view = {"view": "1"} if request.args.get("view") == "1" else {}
-    return redirect(url_for(endpoint, slug=present.slug, **values, **view), 301)
+    if request.args.get("view") == "1":
+        values["view"] = "1"
+    return redirect(url_for(endpoint, slug=present.slug, **values), 301)
 
 
 @bp.get("/papers/<slug>/files/<name>")

@@ -11,12 +11,13 @@ from webinar.core.db import StaleEdit
 from webinar.core.prepared import html_of
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.sandbox import ConversionFailed
-from webinar.core.text import fold
+from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.conversion import convert
+from webinar.papers.drafts import Author, as_authors
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper
-from webinar.papers.operations import BODY, Author, as_authors
+from webinar.papers.operations import BODY
 from webinar.papers.recognition import Recognition, Suggestion, recognise, to_markdown
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place
@@ -159,7 +160,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
             authors=_authors(paper, parts.get("author")),
             biography=parts["biography"].text if "biography" in parts else "",
             speaker_id=owner.public_id if owner is not None else "",
-            expected_version=int(version) if version.isdigit() and len(version) < 10 else None,
+            expected_version=whole_number(version),
             by=place.actor,
         )
     except StaleEdit:
