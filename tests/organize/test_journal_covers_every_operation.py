@@ -51,6 +51,12 @@ def _accounts(w: World) -> dict[str, Callable[[], Any]]:
         "change_password": lambda: ops.change_password(
             account_id=w.new_account(), password_hash="hash", by=BY
         ),
+        "send_password_link": lambda: ops.send_password_link(account_id=w.new_account(), by=BY),
+        "choose_password": lambda: ops.choose_password(
+            link_id=ops.send_password_link(account_id=w.new_account(), by=BY).public_id,
+            password_hash="hash",
+            by=BY,
+        ),
         "sign_in": lambda: ops.sign_in(account_id=w.new_account(), key_hash="k" * 64, by=BY),
         "sign_out": lambda: (
             ops.sign_in(account_id=w.new_account(), key_hash="j" * 64, by=BY),

@@ -1,4 +1,4 @@
-"""`webinar user`: inviting people from the command line."""
+"""`webinar user`: inviting people, and a way back in, from the command line."""
 
 import sys
 
@@ -7,6 +7,7 @@ import click
 from webinar.accounts import operations
 from webinar.accounts.invitations import AlreadyThere, open_invitations
 from webinar.accounts.models import ORGANIZER, ROLES
+from webinar.accounts.queries import account_by_email
 from webinar.core import links
 from webinar.core.command import with_app
 from webinar.core.journal import SYSTEM
@@ -44,6 +45,24 @@ def invite(email: str, roles: tuple[str, ...]) -> None:
         sys.exit(1)
     link = open_invitations([account.public_id])[account.public_id]
     click.echo(f"{account.email} is invited. The mail is queued; the link in it is:")
+    click.echo(links.address(link))
+
+
+@user.command()
+@click.argument("email")
+@with_app
+def password(email: str) -> None:
+    """Print and mail a link with which EMAIL chooses a new password.
+
+    The link works once, for one day. Every sign-in of the account ends when it is used.
+    """
+    account = account_by_email(email)
+    if account is None or account.is_invited or not account.is_active:
+        click.echo(
+            f"Nobody signs in as {email}. Invite them: webinar user invite {email}", err=True
+        )
+        sys.exit(1)
+    link = operations.send_password_link(by=SYSTEM, account_id=account.public_id)
     click.echo(links.address(link))
 
 

@@ -64,11 +64,10 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
-class NewPersonForm(BaseForm):
-    """The page of an invitation."""
+class NewPasswordForm(BaseForm):
+    """The page of a link for another password."""
 
     version = None
-    name = CleanString(_("Your name"), _name_rules())
     password = NewPassword(_("Password"))
 
     #: the address the password must not be
@@ -78,6 +77,12 @@ class NewPersonForm(BaseForm):
         email = self.email.data if "email" in self else self.known_email
         if field.data and email and field.data.strip().casefold() == email:
             raise ValidationError(_("Choose something other than your mail address."))
+
+
+class NewPersonForm(NewPasswordForm):
+    """The page of an invitation."""
+
+    name = CleanString(_("Your name"), _name_rules())
 
 
 class FirstOrganizerForm(NewPersonForm):

@@ -1,4 +1,4 @@
-"""The two personal links that make accounts, and what may go wrong with them."""
+"""The personal links that lead into accounts, and what may go wrong with them."""
 
 from datetime import timedelta
 
@@ -13,6 +13,9 @@ FIRST = links.purpose("first-organizer", "/first/{token}")
 INVITATION = links.purpose("invitation", "/invitation/{token}")
 #: how long an invitation is good for
 PATIENCE = timedelta(days=7)
+#: for somebody who lost the password
+NEW_PASSWORD = links.purpose("new-password", "/password/{token}")
+NEW_PASSWORD_PATIENCE = timedelta(days=1)
 
 
 class LinkGone(PlainError):

@@ -96,7 +96,7 @@ def revoke_invitation(*, by: Actor, account_id: str) -> None:
     if account.confirmed_at is not None:
         raise AlreadyThere(account.email)
     about(account)
-    _withdraw_links(account)
+    _withdraw_links(account, invitations.INVITATION)
     db.session.delete(account)
 
 
@@ -134,6 +134,7 @@ def disable_account(*, by: Actor, account_id: str) -> Account:
     about(account)
     account.is_active = False
     _end_sign_ins(account)
+    _withdraw_links(account, invitations.NEW_PASSWORD)
     _keep_an_organizer()
     return account
 
@@ -167,6 +168,49 @@ def edit_profile(
 def change_password(*, by: Actor, account_id: str, password_hash: str) -> Account:
     """A new password; every sign-in ends, the caller starts a new one for the person."""
     account = _load(account_id)
+    account.password = password_hash
+    _end_sign_ins(account)
+    return account
+
+
+@operation
+def send_password_link(*, by: Actor, account_id: str) -> PersonalLink:
+    """Mail a link for choosing another password; links sent before stop working."""
+    account = _load(account_id)
+    about(account)
+    _withdraw_links(account, invitations.NEW_PASSWORD)
+    link = links.make_link(
+        invitations.NEW_PASSWORD,
+        subject_id=account.public_id,
+        email=account.email,
+        expires_at=clock.now() + invitations.NEW_PASSWORD_PATIENCE,
+    )
+    with force_locale(account.language):
+        subject = gettext("Choose a new password for %(site)s", site=site().name)
+    queue_mail(
+        "accounts/mail/password",
+        to=account.email,
+        to_name=account.name,
+        subject=subject,
+        cause=f"password:{link.public_id}",
+        link=link,
+        language=account.language,
+        hours=round(invitations.NEW_PASSWORD_PATIENCE.total_seconds() / 3600),
+    )
+    return link
+
+
+@operation
+def choose_password(*, by: Actor, link_id: str, password_hash: str) -> Account:
+    """Use such a link up; every sign-in of the account ends.
+
+    Raises LinkGone when the link is spent, withdrawn or too old.
+    """
+    link = invitations.locked_link(link_id, invitations.NEW_PASSWORD)
+    account = db.session.scalar(sa.select(Account).where(Account.public_id == link.subject_id))
+    if account is None or account.confirmed_at is None or not account.is_active:
+        raise LinkGone
+    link.used_at = clock.now()
     account.password = password_hash
     _end_sign_ins(account)
     return account
@@ -219,10 +263,10 @@ def _end_sign_ins(account: Account) -> None:
     db.session.execute(sa.delete(AccountSession).where(AccountSession.account_id == account.id))
 
 
-def _withdraw_links(account: Account) -> None:
+def _withdraw_links(account: Account, purpose: str) -> None:
     for link in db.session.scalars(
         sa.select(PersonalLink).where(
-            PersonalLink.purpose == invitations.INVITATION,
+            PersonalLink.purpose == purpose,
             PersonalLink.subject_id == account.public_id,
             PersonalLink.used_at.is_(None),
         )
@@ -232,7 +276,7 @@ def _withdraw_links(account: Account) -> None:
 
 
 def _send_invitation(account: Account, by: Actor) -> None:
-    _withdraw_links(account)
+    _withdraw_links(account, invitations.INVITATION)
     link = links.make_link(
         invitations.INVITATION,
         subject_id=account.public_id,

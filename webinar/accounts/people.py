@@ -24,6 +24,7 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/organize/people/<account_id>/enable")(enable)
     bp.post("/organize/people/<account_id>/invitation")(resend)
     bp.post("/organize/people/<account_id>/revoke")(revoke)
+    bp.post("/organize/people/<account_id>/password")(send_password_link)
 
 
 @policy(is_organizer)
@@ -111,6 +112,17 @@ def revoke(account_id: str) -> ResponseReturnValue:
         flash(words(error), "error")
         return _back()
     flash(gettext("The invitation of %(email)s is withdrawn.", email=email))
+    return _back()
+
+
+@policy(is_organizer)
+def send_password_link(account_id: str) -> ResponseReturnValue:
+    account = _known(account_id)
+    if account.is_invited or not account.is_active:
+        abort(409)
+    email = account.email
+    operations.send_password_link(by=current_actor(), account_id=account.public_id)
+    flash(gettext("A link for choosing a new password is on its way to %(email)s.", email=email))
     return _back()
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from webinar.accounts import expired, invitations, operations, passwords, people, signing
 from webinar.accounts.forms import (
     FirstOrganizerForm,
+    NewPasswordForm,
     NewPersonForm,
     PasswordForm,
     ProfileForm,
@@ -122,6 +123,30 @@ def invitation(token: str) -> ResponseReturnValue:
             by=actor_of(account),
             link_id=link.public_id,
             name=form.name.data,
+            password_hash=passwords.make_hash(form.password.data),
+        )
+    except LinkGone:
+        return gone()
+    signing.begin(account)
+    return redirect(landing(account), 303)
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@policy(holder_of_link)
+def new_password(token: str) -> ResponseReturnValue:
+    """Somebody who lost the password chooses another one. GET changes nothing."""
+    link = links.open_link(token, invitations.NEW_PASSWORD)
+    account = account_by_id(link.subject_id) if link is not None else None
+    if link is None or account is None or not account.is_active:
+        return gone()
+    form = NewPasswordForm()
+    form.known_email = account.email
+    if not form.validate_on_submit():
+        return page("accounts/new_password.html", form, account=account)
+    try:
+        account = operations.choose_password(
+            by=actor_of(account),
+            link_id=link.public_id,
             password_hash=passwords.make_hash(form.password.data),
         )
     except LinkGone:
