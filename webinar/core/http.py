@@ -82,7 +82,10 @@ def safe_next(target: str | None, default: str) -> str:
         return default
     for form in (target, plain):
         parts = urlsplit(form)
-        if parts.scheme or parts.netloc or not form.startswith("/") or form.startswith("//"):
+        # "/.//evil.example" is harmless by the URL standard, but not in every program.
+        if form.startswith("//") or "//" in parts.path or not form.startswith("/"):
+            return default
+        if parts.scheme or parts.netloc:
             return default
     return target
 
