@@ -26,7 +26,8 @@ class BaseForm(FlaskForm):
     @property
     def expected_version(self) -> int | None:
         """The version the person saw, for `raise_version`; None when the form has none."""
-        return whole_number(self.version.data)
+        # A form that was sent without it holds the row's own number.
+        return whole_number(str(self.version.data or ""))
 
 
 class CleanString(StringField):
