@@ -54,6 +54,7 @@ def test_ending_the_access_kills_the_link(app: Any, browser: Any, links_in_mails
 def test_the_command_lets_the_last_organizer_back_in(
     app: Any, settings: Any, cli: Any, browser: Any
 ) -> None:
+    settings.data.mkdir(exist_ok=True)
     (settings.data / "secret").write_text(settings.secret)
     people.make_account(app)
     result = cli("user", "password", "ada@example.org")

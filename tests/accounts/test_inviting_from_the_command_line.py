@@ -8,6 +8,7 @@ def test_it_prints_the_link_that_lets_the_person_in(
     app: Any, settings: Any, cli: Any, browser: Any
 ) -> None:
     # The command signs with the secret of the data folder, as the served site does.
+    settings.data.mkdir(exist_ok=True)
     (settings.data / "secret").write_text(settings.secret)
     result = cli("user", "invite", "Grace@example.org", "--role", "organizer")
     assert result.exit_code == 0, result.output

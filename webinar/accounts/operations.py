@@ -272,7 +272,8 @@ def _withdraw_links(account: Account, purpose: str) -> None:
         )
     ):
         links.revoke(link)
-        link.expires_at = clock.now()
+        # A mail that still waits would be written with the new generation: it is too old already.
+        link.expires_at = clock.now() - timedelta(seconds=1)
 
 
 def _send_invitation(account: Account, by: Actor) -> None:
