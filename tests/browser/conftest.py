@@ -7,16 +7,18 @@ host fails the test, unless `page_log.expect("...")` named it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser import mailbox
 from tests.support import databases, missing
+from tests.support.people import PASSWORD
 from tests.support.serving import Server, serving
 
 _FLAGS = [
@@ -26,7 +28,9 @@ _FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
-_PATIENCE_MS = 15_000
+_PATIENCE_MS = 30_000
+_FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +39,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker("browser")
             item.add_marker("slow")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+def _describe(pages: list[Page]) -> None:
+    """Where the browser stood when the test failed: pytest shows it below the traceback."""
+    for page in pages:
+        words = page.locator("body").inner_text(timeout=2_000)
+        print(f"--- {page.url}\n{words[:3000]}")  # noqa: T201
 
 
 class PageLog:
@@ -136,6 +157,8 @@ def new_context(
 
     yield open_context
     for one in opened:
+        if request.node.stash.get(_FAILED, False):
+            _describe(one.pages)
         one.close()
 
 
@@ -149,13 +172,53 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.fixture(scope="session")
+def organizer(server: Server, browser: Browser) -> dict[str, Any]:
+    """The cookies of the first organizer of `server`: `new_context(storage_state=organizer)`."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
+    page.goto(server.first_organizer_link())
+    page.get_by_label("Your name").fill("Ada Organizer")
+    page.get_by_label("Mail address").fill("ada@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make my account").click()
+    page.wait_for_url("**/organize/")
+    cookies: dict[str, Any] = dict(context.storage_state())
+    context.close()
+    return cookies
+
+
+@pytest.fixture(scope="session")
+def own_page(server: Server, browser: Browser) -> str:
+    """The path of a speaker's own page on `server`, as the open call mails it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
+    page.goto(f"{server.base_url}/call")
+    page.get_by_label("Your name").fill("Li Qingsi")
+    page.get_by_label("Your mail address").fill("li@example.org")
+    page.get_by_role("button", name="Mail me my link").click()
+    page.wait_for_url("**/call/sent/**")
+    context.close()
+    mail = mailbox.wait_for_mail(server, "li@example.org", "Your link")
+    return mailbox.link_in(mail, f"{server.base_url}/my/").removeprefix(server.base_url)
+
+
 @pytest.fixture
 def axe() -> Callable[..., list[str]]:
-    """`assert axe(page) == []`: what axe holds against the page as it stands now."""
-    checker = Axe()
+    """`assert axe(page) == []`: what axe holds against the page as it stands now.
 
-    def violations(page: Page) -> list[str]:
-        found = checker.run(page).response["violations"]
+    `axe(page, ["color-contrast"])` asks for these rules alone.
+    """
+
+    def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        if rules:
+            options["runOnly"] = list(rules)
+        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
         return [
             f"{one['id']} ({one['impact']}): {node['html'][:160]} | {node['failureSummary'][:300]}"
             for one in found
