@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.support import databases, html, missing, network, run
 from tests.support.databases import Database
@@ -21,6 +22,23 @@ from tests.support.statements import Statements, counted
 
 #: A Tuesday in a week without any change of clocks; nothing is special about it.
 FROZEN = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all tests of a process: each test has an app of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -91,6 +109,7 @@ def app(settings: Any) -> Iterator[Any]:
     from webinar.app import create_app
 
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = COMPILED
     yield made
     databases.close(made)
 

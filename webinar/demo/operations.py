@@ -17,8 +17,9 @@ from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
 from webinar.organization.operations import remember_examples
+from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import BODY, Author, delete_paper, publish_paper, start_paper
+from webinar.papers.operations import BODY, delete_paper, publish_paper, start_paper
 from webinar.posts.announcements import PostChanged
 from webinar.posts.models import Page, Post
 from webinar.posts.operations import (
