@@ -1,9 +1,10 @@
 """A reader in a real browser: searches with the keyboard, reads, and needs no script for it."""
 
 import json
-import re
 
 import pytest
+
+pytestmark = pytest.mark.usefixtures("server")
 
 
 def test_slash_opens_the_search_and_a_hit_leads_to_the_paper(page):
@@ -46,22 +47,3 @@ def test_the_reader_s_own_time_stands_beside_the_webinar_s(new_context):
     page = new_context(timezone_id="Asia/Shanghai").new_page()
     page.goto("/webinars/the-case-against-nato/")
     assert "21:00–23:30" in page.locator(".yours").first.inner_text()
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
-)
-def test_no_barrier_and_no_sideways_scroll(new_context, axe, width, scheme):
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
-    sitemap = page.context.request.get("/sitemap.xml").text()
-    named = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap)
-    kinds = {}
-    for path in named:
-        kinds.setdefault((path.split("/")[1], path.count("/")), path)
-    paths = [*kinds.values(), "/search?q=river"]
-    assert len(paths) > 8
-    for path in paths:
-        page.goto(path)
-        assert axe(page) == [], path
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, path
