@@ -1,49 +1,17 @@
 """What people write to us, and what organizers answer."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, HiddenField, StringField
+from wtforms import EmailField, HiddenField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from webinar.conversations.words import comment_html
-from webinar.core import limits
 from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import plain_text
 from webinar.core.text import whole_number
 
 LONGEST_COMMENT = 5_000
 LONGEST_MESSAGE = 10_000
-
-
-class PublicForm(BaseForm):
-    """A form on a page that is the same for everybody: a trap and a signed hour, no token."""
-
-    version = None
-    website_address = StringField(_("Leave this empty"))
-    form_time = HiddenField()
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        super().process(*args, **kwargs)
-        #: the hour as it was sent; the form that is shown again carries a new one
-        self.sent_time = self.form_time.data
-        self.form_time.data = limits.form_time()
-        self.form_time.raw_data = None
-
-    @property
-    def is_trapped(self) -> bool:
-        """A program filled in what people never see."""
-        return bool(self[limits.HONEYPOT].data)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """The fields, and that the form was opened here within the last three days."""
-        is_right = super().validate(extra_validators)
-        if not limits.is_form_time(self.sent_time):
-            self.form_errors.append(
-                str(_("This form was open for too long. Nothing is lost: please send it again."))
-            )
-            return False
-        return bool(is_right)
 
 
 class CommentForm(PublicForm):

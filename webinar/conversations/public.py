@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from flask import make_response
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
-from webinar.conversations.forms import PublicForm
 from webinar.core import limits
 from webinar.core.http import client_address
 from webinar.core.limits import TooMany
@@ -32,18 +30,6 @@ def may_mail(email: str) -> bool:
     except TooMany:
         return False
     return True
-
-
-def too_many(form: PublicForm, error: TooMany) -> None:
-    """Say on the form when it can be sent again."""
-    minutes = max(1, -(-error.seconds // 60))
-    form.form_errors.append(
-        ngettext(
-            "That was too often. Nothing is lost: send it again in %(num)s minute.",
-            "That was too often. Nothing is lost: send it again in %(num)s minutes.",
-            minutes,
-        )
-    )
 
 
 def later(page: str, error: TooMany) -> ResponseReturnValue:

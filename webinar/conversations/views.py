@@ -9,7 +9,7 @@ from webinar.conversations.forms import CommentForm, ContactForm
 from webinar.conversations.models import Comment
 from webinar.conversations.operations import CannotComment
 from webinar.conversations.operations.comments import CONFIRMS
-from webinar.conversations.public import later, may_mail, spend_attempt, too_many
+from webinar.conversations.public import later, may_mail, spend_attempt
 from webinar.conversations.queries import comment_by_id, shown_comment
 from webinar.conversations.subjects import Subject, open_subject, subjects_of
 from webinar.core import clock, links
@@ -17,6 +17,7 @@ from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.http import public
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
+from webinar.core.publicforms import say_too_often
 from webinar.organization.queries import office_state, promised_by, site
 from webinar.organization.words import by_when, office_sentence
 
@@ -65,7 +66,7 @@ def comment(kind: str, public_id: str) -> ResponseReturnValue:
     try:
         spend_attempt("comment")
     except TooMany as error:
-        too_many(form, error)
+        say_too_often(form, error)
         return later(_comment_page(subject, form), error)
     email = form.email.data or ""
     try:
@@ -161,7 +162,7 @@ def write() -> ResponseReturnValue:
     try:
         spend_attempt("contact")
     except TooMany as error:
-        too_many(form, error)
+        say_too_often(form, error)
         return later(_contact_page(form), error)
     operations.write_message(
         by=visitor(form.name.data),

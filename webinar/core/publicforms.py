@@ -14,6 +14,7 @@ from webinar.core.limits import TooMany
 class PublicForm(BaseForm):
     """A form that anybody may send, without a session."""
 
+    version = None
     website_address = StringField(_("Leave this empty"))
     form_time = HiddenField()
 
