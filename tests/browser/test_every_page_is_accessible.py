@@ -179,12 +179,14 @@ def test_public_pages_are_the_same_for_everybody(pages, server, organizer):
         if path in ("/sign-in", "/no-such-page"):
             continue
         same = walking.get(server.base_url, path, {"Cookie": cookies})
+        # Some words follow the clock, for everybody alike: what a guest gets now counts, too.
+        now = walking.get(server.base_url, path)
         problems = [
             words
             for words, is_wrong in [
                 ("sets a cookie", answer.headers.get("Set-Cookie") is not None),
                 ("varies", "cookie" in (answer.headers.get("Vary") or "").casefold()),
-                ("differs for an organizer", same.body != answer.body),
+                ("differs for an organizer", same.body not in (answer.body, now.body)),
                 ("sets one for an organizer", same.headers.get("Set-Cookie") is not None),
             ]
             if is_wrong

@@ -193,7 +193,8 @@ def test_without_scripts_a_comment_is_answered(server, plain):
     expect(plain.get_by_role("heading", level=1)).to_contain_text("waits for approval")
 
 
-def test_without_scripts_a_message_is_mended_and_sent(server, plain):
+def test_without_scripts_a_message_is_mended_and_sent(server, plain, page_log):
+    page_log.expect("422")
     plain.goto("/contact")
     plain.get_by_label("Your name").fill("Noor")
     plain.get_by_label("Your message").fill("Is there a recording?")
