@@ -1,7 +1,7 @@
 """the first schema
 
 Revision ID: 0001
-Revises: 
+Revises: nothing
 """
 
 import sqlalchemy as sa
@@ -9,667 +9,791 @@ from alembic import op
 
 from webinar.core.db import UtcDateTime
 
-revision = '0001'
+revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('account',
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('password', sa.String(length=255), nullable=True),
-    sa.Column('fs_uniquifier', sa.String(length=64), nullable=False),
-    sa.Column('is_active', sa.Boolean(), nullable=False),
-    sa.Column('site_roles', sa.JSON(), nullable=False),
-    sa.Column('told_about', sa.JSON(), nullable=False),
-    sa.Column('confirmed_at', UtcDateTime(), nullable=True),
-    sa.Column('signed_in_at', UtcDateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
-    sa.UniqueConstraint('email', name=op.f('uq_account_email')),
-    sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_account_fs_uniquifier')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_account_public_id'))
+    op.create_table(
+        "account",
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("password", sa.String(length=255), nullable=True),
+        sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("site_roles", sa.JSON(), nullable=False),
+        sa.Column("told_about", sa.JSON(), nullable=False),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("signed_in_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_account_public_id")),
     )
-    op.create_table('calendar_feed',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=12), nullable=False),
-    sa.Column('key', sa.String(length=26), nullable=False),
-    sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('status', sa.Integer(), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('etag', sa.String(length=26), nullable=False),
-    sa.Column('last_modified', UtcDateTime(), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('entries', sa.Integer(), nullable=False),
-    sa.Column('is_stale', sa.Boolean(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feed')),
-    sa.UniqueConstraint('kind', 'key', name=op.f('uq_calendar_feed_kind_key'))
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("key", sa.String(length=26), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.String(length=26), nullable=False),
+        sa.Column("last_modified", UtcDateTime(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("is_stale", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("kind", "key", name=op.f("uq_calendar_feed_kind_key")),
     )
-    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_calendar_feed_is_stale'), ['is_stale'], unique=False)
-        batch_op.create_index(batch_op.f('ix_calendar_feed_kind_subject_id'), ['kind', 'subject_id'], unique=False)
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_is_stale"), ["is_stale"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_calendar_feed_kind_subject_id"), ["kind", "subject_id"], unique=False
+        )
 
-    op.create_table('calendar_state',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('base_url', sa.String(length=300), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('format', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_state'))
+    op.create_table(
+        "calendar_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("base_url", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("format", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_state")),
     )
-    op.create_table('category',
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('description', sa.Text(), nullable=False),
-    sa.Column('accent', sa.String(length=20), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_category')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_category_public_id')),
-    sa.UniqueConstraint('slug', name=op.f('uq_category_slug'))
+    op.create_table(
+        "category",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("accent", sa.String(length=20), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_category_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_category_slug")),
     )
-    with op.batch_alter_table('category', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_category_deleted_at'), ['deleted_at'], unique=False)
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_category_deleted_at"), ["deleted_at"], unique=False)
 
-    op.create_table('comment',
-    sa.Column('subject_kind', sa.String(length=12), nullable=False),
-    sa.Column('subject_id', sa.String(length=26), nullable=False),
-    sa.Column('parent_id', sa.Integer(), nullable=True),
-    sa.Column('author_name', sa.String(length=120), nullable=False),
-    sa.Column('author_email', sa.String(length=254), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('body_html', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('shown_at', UtcDateTime(), nullable=True),
-    sa.Column('email_confirmed_at', UtcDateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['parent_id'], ['comment.id'], name=op.f('fk_comment_parent_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_comment')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_comment_public_id'))
+    op.create_table(
+        "comment",
+        sa.Column("subject_kind", sa.String(length=12), nullable=False),
+        sa.Column("subject_id", sa.String(length=26), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("author_name", sa.String(length=120), nullable=False),
+        sa.Column("author_email", sa.String(length=254), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("shown_at", UtcDateTime(), nullable=True),
+        sa.Column("email_confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["parent_id"], ["comment.id"], name=op.f("fk_comment_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_comment_public_id")),
     )
-    with op.batch_alter_table('comment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_comment_author_email'), ['author_email'], unique=False)
-        batch_op.create_index(batch_op.f('ix_comment_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_comment_parent_id'), ['parent_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_comment_state'), ['state'], unique=False)
-        batch_op.create_index('ix_comment_subject', ['subject_kind', 'subject_id', 'state'], unique=False)
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_author_email"), ["author_email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "ix_comment_subject", ["subject_kind", "subject_id", "state"], unique=False
+        )
 
-    op.create_table('contact_message',
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('subject', sa.String(length=200), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('promised_by', UtcDateTime(), nullable=False),
-    sa.Column('answered_at', UtcDateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_message')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_contact_message_public_id'))
+    op.create_table(
+        "contact_message",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("promised_by", UtcDateTime(), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_message")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_contact_message_public_id")),
     )
-    with op.batch_alter_table('contact_message', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_contact_message_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contact_message_email'), ['email'], unique=False)
-        batch_op.create_index(batch_op.f('ix_contact_message_state'), ['state'], unique=False)
+    with op.batch_alter_table("contact_message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contact_message_deleted_at"), ["deleted_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contact_message_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_message_state"), ["state"], unique=False)
 
-    op.create_table('example_row',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=30), nullable=False),
-    sa.Column('row_id', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_example_row'))
+    op.create_table(
+        "example_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_example_row")),
     )
-    with op.batch_alter_table('example_row', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_example_row_row_id'), ['row_id'], unique=False)
+    with op.batch_alter_table("example_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_example_row_row_id"), ["row_id"], unique=False)
 
-    op.create_table('former_slug',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('scope', sa.String(length=26), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('object_id', sa.String(length=26), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_slug')),
-    sa.UniqueConstraint('kind', 'scope', 'slug', name=op.f('uq_former_slug_kind_scope_slug'))
+    op.create_table(
+        "former_slug",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("scope", sa.String(length=26), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("object_id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_slug")),
+        sa.UniqueConstraint("kind", "scope", "slug", name=op.f("uq_former_slug_kind_scope_slug")),
     )
-    with op.batch_alter_table('former_slug', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_former_slug_object_id'), ['object_id'], unique=False)
+    with op.batch_alter_table("former_slug", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_slug_object_id"), ["object_id"], unique=False)
 
-    op.create_table('holiday',
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_holiday')),
-    sa.UniqueConstraint('day', name=op.f('uq_holiday_day')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_holiday_public_id'))
+    op.create_table(
+        "holiday",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday")),
+        sa.UniqueConstraint("day", name=op.f("uq_holiday_day")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_holiday_public_id")),
     )
-    op.create_table('job',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=60), nullable=False),
-    sa.Column('payload', sa.JSON(), nullable=False),
-    sa.Column('unique_key', sa.String(length=200), nullable=True),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('run_at', UtcDateTime(), nullable=False),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('max_attempts', sa.Integer(), nullable=False),
-    sa.Column('lease_until', UtcDateTime(), nullable=True),
-    sa.Column('lease_owner', sa.String(length=80), nullable=True),
-    sa.Column('last_error', sa.Text(), nullable=True),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('finished_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
-    sa.UniqueConstraint('unique_key', name=op.f('uq_job_unique_key'))
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("unique_key", sa.String(length=200), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("run_at", UtcDateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("max_attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", UtcDateTime(), nullable=True),
+        sa.Column("lease_owner", sa.String(length=80), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sa.UniqueConstraint("unique_key", name=op.f("uq_job_unique_key")),
     )
-    with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.create_index('ix_job_due', ['state', 'run_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_job_kind'), ['kind'], unique=False)
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index("ix_job_due", ["state", "run_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_kind"), ["kind"], unique=False)
 
-    op.create_table('journal_entry',
-    sa.Column('at', UtcDateTime(), nullable=False),
-    sa.Column('actor_kind', sa.String(length=20), nullable=False),
-    sa.Column('actor_label', sa.String(length=300), nullable=False),
-    sa.Column('actor_account_id', sa.Integer(), nullable=True),
-    sa.Column('intention', sa.String(length=80), nullable=False),
-    sa.Column('object_kind', sa.String(length=60), nullable=False),
-    sa.Column('object_id', sa.String(length=26), nullable=False),
-    sa.Column('object_title', sa.String(length=300), nullable=False),
-    sa.Column('changes', sa.JSON(), nullable=False),
-    sa.Column('undone_by', sa.String(length=26), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_journal_entry')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_journal_entry_public_id'))
+    op.create_table(
+        "journal_entry",
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor_kind", sa.String(length=20), nullable=False),
+        sa.Column("actor_label", sa.String(length=300), nullable=False),
+        sa.Column("actor_account_id", sa.Integer(), nullable=True),
+        sa.Column("intention", sa.String(length=80), nullable=False),
+        sa.Column("object_kind", sa.String(length=60), nullable=False),
+        sa.Column("object_id", sa.String(length=26), nullable=False),
+        sa.Column("object_title", sa.String(length=300), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("undone_by", sa.String(length=26), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_journal_entry_public_id")),
     )
-    with op.batch_alter_table('journal_entry', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_journal_entry_actor_account_id'), ['actor_account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_journal_entry_at'), ['at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_journal_entry_intention'), ['intention'], unique=False)
-        batch_op.create_index(batch_op.f('ix_journal_entry_object_id'), ['object_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_journal_entry_object_kind'), ['object_kind'], unique=False)
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_journal_entry_actor_account_id"), ["actor_account_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_journal_entry_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_entry_intention"), ["intention"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_entry_object_id"), ["object_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_journal_entry_object_kind"), ["object_kind"], unique=False
+        )
 
-    op.create_table('limit_bucket',
-    sa.Column('key', sa.String(length=64), nullable=False),
-    sa.Column('level', sa.Double(), nullable=False),
-    sa.Column('at', UtcDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('key', name=op.f('pk_limit_bucket'))
+    op.create_table(
+        "limit_bucket",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("level", sa.Double(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_limit_bucket")),
     )
-    with op.batch_alter_table('limit_bucket', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_limit_bucket_at'), ['at'], unique=False)
+    with op.batch_alter_table("limit_bucket", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_limit_bucket_at"), ["at"], unique=False)
 
-    op.create_table('page',
-    sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('body_html', sa.Text(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('is_published', sa.Boolean(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_page')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_page_public_id')),
-    sa.UniqueConstraint('slug', name=op.f('uq_page_slug'))
+    op.create_table(
+        "page",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_page_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_page_slug")),
     )
-    with op.batch_alter_table('page', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_page_deleted_at'), ['deleted_at'], unique=False)
+    with op.batch_alter_table("page", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_deleted_at"), ["deleted_at"], unique=False)
 
-    op.create_table('personal_link',
-    sa.Column('purpose', sa.String(length=30), nullable=False),
-    sa.Column('generation', sa.Integer(), nullable=False),
-    sa.Column('subject_id', sa.String(length=26), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('details', sa.JSON(), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('expires_at', UtcDateTime(), nullable=True),
-    sa.Column('used_at', UtcDateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_personal_link')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_personal_link_public_id'))
+    op.create_table(
+        "personal_link",
+        sa.Column("purpose", sa.String(length=30), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.String(length=26), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=True),
+        sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_link")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_personal_link_public_id")),
     )
-    with op.batch_alter_table('personal_link', schema=None) as batch_op:
-        batch_op.create_index('ix_personal_link_subject', ['purpose', 'subject_id'], unique=False)
+    with op.batch_alter_table("personal_link", schema=None) as batch_op:
+        batch_op.create_index("ix_personal_link_subject", ["purpose", "subject_id"], unique=False)
 
-    op.create_table('post',
-    sa.Column('title', sa.String(length=300), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('summary', sa.Text(), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('body_html', sa.Text(), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('published_at', UtcDateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_post')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_post_public_id')),
-    sa.UniqueConstraint('slug', name=op.f('uq_post_slug'))
+    op.create_table(
+        "post",
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_post_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_post_slug")),
     )
-    with op.batch_alter_table('post', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_post_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_post_published_at'), ['published_at'], unique=False)
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_published_at"), ["published_at"], unique=False)
 
-    op.create_table('revision',
-    sa.Column('scope', sa.String(length=80), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('scope', name=op.f('pk_revision'))
+    op.create_table(
+        "revision",
+        sa.Column("scope", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_revision")),
     )
-    with op.batch_alter_table('revision', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_revision_number'), ['number'], unique=False)
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revision_number"), ["number"], unique=False)
 
-    op.create_table('revision_counter',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_revision_counter'))
+    op.create_table(
+        "revision_counter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision_counter")),
     )
-    op.create_table('room',
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('join_address', sa.String(length=1000), nullable=False),
-    sa.Column('opens_minutes_before', sa.Integer(), nullable=False),
-    sa.Column('place', sa.String(length=300), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_room_public_id'))
+    op.create_table(
+        "room",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("join_address", sa.String(length=1000), nullable=False),
+        sa.Column("opens_minutes_before", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_public_id")),
     )
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_room_deleted_at'), ['deleted_at'], unique=False)
+    with op.batch_alter_table("room", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_room_deleted_at"), ["deleted_at"], unique=False)
 
-    op.create_table('search_document',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('object_id', sa.String(length=26), nullable=False),
-    sa.Column('url', sa.String(length=400), nullable=False),
-    sa.Column('title', sa.Text(), nullable=False),
-    sa.Column('people', sa.Text(), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('at', UtcDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_document')),
-    sa.UniqueConstraint('kind', 'object_id', name=op.f('uq_search_document_kind_object_id'))
+    op.create_table(
+        "search_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("object_id", sa.String(length=26), nullable=False),
+        sa.Column("url", sa.String(length=400), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_document")),
+        sa.UniqueConstraint("kind", "object_id", name=op.f("uq_search_document_kind_object_id")),
     )
-    op.create_table('speaker',
-    sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('sort_name', sa.String(length=200), nullable=False),
-    sa.Column('position_title', sa.String(length=200), nullable=False),
-    sa.Column('affiliation', sa.String(length=300), nullable=False),
-    sa.Column('biography', sa.Text(), nullable=False),
-    sa.Column('biography_html', sa.Text(), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('links', sa.JSON(), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('portrait', sa.JSON(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_speaker')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_speaker_public_id')),
-    sa.UniqueConstraint('slug', name=op.f('uq_speaker_slug'))
+    op.create_table(
+        "speaker",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("sort_name", sa.String(length=200), nullable=False),
+        sa.Column("position_title", sa.String(length=200), nullable=False),
+        sa.Column("affiliation", sa.String(length=300), nullable=False),
+        sa.Column("biography", sa.Text(), nullable=False),
+        sa.Column("biography_html", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("links", sa.JSON(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("portrait", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_speaker_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_speaker_slug")),
     )
-    with op.batch_alter_table('speaker', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_speaker_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_speaker_email'), ['email'], unique=False)
-        batch_op.create_index(batch_op.f('ix_speaker_sort_name'), ['sort_name'], unique=False)
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speaker_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_speaker_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_speaker_sort_name"), ["sort_name"], unique=False)
 
-    op.create_table('stored_file',
-    sa.Column('storage_name', sa.String(length=80), nullable=False),
-    sa.Column('filename', sa.String(length=255), nullable=False),
-    sa.Column('media_type', sa.String(length=100), nullable=False),
-    sa.Column('size', sa.BigInteger(), nullable=False),
-    sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('is_kept', sa.Boolean(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_stored_file')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_stored_file_public_id')),
-    sa.UniqueConstraint('storage_name', name=op.f('uq_stored_file_storage_name'))
+    op.create_table(
+        "stored_file",
+        sa.Column("storage_name", sa.String(length=80), nullable=False),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("is_kept", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_stored_file_public_id")),
+        sa.UniqueConstraint("storage_name", name=op.f("uq_stored_file_storage_name")),
     )
-    op.create_table('account_session',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('key_hash', sa.String(length=64), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('expires_at', UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_session_account_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_session')),
-    sa.UniqueConstraint('key_hash', name=op.f('uq_account_session_key_hash'))
+    op.create_table(
+        "account_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_account_session_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_session")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_account_session_key_hash")),
     )
-    with op.batch_alter_table('account_session', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_account_session_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_account_session_expires_at'), ['expires_at'], unique=False)
+    with op.batch_alter_table("account_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_account_session_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_account_session_expires_at"), ["expires_at"], unique=False
+        )
 
-    op.create_table('calendar_feed_body',
-    sa.Column('feed_id', sa.Integer(), nullable=False),
-    sa.Column('header', sa.LargeBinary(), nullable=False),
-    sa.Column('body', sa.LargeBinary(), nullable=False),
-    sa.Column('body_gzip', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['feed_id'], ['calendar_feed.id'], name=op.f('fk_calendar_feed_body_feed_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('feed_id', name=op.f('pk_calendar_feed_body'))
+    op.create_table(
+        "calendar_feed_body",
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("header", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("body_gzip", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"],
+            ["calendar_feed.id"],
+            name=op.f("fk_calendar_feed_body_feed_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_calendar_feed_body")),
     )
-    op.create_table('contact_answer',
-    sa.Column('message_id', sa.Integer(), nullable=False),
-    sa.Column('author_label', sa.String(length=200), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.ForeignKeyConstraint(['message_id'], ['contact_message.id'], name=op.f('fk_contact_answer_message_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_answer')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_contact_answer_public_id'))
+    op.create_table(
+        "contact_answer",
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("author_label", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["contact_message.id"], name=op.f("fk_contact_answer_message_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_answer")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_contact_answer_public_id")),
     )
-    with op.batch_alter_table('contact_answer', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_contact_answer_message_id'), ['message_id'], unique=False)
+    with op.batch_alter_table("contact_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contact_answer_message_id"), ["message_id"], unique=False
+        )
 
-    op.create_table('outgoing_mail',
-    sa.Column('kind', sa.String(length=80), nullable=False),
-    sa.Column('to_address', sa.String(length=254), nullable=False),
-    sa.Column('to_name', sa.String(length=200), nullable=False),
-    sa.Column('reply_to', sa.String(length=254), nullable=False),
-    sa.Column('subject', sa.String(length=400), nullable=False),
-    sa.Column('values', sa.JSON(), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('link_id', sa.Integer(), nullable=True),
-    sa.Column('cause', sa.String(length=120), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('last_error', sa.Text(), nullable=True),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('message_id', sa.String(length=200), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('sent_at', UtcDateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.ForeignKeyConstraint(['link_id'], ['personal_link.id'], name=op.f('fk_outgoing_mail_link_id'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_mail')),
-    sa.UniqueConstraint('kind', 'to_address', 'cause', name=op.f('uq_outgoing_mail_kind_to_address_cause')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_outgoing_mail_public_id'))
+    op.create_table(
+        "outgoing_mail",
+        sa.Column("kind", sa.String(length=80), nullable=False),
+        sa.Column("to_address", sa.String(length=254), nullable=False),
+        sa.Column("to_name", sa.String(length=200), nullable=False),
+        sa.Column("reply_to", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=400), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=True),
+        sa.Column("cause", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["link_id"],
+            ["personal_link.id"],
+            name=op.f("fk_outgoing_mail_link_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
+        sa.UniqueConstraint(
+            "kind", "to_address", "cause", name=op.f("uq_outgoing_mail_kind_to_address_cause")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_outgoing_mail_public_id")),
     )
-    with op.batch_alter_table('outgoing_mail', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_outgoing_mail_created_at'), ['created_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outgoing_mail_kind'), ['kind'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outgoing_mail_state'), ['state'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outgoing_mail_to_address'), ['to_address'], unique=False)
+    with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outgoing_mail_created_at"), ["created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outgoing_mail_kind"), ["kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_mail_state"), ["state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outgoing_mail_to_address"), ["to_address"], unique=False
+        )
 
-    op.create_table('site',
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('tagline', sa.String(length=240), nullable=False),
-    sa.Column('accent', sa.String(length=20), nullable=False),
-    sa.Column('timezone', sa.String(length=64), nullable=False),
-    sa.Column('other_zones', sa.JSON(), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('mail_from', sa.String(length=254), nullable=False),
-    sa.Column('logo_id', sa.Integer(), nullable=True),
-    sa.Column('office_hours', sa.JSON(), nullable=False),
-    sa.Column('away_text', sa.Text(), nullable=False),
-    sa.Column('answer_hours', sa.Integer(), nullable=False),
-    sa.Column('install_id', sa.String(length=26), nullable=False),
-    sa.Column('examples_loaded_at', UtcDateTime(), nullable=True),
-    sa.Column('was_used', sa.Boolean(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['logo_id'], ['stored_file.id'], name=op.f('fk_site_logo_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_site')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_site_public_id'))
+    op.create_table(
+        "site",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("tagline", sa.String(length=240), nullable=False),
+        sa.Column("accent", sa.String(length=20), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("other_zones", sa.JSON(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("mail_from", sa.String(length=254), nullable=False),
+        sa.Column("logo_id", sa.Integer(), nullable=True),
+        sa.Column("office_hours", sa.JSON(), nullable=False),
+        sa.Column("away_text", sa.Text(), nullable=False),
+        sa.Column("answer_hours", sa.Integer(), nullable=False),
+        sa.Column("install_id", sa.String(length=26), nullable=False),
+        sa.Column("examples_loaded_at", UtcDateTime(), nullable=True),
+        sa.Column("was_used", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["logo_id"], ["stored_file.id"], name=op.f("fk_site_logo_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_site_public_id")),
     )
-    op.create_table('webinar',
-    sa.Column('title', sa.String(length=300), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('subtitle', sa.String(length=300), nullable=False),
-    sa.Column('summary', sa.Text(), nullable=False),
-    sa.Column('description', sa.Text(), nullable=False),
-    sa.Column('description_html', sa.Text(), nullable=False),
-    sa.Column('timezone', sa.String(length=64), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
-    sa.Column('is_unlisted', sa.Boolean(), nullable=False),
-    sa.Column('cancel_reason', sa.Text(), nullable=False),
-    sa.Column('published_at', UtcDateTime(), nullable=True),
-    sa.Column('cancelled_at', UtcDateTime(), nullable=True),
-    sa.Column('category_id', sa.Integer(), nullable=False),
-    sa.Column('room_id', sa.Integer(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.Column('starts_wall', sa.DateTime(), nullable=False),
-    sa.Column('starts_fold', sa.Integer(), nullable=False),
-    sa.Column('ends_wall', sa.DateTime(), nullable=False),
-    sa.Column('ends_fold', sa.Integer(), nullable=False),
-    sa.Column('starts_at', UtcDateTime(), nullable=False),
-    sa.Column('ends_at', UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_webinar_category_id')),
-    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_webinar_room_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_webinar')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_webinar_public_id')),
-    sa.UniqueConstraint('slug', name=op.f('uq_webinar_slug'))
+    op.create_table(
+        "webinar",
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("subtitle", sa.String(length=300), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("description_html", sa.Text(), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("is_unlisted", sa.Boolean(), nullable=False),
+        sa.Column("cancel_reason", sa.Text(), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.Column("starts_wall", sa.DateTime(), nullable=False),
+        sa.Column("starts_fold", sa.Integer(), nullable=False),
+        sa.Column("ends_wall", sa.DateTime(), nullable=False),
+        sa.Column("ends_fold", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_webinar_category_id")
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_webinar_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_webinar_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_webinar_slug")),
     )
-    with op.batch_alter_table('webinar', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_webinar_category_id'), ['category_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_webinar_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_webinar_ends_at'), ['ends_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_webinar_room_id'), ['room_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_webinar_starts_at'), ['starts_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_webinar_state'), ['state'], unique=False)
+    with op.batch_alter_table("webinar", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webinar_category_id"), ["category_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webinar_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webinar_ends_at"), ["ends_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webinar_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webinar_starts_at"), ["starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webinar_state"), ["state"], unique=False)
 
-    op.create_table('session',
-    sa.Column('webinar_id', sa.Integer(), nullable=False),
-    sa.Column('title', sa.String(length=300), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('abstract', sa.Text(), nullable=False),
-    sa.Column('abstract_html', sa.Text(), nullable=False),
-    sa.Column('room_id', sa.Integer(), nullable=True),
-    sa.Column('recording_url', sa.String(length=1000), nullable=False),
-    sa.Column('slides_url', sa.String(length=1000), nullable=False),
-    sa.Column('cancelled_at', UtcDateTime(), nullable=True),
-    sa.Column('cancel_reason', sa.Text(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.Column('starts_wall', sa.DateTime(), nullable=False),
-    sa.Column('starts_fold', sa.Integer(), nullable=False),
-    sa.Column('ends_wall', sa.DateTime(), nullable=False),
-    sa.Column('ends_fold', sa.Integer(), nullable=False),
-    sa.Column('starts_at', UtcDateTime(), nullable=False),
-    sa.Column('ends_at', UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_session_room_id')),
-    sa.ForeignKeyConstraint(['webinar_id'], ['webinar.id'], name=op.f('fk_session_webinar_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_session')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_session_public_id')),
-    sa.UniqueConstraint('webinar_id', 'slug', name=op.f('uq_session_webinar_id_slug'))
+    op.create_table(
+        "session",
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("abstract", sa.Text(), nullable=False),
+        sa.Column("abstract_html", sa.Text(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("recording_url", sa.String(length=1000), nullable=False),
+        sa.Column("slides_url", sa.String(length=1000), nullable=False),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.Column("starts_wall", sa.DateTime(), nullable=False),
+        sa.Column("starts_fold", sa.Integer(), nullable=False),
+        sa.Column("ends_wall", sa.DateTime(), nullable=False),
+        sa.Column("ends_fold", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_session_room_id")),
+        sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_session_webinar_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_session_public_id")),
+        sa.UniqueConstraint("webinar_id", "slug", name=op.f("uq_session_webinar_id_slug")),
     )
-    with op.batch_alter_table('session', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_session_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_session_ends_at'), ['ends_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_session_room_id'), ['room_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_session_starts_at'), ['starts_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_session_webinar_id'), ['webinar_id'], unique=False)
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_ends_at"), ["ends_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_starts_at"), ["starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_webinar_id"), ["webinar_id"], unique=False)
 
-    op.create_table('calendar_entry',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('uid', sa.String(length=120), nullable=False),
-    sa.Column('webinar_id', sa.Integer(), nullable=False),
-    sa.Column('session_id', sa.Integer(), nullable=True),
-    sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('revised_at', UtcDateTime(), nullable=False),
-    sa.Column('starts_at', UtcDateTime(), nullable=False),
-    sa.Column('ends_at', UtcDateTime(), nullable=False),
-    sa.Column('is_cancelled', sa.Boolean(), nullable=False),
-    sa.Column('is_readable', sa.Boolean(), nullable=False),
-    sa.Column('is_listed', sa.Boolean(), nullable=False),
-    sa.Column('schedule', sa.String(length=26), nullable=False),
-    sa.Column('body', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_calendar_entry_session_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['webinar_id'], ['webinar.id'], name=op.f('fk_calendar_entry_webinar_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_entry')),
-    sa.UniqueConstraint('session_id', name=op.f('uq_calendar_entry_session_id')),
-    sa.UniqueConstraint('uid', name=op.f('uq_calendar_entry_uid'))
+    op.create_table(
+        "calendar_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=120), nullable=False),
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("revised_at", UtcDateTime(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.Column("is_readable", sa.Boolean(), nullable=False),
+        sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("schedule", sa.String(length=26), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["session.id"],
+            name=op.f("fk_calendar_entry_session_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_calendar_entry_webinar_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_entry")),
+        sa.UniqueConstraint("session_id", name=op.f("uq_calendar_entry_session_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_calendar_entry_uid")),
     )
-    with op.batch_alter_table('calendar_entry', schema=None) as batch_op:
-        batch_op.create_index('ix_calendar_entry_listed', ['is_listed', 'ends_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_calendar_entry_webinar_id'), ['webinar_id'], unique=False)
-        batch_op.create_index('ix_calendar_entry_whole', ['webinar_id'], unique=True, sqlite_where=sa.text('session_id IS NULL'), postgresql_where=sa.text('session_id IS NULL'))
+    with op.batch_alter_table("calendar_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_calendar_entry_listed", ["is_listed", "ends_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_calendar_entry_webinar_id"), ["webinar_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_calendar_entry_whole",
+            ["webinar_id"],
+            unique=True,
+            sqlite_where=sa.text("session_id IS NULL"),
+            postgresql_where=sa.text("session_id IS NULL"),
+        )
 
-    op.create_table('paper',
-    sa.Column('title', sa.String(length=300), nullable=False),
-    sa.Column('slug', sa.String(length=100), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('abstract', sa.Text(), nullable=False),
-    sa.Column('language', sa.String(length=20), nullable=False),
-    sa.Column('state', sa.String(length=12), nullable=False),
-    sa.Column('session_id', sa.Integer(), nullable=True),
-    sa.Column('submitter_id', sa.Integer(), nullable=True),
-    sa.Column('submitted_at', UtcDateTime(), nullable=True),
-    sa.Column('published_at', UtcDateTime(), nullable=True),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('current_number', sa.Integer(), nullable=False),
-    sa.Column('note', sa.Text(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', UtcDateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_paper_session_id')),
-    sa.ForeignKeyConstraint(['submitter_id'], ['speaker.id'], name=op.f('fk_paper_submitter_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_paper_public_id')),
-    sa.UniqueConstraint('slug', name=op.f('uq_paper_slug'))
+    op.create_table(
+        "paper",
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("abstract", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("submitter_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("current_number", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_paper_session_id")),
+        sa.ForeignKeyConstraint(
+            ["submitter_id"], ["speaker.id"], name=op.f("fk_paper_submitter_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_paper_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_paper_slug")),
     )
-    with op.batch_alter_table('paper', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_paper_deleted_at'), ['deleted_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_paper_published_at'), ['published_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_paper_session_id'), ['session_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_paper_state'), ['state'], unique=False)
-        batch_op.create_index(batch_op.f('ix_paper_submitter_id'), ['submitter_id'], unique=False)
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_published_at"), ["published_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_submitter_id"), ["submitter_id"], unique=False)
 
-    op.create_table('session_role',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('session_id', sa.Integer(), nullable=False),
-    sa.Column('speaker_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.String(length=20), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_session_role_session_id')),
-    sa.ForeignKeyConstraint(['speaker_id'], ['speaker.id'], name=op.f('fk_session_role_speaker_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_session_role')),
-    sa.UniqueConstraint('session_id', 'speaker_id', 'role', name=op.f('uq_session_role_session_id_speaker_id_role'))
+    op.create_table(
+        "session_role",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_session_role_session_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"], ["speaker.id"], name=op.f("fk_session_role_speaker_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_role")),
+        sa.UniqueConstraint(
+            "session_id",
+            "speaker_id",
+            "role",
+            name=op.f("uq_session_role_session_id_speaker_id_role"),
+        ),
     )
-    with op.batch_alter_table('session_role', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_session_role_session_id'), ['session_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_session_role_speaker_id'), ['speaker_id'], unique=False)
+    with op.batch_alter_table("session_role", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_session_role_session_id"), ["session_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_session_role_speaker_id"), ["speaker_id"], unique=False
+        )
 
-    op.create_table('calendar_mention',
-    sa.Column('entry_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=12), nullable=False),
-    sa.Column('object_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['entry_id'], ['calendar_entry.id'], name=op.f('fk_calendar_mention_entry_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('entry_id', 'kind', 'object_id', name=op.f('pk_calendar_mention'))
+    op.create_table(
+        "calendar_mention",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("object_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["calendar_entry.id"],
+            name=op.f("fk_calendar_mention_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "kind", "object_id", name=op.f("pk_calendar_mention")),
     )
-    with op.batch_alter_table('calendar_mention', schema=None) as batch_op:
-        batch_op.create_index('ix_calendar_mention_object', ['kind', 'object_id'], unique=False)
+    with op.batch_alter_table("calendar_mention", schema=None) as batch_op:
+        batch_op.create_index("ix_calendar_mention_object", ["kind", "object_id"], unique=False)
 
-    op.create_table('paper_author',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('paper_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('affiliation', sa.String(length=300), nullable=False),
-    sa.Column('speaker_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_author_paper_id')),
-    sa.ForeignKeyConstraint(['speaker_id'], ['speaker.id'], name=op.f('fk_paper_author_speaker_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_author'))
+    op.create_table(
+        "paper_author",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("affiliation", sa.String(length=300), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_author_paper_id")),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"], ["speaker.id"], name=op.f("fk_paper_author_speaker_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_author")),
     )
-    with op.batch_alter_table('paper_author', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_paper_author_paper_id'), ['paper_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_paper_author_speaker_id'), ['speaker_id'], unique=False)
+    with op.batch_alter_table("paper_author", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_author_paper_id"), ["paper_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_paper_author_speaker_id"), ["speaker_id"], unique=False
+        )
 
-    op.create_table('paper_version',
-    sa.Column('paper_id', sa.Integer(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('changes_note', sa.String(length=500), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('body_html', sa.Text(), nullable=False),
-    sa.Column('headings', sa.JSON(), nullable=False),
-    sa.Column('words', sa.Integer(), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_version_paper_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_version')),
-    sa.UniqueConstraint('paper_id', 'number', name=op.f('uq_paper_version_paper_id_number')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_paper_version_public_id'))
+    op.create_table(
+        "paper_version",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("changes_note", sa.String(length=500), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_version_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_version")),
+        sa.UniqueConstraint("paper_id", "number", name=op.f("uq_paper_version_paper_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_paper_version_public_id")),
     )
-    with op.batch_alter_table('paper_version', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_paper_version_paper_id'), ['paper_id'], unique=False)
+    with op.batch_alter_table("paper_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_version_paper_id"), ["paper_id"], unique=False)
 
-    op.create_table('paper_file',
-    sa.Column('paper_id', sa.Integer(), nullable=False),
-    sa.Column('version_id', sa.Integer(), nullable=True),
-    sa.Column('file_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('name', sa.String(length=255), nullable=False),
-    sa.Column('pages', sa.Integer(), nullable=True),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('cover_id', sa.Integer(), nullable=True),
-    sa.Column('trouble', sa.String(length=300), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.Column('updated_at', UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['cover_id'], ['stored_file.id'], name=op.f('fk_paper_file_cover_id')),
-    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_paper_file_file_id')),
-    sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_file_paper_id')),
-    sa.ForeignKeyConstraint(['version_id'], ['paper_version.id'], name=op.f('fk_paper_file_version_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_file')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_paper_file_public_id'))
+    op.create_table(
+        "paper_file",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("cover_id", sa.Integer(), nullable=True),
+        sa.Column("trouble", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cover_id"], ["stored_file.id"], name=op.f("fk_paper_file_cover_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_paper_file_file_id")
+        ),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_file_paper_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["paper_version.id"], name=op.f("fk_paper_file_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_paper_file_public_id")),
     )
-    with op.batch_alter_table('paper_file', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_paper_file_paper_id'), ['paper_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_paper_file_version_id'), ['version_id'], unique=False)
+    with op.batch_alter_table("paper_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_file_paper_id"), ["paper_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_file_version_id"), ["version_id"], unique=False)
 
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
@@ -686,156 +810,160 @@ def downgrade() -> None:
         op.execute("DROP TABLE search_index")
     else:
         op.execute("DROP INDEX search_index_tokens")
-    with op.batch_alter_table('paper_file', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_paper_file_version_id'))
-        batch_op.drop_index(batch_op.f('ix_paper_file_paper_id'))
+    with op.batch_alter_table("paper_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_file_version_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_file_paper_id"))
 
-    op.drop_table('paper_file')
-    with op.batch_alter_table('paper_version', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_paper_version_paper_id'))
+    op.drop_table("paper_file")
+    with op.batch_alter_table("paper_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_version_paper_id"))
 
-    op.drop_table('paper_version')
-    with op.batch_alter_table('paper_author', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_paper_author_speaker_id'))
-        batch_op.drop_index(batch_op.f('ix_paper_author_paper_id'))
+    op.drop_table("paper_version")
+    with op.batch_alter_table("paper_author", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_author_speaker_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_author_paper_id"))
 
-    op.drop_table('paper_author')
-    with op.batch_alter_table('calendar_mention', schema=None) as batch_op:
-        batch_op.drop_index('ix_calendar_mention_object')
+    op.drop_table("paper_author")
+    with op.batch_alter_table("calendar_mention", schema=None) as batch_op:
+        batch_op.drop_index("ix_calendar_mention_object")
 
-    op.drop_table('calendar_mention')
-    with op.batch_alter_table('session_role', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_session_role_speaker_id'))
-        batch_op.drop_index(batch_op.f('ix_session_role_session_id'))
+    op.drop_table("calendar_mention")
+    with op.batch_alter_table("session_role", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_role_speaker_id"))
+        batch_op.drop_index(batch_op.f("ix_session_role_session_id"))
 
-    op.drop_table('session_role')
-    with op.batch_alter_table('paper', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_paper_submitter_id'))
-        batch_op.drop_index(batch_op.f('ix_paper_state'))
-        batch_op.drop_index(batch_op.f('ix_paper_session_id'))
-        batch_op.drop_index(batch_op.f('ix_paper_published_at'))
-        batch_op.drop_index(batch_op.f('ix_paper_deleted_at'))
+    op.drop_table("session_role")
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_submitter_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_state"))
+        batch_op.drop_index(batch_op.f("ix_paper_session_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_published_at"))
+        batch_op.drop_index(batch_op.f("ix_paper_deleted_at"))
 
-    op.drop_table('paper')
-    with op.batch_alter_table('calendar_entry', schema=None) as batch_op:
-        batch_op.drop_index('ix_calendar_entry_whole', sqlite_where=sa.text('session_id IS NULL'), postgresql_where=sa.text('session_id IS NULL'))
-        batch_op.drop_index(batch_op.f('ix_calendar_entry_webinar_id'))
-        batch_op.drop_index('ix_calendar_entry_listed')
+    op.drop_table("paper")
+    with op.batch_alter_table("calendar_entry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_calendar_entry_whole",
+            sqlite_where=sa.text("session_id IS NULL"),
+            postgresql_where=sa.text("session_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_calendar_entry_webinar_id"))
+        batch_op.drop_index("ix_calendar_entry_listed")
 
-    op.drop_table('calendar_entry')
-    with op.batch_alter_table('session', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_session_webinar_id'))
-        batch_op.drop_index(batch_op.f('ix_session_starts_at'))
-        batch_op.drop_index(batch_op.f('ix_session_room_id'))
-        batch_op.drop_index(batch_op.f('ix_session_ends_at'))
-        batch_op.drop_index(batch_op.f('ix_session_deleted_at'))
+    op.drop_table("calendar_entry")
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_webinar_id"))
+        batch_op.drop_index(batch_op.f("ix_session_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_session_room_id"))
+        batch_op.drop_index(batch_op.f("ix_session_ends_at"))
+        batch_op.drop_index(batch_op.f("ix_session_deleted_at"))
 
-    op.drop_table('session')
-    with op.batch_alter_table('webinar', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_webinar_state'))
-        batch_op.drop_index(batch_op.f('ix_webinar_starts_at'))
-        batch_op.drop_index(batch_op.f('ix_webinar_room_id'))
-        batch_op.drop_index(batch_op.f('ix_webinar_ends_at'))
-        batch_op.drop_index(batch_op.f('ix_webinar_deleted_at'))
-        batch_op.drop_index(batch_op.f('ix_webinar_category_id'))
+    op.drop_table("session")
+    with op.batch_alter_table("webinar", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webinar_state"))
+        batch_op.drop_index(batch_op.f("ix_webinar_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_webinar_room_id"))
+        batch_op.drop_index(batch_op.f("ix_webinar_ends_at"))
+        batch_op.drop_index(batch_op.f("ix_webinar_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_webinar_category_id"))
 
-    op.drop_table('webinar')
-    op.drop_table('site')
-    with op.batch_alter_table('outgoing_mail', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_outgoing_mail_to_address'))
-        batch_op.drop_index(batch_op.f('ix_outgoing_mail_state'))
-        batch_op.drop_index(batch_op.f('ix_outgoing_mail_kind'))
-        batch_op.drop_index(batch_op.f('ix_outgoing_mail_created_at'))
+    op.drop_table("webinar")
+    op.drop_table("site")
+    with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outgoing_mail_to_address"))
+        batch_op.drop_index(batch_op.f("ix_outgoing_mail_state"))
+        batch_op.drop_index(batch_op.f("ix_outgoing_mail_kind"))
+        batch_op.drop_index(batch_op.f("ix_outgoing_mail_created_at"))
 
-    op.drop_table('outgoing_mail')
-    with op.batch_alter_table('contact_answer', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contact_answer_message_id'))
+    op.drop_table("outgoing_mail")
+    with op.batch_alter_table("contact_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_answer_message_id"))
 
-    op.drop_table('contact_answer')
-    op.drop_table('calendar_feed_body')
-    with op.batch_alter_table('account_session', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_account_session_expires_at'))
-        batch_op.drop_index(batch_op.f('ix_account_session_account_id'))
+    op.drop_table("contact_answer")
+    op.drop_table("calendar_feed_body")
+    with op.batch_alter_table("account_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_session_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_account_session_account_id"))
 
-    op.drop_table('account_session')
-    op.drop_table('stored_file')
-    with op.batch_alter_table('speaker', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_speaker_sort_name'))
-        batch_op.drop_index(batch_op.f('ix_speaker_email'))
-        batch_op.drop_index(batch_op.f('ix_speaker_deleted_at'))
+    op.drop_table("account_session")
+    op.drop_table("stored_file")
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_speaker_sort_name"))
+        batch_op.drop_index(batch_op.f("ix_speaker_email"))
+        batch_op.drop_index(batch_op.f("ix_speaker_deleted_at"))
 
-    op.drop_table('speaker')
-    op.drop_table('search_document')
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_room_deleted_at'))
+    op.drop_table("speaker")
+    op.drop_table("search_document")
+    with op.batch_alter_table("room", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_room_deleted_at"))
 
-    op.drop_table('room')
-    op.drop_table('revision_counter')
-    with op.batch_alter_table('revision', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_revision_number'))
+    op.drop_table("room")
+    op.drop_table("revision_counter")
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revision_number"))
 
-    op.drop_table('revision')
-    with op.batch_alter_table('post', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_post_published_at'))
-        batch_op.drop_index(batch_op.f('ix_post_deleted_at'))
+    op.drop_table("revision")
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_published_at"))
+        batch_op.drop_index(batch_op.f("ix_post_deleted_at"))
 
-    op.drop_table('post')
-    with op.batch_alter_table('personal_link', schema=None) as batch_op:
-        batch_op.drop_index('ix_personal_link_subject')
+    op.drop_table("post")
+    with op.batch_alter_table("personal_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_personal_link_subject")
 
-    op.drop_table('personal_link')
-    with op.batch_alter_table('page', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_page_deleted_at'))
+    op.drop_table("personal_link")
+    with op.batch_alter_table("page", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_page_deleted_at"))
 
-    op.drop_table('page')
-    with op.batch_alter_table('limit_bucket', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_limit_bucket_at'))
+    op.drop_table("page")
+    with op.batch_alter_table("limit_bucket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_limit_bucket_at"))
 
-    op.drop_table('limit_bucket')
-    with op.batch_alter_table('journal_entry', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_journal_entry_object_kind'))
-        batch_op.drop_index(batch_op.f('ix_journal_entry_object_id'))
-        batch_op.drop_index(batch_op.f('ix_journal_entry_intention'))
-        batch_op.drop_index(batch_op.f('ix_journal_entry_at'))
-        batch_op.drop_index(batch_op.f('ix_journal_entry_actor_account_id'))
+    op.drop_table("limit_bucket")
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_entry_object_kind"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_object_id"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_intention"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_at"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_actor_account_id"))
 
-    op.drop_table('journal_entry')
-    with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_job_kind'))
-        batch_op.drop_index('ix_job_due')
+    op.drop_table("journal_entry")
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_kind"))
+        batch_op.drop_index("ix_job_due")
 
-    op.drop_table('job')
-    op.drop_table('holiday')
-    with op.batch_alter_table('former_slug', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_former_slug_object_id'))
+    op.drop_table("job")
+    op.drop_table("holiday")
+    with op.batch_alter_table("former_slug", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_slug_object_id"))
 
-    op.drop_table('former_slug')
-    with op.batch_alter_table('example_row', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_example_row_row_id'))
+    op.drop_table("former_slug")
+    with op.batch_alter_table("example_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_example_row_row_id"))
 
-    op.drop_table('example_row')
-    with op.batch_alter_table('contact_message', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contact_message_state'))
-        batch_op.drop_index(batch_op.f('ix_contact_message_email'))
-        batch_op.drop_index(batch_op.f('ix_contact_message_deleted_at'))
+    op.drop_table("example_row")
+    with op.batch_alter_table("contact_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_message_state"))
+        batch_op.drop_index(batch_op.f("ix_contact_message_email"))
+        batch_op.drop_index(batch_op.f("ix_contact_message_deleted_at"))
 
-    op.drop_table('contact_message')
-    with op.batch_alter_table('comment', schema=None) as batch_op:
-        batch_op.drop_index('ix_comment_subject')
-        batch_op.drop_index(batch_op.f('ix_comment_state'))
-        batch_op.drop_index(batch_op.f('ix_comment_parent_id'))
-        batch_op.drop_index(batch_op.f('ix_comment_deleted_at'))
-        batch_op.drop_index(batch_op.f('ix_comment_author_email'))
+    op.drop_table("contact_message")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_subject")
+        batch_op.drop_index(batch_op.f("ix_comment_state"))
+        batch_op.drop_index(batch_op.f("ix_comment_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_comment_author_email"))
 
-    op.drop_table('comment')
-    with op.batch_alter_table('category', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_category_deleted_at'))
+    op.drop_table("comment")
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_category_deleted_at"))
 
-    op.drop_table('category')
-    op.drop_table('calendar_state')
-    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_calendar_feed_kind_subject_id'))
-        batch_op.drop_index(batch_op.f('ix_calendar_feed_is_stale'))
+    op.drop_table("category")
+    op.drop_table("calendar_state")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_kind_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_is_stale"))
 
-    op.drop_table('calendar_feed')
-    op.drop_table('account')
+    op.drop_table("calendar_feed")
+    op.drop_table("account")

@@ -73,9 +73,7 @@ def _page(
         "speakers/edit.html",
         form=form,
         speaker=speaker,
-        preview=html_of(form.biography.data or "", "preview")
-        if "preview" in request.form
-        else "",
+        preview=html_of(form.biography.data or "", "preview") if "preview" in request.form else "",
         conflict_rows=conflict_rows,
         **more,
     )
