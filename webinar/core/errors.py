@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from webinar.core.db import db
 from webinar.core.limits import TooMany
 
 log = logging.getLogger("webinar.errors")
@@ -130,6 +131,9 @@ def init_app(app: Flask) -> None:
     def broken(error: InternalServerError) -> Response:
         reference = g.get("request_id", "")[:12]
         log.error("request failed", extra={"reference": reference, "path": request.path})
+        # After a failed statement PostgreSQL answers no question until the transaction is over,
+        # and the error page asks for the site's name.
+        db.session.rollback()
         try:
             return error_response(500, reference=reference)
         except Exception:  # the page itself may need what is broken

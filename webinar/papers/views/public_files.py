@@ -70,7 +70,7 @@ def file(slug: str, name: str) -> ResponseReturnValue:
     return send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
 
 
-@bp.get("/papers/<slug>/versions/<int:number>/<name>")
+@bp.get("/papers/<slug>/versions/<int(max=999999):number>/<name>")
 @policy(anyone)
 @public
 def version_file(slug: str, number: int, name: str) -> ResponseReturnValue:
