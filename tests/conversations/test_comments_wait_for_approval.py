@@ -133,8 +133,9 @@ def test_a_program_learns_nothing(here: Any, client: Any, post_id: str) -> None:
 
 def test_too_many_says_when_and_keeps_the_words(here: Any, client: Any, post_id: str) -> None:
     path = f"/comments/post/{post_id}"
-    for _ in range(5):
-        assert client.post(path, data=words(here)).status_code == 303
+    for number in range(5):
+        typed = words(here, body=f"Number {number}")
+        assert client.post(path, data=typed).status_code == 303
     answer = client.post(
         path, data=words(here, body="The sixth"), headers={"X-Forwarded-For": "192.0.2.9"}
     )
@@ -193,8 +194,8 @@ def test_a_stranger_whose_address_was_typed_reads_nothing_of_it(
 
 
 def test_one_mailbox_is_not_filled(here: Any, client: Any, post_id: str) -> None:
-    for _ in range(5):
-        typed = words(here, email="victim@example.org")
+    for number in range(5):
+        typed = words(here, email="victim@example.org", body=f"Number {number}")
         assert client.post(f"/comments/post/{post_id}", data=typed).status_code == 303
     assert len(mails(here, "comment_receipt")) == 3
 
@@ -254,7 +255,7 @@ def test_an_approval_without_a_confirmation_gives_no_record(
     wrote(here, client, post_id)
     with here.app_context():
         operations.approve_comments(by=SYSTEM, comment_ids=[comments(here)[0].public_id])
-    client.post(wrote(here, client, post_id), data={"confirm": "1"})
+    client.post(wrote(here, client, post_id, body="Again"), data={"confirm": "1"})
     assert states(here) == ["shown", "waiting"]
 
 

@@ -171,7 +171,10 @@ class World:
         from webinar.conversations.operations.messages import write_message
 
         return write_message(
-            name="A visitor", email="visitor@example.org", body="When is the next one?", by=BY
+            name="A visitor",
+            email="visitor@example.org",
+            body=f"When is the next one? ({new_id()})",
+            by=BY,
         )
 
     def new_account(self, *, roles: tuple[str, ...] = ("moderator",)) -> str:

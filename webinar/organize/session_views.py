@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.queries import current_actor
 from webinar.core import spans
@@ -15,7 +14,6 @@ from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say
-from webinar.core.plainerror import PlainError
 from webinar.core.prepared import html_of
 from webinar.core.spans import SpanForm
 from webinar.organization.queries import site
@@ -37,8 +35,6 @@ from webinar.speakers.queries import (
     sessions_without_speaker,
     speakers_of_sessions,
 )
-from webinar.webinars import operations
-from webinar.webinars.forms import ReasonForm
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.policy import is_webinar_readable, may_arrange_webinars
 from webinar.webinars.queries import missing_for_publishing, session_by_id, webinar_by_id
@@ -181,7 +177,7 @@ def session_create(webinar_id: str) -> ResponseReturnValue:
     )
     say(
         _saved_words(session.title, made),
-        undo=url_for("organize.session_delete", session_id=session.public_id),
+        undo=url_for("webinars.session_delete", session_id=session.public_id),
     )
     return redirect(url_for("webinars.show", webinar_id=webinar_id), 303)
 
@@ -241,129 +237,3 @@ def _texts(session: Session) -> dict[str, str]:
         values[name] = values[name].strftime("%Y-%m-%dT%H:%M")
     del values["starts_fold"], values["ends_fold"]
     return values
-
-
-@bp.get("/sessions/<session_id>/move")
-@policy(may_arrange_webinars)
-def session_move(session_id: str) -> ResponseReturnValue:
-    session = _session(session_id)
-    form = SpanForm(formdata=None, data=stored_values(session) | {"version": str(session.version)})
-    return _move_page(form, session)
-
-
-def _move_page(
-    form: SpanForm,
-    session: Session,
-    *,
-    code: int = 200,
-    conflict_rows: list[tuple[str, str, str]] | None = None,
-) -> ResponseReturnValue:
-    form.offer_folds(session.timezone)
-    page = render_template(
-        "organize/session_move.html",
-        form=form,
-        session=session,
-        webinar=session.webinar,
-        other_zones=site().other_zones,
-        beside=_beside(form, session.webinar),
-        conflict_rows=conflict_rows,
-    )
-    return page, code
-
-
-@bp.post("/sessions/<session_id>/move")
-@policy(may_arrange_webinars)
-def session_move_now(session_id: str) -> ResponseReturnValue:
-    session = _session(session_id)
-    form = SpanForm()
-    good = form.validate()
-    span = form.span(session.timezone)
-    if not good or span is None:
-        return _move_page(form, session, code=422)
-    try:
-        session = operations.move_session(
-            session_id=session_id,
-            **span.values(),
-            version=form.expected_version,
-            by=current_actor(),
-        )
-    except StaleEdit:
-        session = _session(session_id)
-        texts = {name: _texts(session)[name] for name in ("starts", "ends")}
-        rows = compare_with(form, texts, session.version)
-        return _move_page(form, session, code=409, conflict_rows=rows)
-    say(gettext("“%(title)s” has a new time.", title=session.title))
-    return redirect(url_for("webinars.show", webinar_id=session.webinar.public_id), 303)
-
-
-@bp.get("/sessions/<session_id>/cancel")
-@policy(may_arrange_webinars)
-def session_cancel(session_id: str) -> ResponseReturnValue:
-    session = _session(session_id)
-    return render_template(
-        "organize/session_cancel.html",
-        form=ReasonForm(formdata=None),
-        session=session,
-        webinar=session.webinar,
-    )
-
-
-@bp.post("/sessions/<session_id>/cancel")
-@policy(may_arrange_webinars)
-def session_cancel_now(session_id: str) -> ResponseReturnValue:
-    session = _session(session_id)
-    form = ReasonForm()
-    if not form.validate():
-        page = render_template(
-            "organize/session_cancel.html", form=form, session=session, webinar=session.webinar
-        )
-        return page, 422
-    return _step(
-        operations.cancel_session(
-            session_id=session_id, reason=form.reason.data or "", by=current_actor()
-        )
-        if not session.is_cancelled
-        else session,
-        gettext("“%(title)s” is cancelled.", title=session.title),
-        "organize.session_reinstate",
-    )
-
-
-@bp.post("/sessions/<session_id>/reinstate")
-@policy(may_arrange_webinars)
-def session_reinstate(session_id: str) -> ResponseReturnValue:
-    session = _session(session_id)
-    if session.is_cancelled:
-        session = operations.reinstate_session(session_id=session_id, by=current_actor())
-    return _step(session, gettext("“%(title)s” takes place.", title=session.title))
-
-
-@bp.post("/sessions/<session_id>/delete")
-@policy(may_arrange_webinars)
-def session_delete(session_id: str) -> ResponseReturnValue:
-    session = _session(session_id)
-    webinar_id, title = session.webinar.public_id, session.title
-    operations.delete_session(session_id=session_id, by=current_actor())
-    say(
-        gettext("“%(title)s” is deleted.", title=title),
-        undo=url_for("organize.session_restore", session_id=session_id),
-    )
-    return redirect(url_for("webinars.show", webinar_id=webinar_id), 303)
-
-
-@bp.post("/sessions/<session_id>/restore")
-@policy(may_arrange_webinars)
-def session_restore(session_id: str) -> ResponseReturnValue:
-    try:
-        session = operations.restore_session(session_id=session_id, by=current_actor())
-    except NoResultFound:
-        abort(404)
-    except PlainError as error:
-        flash(gettext(error.message, **error.values), "warning")
-        return redirect(url_for("webinars.index"), 303)
-    return _step(session, gettext("“%(title)s” is back.", title=session.title))
-
-
-def _step(session: Session, words: str, undo: str | None = None) -> ResponseReturnValue:
-    say(words, undo=url_for(undo, session_id=session.public_id) if undo else None)
-    return redirect(url_for("webinars.show", webinar_id=session.webinar.public_id), 303)

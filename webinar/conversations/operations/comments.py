@@ -30,6 +30,8 @@ from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import site
 
 CONFIRMS = purpose("comment", "/comments/mine/{token}")
+#: the same words by the same person within this time are one comment, sent twice
+SAME_WORDS = timedelta(hours=1)
 #: how long an author's link is good
 LINK_LASTS = timedelta(days=30)
 
@@ -61,6 +63,20 @@ def write_comment(
     parent = shown_comment(kind, subject_id, parent_id) if parent_id else None
     if parent_id and parent is None:
         raise CannotComment(N_("The comment you answered is not there any more."))
+    sent_before = db.session.scalar(
+        sa.select(Comment).where(
+            Comment.subject_kind == kind,
+            Comment.subject_id == subject_id,
+            Comment.parent_id == (parent.id if parent else None),
+            Comment.author_name == author_name,
+            Comment.author_email == author_email,
+            Comment.body == body,
+            Comment.created_at > clock.now() - SAME_WORDS,
+        )
+    )
+    if sent_before is not None:
+        about(sent_before)
+        return sent_before
     row = Comment(
         subject_kind=kind,
         subject_id=subject_id,

@@ -1,5 +1,7 @@
 """Contact messages: a conversation with a state, answered by mail in the site's name."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext
@@ -16,6 +18,9 @@ from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import promised_by, site
 from webinar.organization.words import by_when
+
+#: the same words by the same person within this time are one message, sent twice
+SAME_WORDS = timedelta(hours=1)
 
 
 class NoSuchMessage(PlainError):
@@ -43,6 +48,18 @@ def write_message(
 ) -> ContactMessage:
     """Take a visitor's message in, promise an answer, tell those who want to know."""
     now = clock.now()
+    sent_before = db.session.scalar(
+        sa.select(ContactMessage).where(
+            ContactMessage.email == email,
+            ContactMessage.name == name,
+            ContactMessage.subject == subject,
+            ContactMessage.body == body,
+            ContactMessage.created_at > now - SAME_WORDS,
+        )
+    )
+    if sent_before is not None:
+        about(sent_before)
+        return sent_before
     row = ContactMessage(
         name=name, email=email, subject=subject, body=body, promised_by=promised_by(now)
     )
