@@ -95,6 +95,8 @@ def settings(database: Database, tmp_path: Path) -> Any:
     """Settings of a site whose address is http://localhost, as the test client says it."""
     from webinar.settings import Settings
 
+    # As reading the settings from the environment would have made it, with the secret.
+    (tmp_path / "data").mkdir(exist_ok=True)
     return Settings(
         data=tmp_path / "data",
         database_url=database.url,

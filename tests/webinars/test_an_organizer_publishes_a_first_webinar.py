@@ -95,8 +95,9 @@ def test_each_step_asks_first_and_can_be_undone(app, browser, step):
         assert (webinar.state, webinar.is_unlisted) == ("published", False)
 
 
-def test_a_draft_without_sessions_is_not_published_and_says_why(app, browser):
+def test_a_date_is_announced_before_its_sessions_and_advised_to_have_some(app, browser):
     page = browser.post("/organize/webinars/new", data=FIELDS, follow_redirects=True).text
     webinar_id = re.search(r"/organize/webinars/(\w{26})/edit", page)[1]
-    page = browser.post(f"/organize/webinars/{webinar_id}/publish", follow_redirects=True).text
     assert "Add a session: the timetable and the calendar live on it." in page
+    page = browser.post(f"/organize/webinars/{webinar_id}/publish", follow_redirects=True).text
+    assert "Published" in page
