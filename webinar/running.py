@@ -32,6 +32,8 @@ from webinar.settings import Settings
 log = logging.getLogger("webinar.running")
 #: seconds that running requests get to finish after SIGTERM
 GRACE = 30
+#: seconds that the web workers have the machine to themselves at the start
+_WORKERS_FIRST = 1.5
 
 
 def configure_logs() -> None:
@@ -80,6 +82,8 @@ def _job_runner() -> Iterator[None]:
     child: list[subprocess.Popen[bytes]] = []
 
     def watch() -> None:
+        # The web workers start first: people wait for pages, not for jobs.
+        stop.wait(_WORKERS_FIRST)
         pause = 0.5
         while not stop.is_set():
             started = time.monotonic()
