@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.support import databases, html, missing, network, run
 from tests.support.databases import Database
@@ -22,23 +21,6 @@ from tests.support.statements import Statements, counted
 
 #: A Tuesday in a week without any change of clocks; nothing is special about it.
 FROZEN = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all tests of a process: each test has an app of its own."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,11 +57,9 @@ def stays_on_this_machine(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(params=databases.KINDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Database:
     """A migrated database that holds nothing, of each kind in turn."""
-    made = databases.migrated(request.param, tmp_path / "data" / "webinar.sqlite")
-    yield made
-    databases.discard(made)
+    return databases.kept(request.param)
 
 
 @pytest.fixture(params=databases.KINDS)
@@ -91,14 +71,12 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 
 
 @pytest.fixture
-def settings(database: Database, tmp_path: Path) -> Any:
+def settings(database: Database) -> Any:
     """Settings of a site whose address is http://localhost, as the test client says it."""
     from webinar.settings import Settings
 
-    # As reading the settings from the environment would have made it, with the secret.
-    (tmp_path / "data").mkdir(exist_ok=True)
     return Settings(
-        data=tmp_path / "data",
+        data=databases.kept_folder(database.kind),
         database_url=database.url,
         base_url="http://localhost",
         secret=databases.SECRET,
@@ -106,14 +84,24 @@ def settings(database: Database, tmp_path: Path) -> Any:
     )
 
 
+#: One site of each kind for all tests of a process: routes, templates and SQL are compiled once.
+SITES: dict[str, Any] = {}
+
+
 @pytest.fixture
-def app(settings: Any) -> Iterator[Any]:
+def app(settings: Any, database: Database) -> Iterator[Any]:
+    """The site on this test's database; its configuration is put back afterwards."""
     from webinar.app import create_app
 
-    made = create_app(settings)
-    made.jinja_env.bytecode_cache = COMPILED
-    yield made
-    databases.close(made)
+    if database.kind not in SITES:
+        SITES[database.kind] = create_app(settings)
+    site = SITES[database.kind]
+    config, extensions = dict(site.config), dict(site.extensions)
+    yield site
+    databases.close(site)
+    for kept, now in ((config, site.config), (extensions, site.extensions)):
+        now.clear()
+        now.update(kept)
 
 
 @pytest.fixture

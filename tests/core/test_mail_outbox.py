@@ -72,13 +72,17 @@ def rows() -> list[OutgoingMail]:
 
 
 @pytest.fixture
-def simple_template(app: Any, tmp_path: Path) -> None:
+def simple_template(app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A mail template of the test's own, so that rooms may change theirs."""
     folder = tmp_path / "templates" / "conversations" / "mail"
     folder.mkdir(parents=True)
     (folder / "message_received.txt").write_text("Dear {{ name }}, {{ link|default('-') }}")
     (folder / "message_received.html").write_text("<p>Dear {{ name }}</p>")
-    app.jinja_loader.searchpath.insert(0, str(tmp_path / "templates"))
+    paths = [str(tmp_path / "templates"), *app.jinja_loader.searchpath]
+    monkeypatch.setattr(app.jinja_loader, "searchpath", paths)
+    app.jinja_env.cache.clear()
+    yield
+    app.jinja_env.cache.clear()
 
 
 pytestmark = pytest.mark.usefixtures("simple_template")

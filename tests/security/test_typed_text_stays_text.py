@@ -79,14 +79,14 @@ def test_in_mails(site: Any) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_in_the_headers_of_a_written_mail(site: Any, tmp_path: Any) -> None:
+def test_in_the_headers_of_a_written_mail(site: Any, settings: Any) -> None:
     """No. 10: as it leaves us, each header is one field and there is one recipient."""
     from webinar.core import jobs
 
     with site.app_context():
         hostile.fill(site)
         jobs.run_due()
-    files = list((tmp_path / "data" / "mail").glob("*.eml"))
+    files = list((settings.data / "mail").glob("*.eml"))
     assert files
     for file in files:
         found = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)

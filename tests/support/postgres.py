@@ -78,8 +78,13 @@ def _admin() -> psycopg.Connection[Any]:
     return _connect(_server()["folder"])
 
 
-def _connect(folder: str) -> psycopg.Connection[Any]:
-    return psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True)
+def connect(name: str) -> psycopg.Connection[Any]:
+    """A connection of its own to one database of the run, each statement committed at once."""
+    return _connect(_server()["folder"], name)
+
+
+def _connect(folder: str, name: str = "postgres") -> psycopg.Connection[Any]:
+    return psycopg.connect(host=folder, user=USER, dbname=name, autocommit=True)
 
 
 def _start() -> dict[str, Any]:
