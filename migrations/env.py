@@ -36,6 +36,8 @@ def run() -> None:
                         raise RuntimeError(f"migration broke foreign keys: {broken[:5]}")
         finally:
             if is_sqlite:
+                # Inside a transaction, such as the one a last look has begun, it does nothing.
+                connection.rollback()
                 raw.execute("PRAGMA foreign_keys=ON")
 
 

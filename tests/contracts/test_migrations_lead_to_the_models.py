@@ -8,8 +8,9 @@ from alembic.script import ScriptDirectory
 
 from tests.support import databases
 from webinar.app import create_app
+from webinar.calendars.models import FeedBody
 from webinar.core import places, schema
-from webinar.core.db import db
+from webinar.core.db import db, transaction
 from webinar.settings import Settings
 
 #: Alembic's own, and what the search room keeps by hand (and SQLite's shadows of it)
@@ -69,3 +70,13 @@ def test_models_and_migrations_agree(in_app):
             connection, opts={"compare_type": True, "include_object": counts}
         )
         assert compare_metadata(context, db.metadata) == []
+
+
+def test_references_are_kept_after_a_migration(bare_app):
+    """SQLite switches foreign keys off for a migration, on the very connection that writes."""
+    schema.upgrade(bare_app)
+    dangling = sa.insert(FeedBody.__table__).values(
+        feed_id=4711, header=b"", body=b"", body_gzip=b""
+    )
+    with bare_app.app_context(), pytest.raises(sa.exc.IntegrityError), transaction() as session:
+        session.execute(dangling)
