@@ -5,6 +5,7 @@ from typing import Any
 
 from webinar.calendars import listeners as calendars
 from webinar.core import news
+from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.policy import author_listed, author_readable
@@ -47,6 +48,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     PaperPublished: (calendars.on_paper, search.on_paper),
     PostChanged: (search.on_post,),
     PageChanged: (search.on_page,),
+    Purged: (calendars.on_purged,),
 }
 
 

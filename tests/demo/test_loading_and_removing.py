@@ -1,5 +1,6 @@
 """The example programme fills an empty site and goes away whole, leaving what people added."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from webinar.posts.models import Post
 from webinar.running import prepare
 from webinar.speakers.models import SessionRole, Speaker
 from webinar.webinars.models import Category, Session, Webinar
-from webinar.webinars.operations import create_webinar
+from webinar.webinars.operations import create_category, create_webinar, publish_webinar
 from webinar.webinars.queries import upcoming_webinars
 
 
@@ -56,6 +57,46 @@ def test_it_goes_away_whole_and_comes_again(in_app: Any) -> None:
     load_examples(by=SYSTEM)
     slugs = set(db.session.scalars(sa.select(Webinar.slug)))
     assert "the-case-against-nato" in slugs
+
+
+def _filled() -> dict[str, int]:
+    """How many rows each table holds, but for the journal and what SQLite's search keeps."""
+    engine = db.engine
+    names = [name for name in sa.inspect(engine).get_table_names() if "search_index" not in name]
+    counts = {
+        name: db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
+        for name in names
+    }
+    return {name: number for name, number in counts.items() if name != "journal_entry"}
+
+
+def test_removing_leaves_nothing_behind_but_the_journal(in_app: Any) -> None:
+    prepare(in_app)
+    before = _filled()
+    load_examples(by=SYSTEM)
+    assert _filled() != before
+    remove_examples(by=SYSTEM)
+    assert _filled() == before
+
+
+def test_what_comes_after_the_examples_has_calendars_of_its_own(in_app: Any, client: Any) -> None:
+    """SQLite gives the numbers of removed rows to new ones; their feeds must not be mixed up."""
+    prepare(in_app)
+    load_examples(by=SYSTEM)
+    remove_examples(by=SYSTEM)
+    category = create_category(name="Our field", by=SYSTEM)
+    webinar = create_webinar(
+        title="Our own",
+        timezone="UTC",
+        starts=datetime(2035, 5, 2, 14, 0),  # noqa: DTZ001 wall times
+        ends=datetime(2035, 5, 2, 15, 0),  # noqa: DTZ001
+        category_id=category.public_id,
+        by=SYSTEM,
+    )
+    publish_webinar(webinar_id=webinar.public_id, by=SYSTEM)
+    for feed in ("category/our-field", "webinar/our-own"):
+        answer = client.get(f"/feeds/{feed}.ics")
+        assert (answer.status_code, "Our own" in answer.text) == (200, True), feed
 
 
 def test_what_people_added_stays(in_app: Any, clock: Any) -> None:

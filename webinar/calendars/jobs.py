@@ -26,4 +26,3 @@ def rebuild() -> None:
 def move_day() -> None:
     """Every hour, so that a runner started at noon does not wait a day; acts once a day."""
     operations.move_day()
-    operations.forget_orphans()

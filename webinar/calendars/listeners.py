@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from webinar.calendars.models import ARCHIVE, CATEGORY, PAPER, SITE, SPEAKER, WEBINAR, Feed
 from webinar.calendars.notes import noted
-from webinar.calendars.queries import named_in, sessions_of
+from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
 from webinar.core.db import db, with_deleted
+from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.models import Paper, PaperAuthor
@@ -84,6 +85,14 @@ def on_site(_happened: SiteChanged) -> None:
     """Every feed carries the site's name."""
     rows = db.session.execute(sa.select(Feed.kind, Feed.subject_id))
     noted().feeds |= {(kind, number) for kind, number in rows} | {(SITE, 0), (ARCHIVE, 0)}
+
+
+def on_purged(happened: Purged) -> None:
+    """A feed goes with its subject: the next row of that number has a feed of its own."""
+    for kind, model in SUBJECTS.items():
+        if model.__tablename__ == happened.table:
+            gone = sa.delete(Feed).where(Feed.kind == kind, Feed.subject_id.in_(happened.ids))
+            db.session.execute(gone)
 
 
 def _note_named(kind: str, object_id: int) -> None:

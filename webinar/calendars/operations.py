@@ -121,15 +121,3 @@ def move_day() -> None:
                 feed.values(is_stale=True).execution_options(synchronize_session=False)
             )
         jobs.enqueue(feeds.REBUILD)
-
-
-def forget_orphans() -> None:
-    """Drop feeds whose subject was purged."""
-    with transaction():
-        for kind, model in queries.SUBJECTS.items():
-            alive = with_deleted(sa.select(model.id))
-            db.session.execute(
-                sa.delete(Feed)
-                .where(Feed.kind == kind, Feed.subject_id.not_in(alive))
-                .execution_options(synchronize_session=False)
-            )

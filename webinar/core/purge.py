@@ -1,17 +1,30 @@
 """Removing rows for good: those deleted 30 days ago, and whatever cannot stand without them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from webinar.core import clock, jobs
 from webinar.core.db import Base, Deletable, db, transaction
+from webinar.core.links import PersonalLink
+from webinar.core.news import announce
 from webinar.core.search import SearchDocument
 from webinar.core.slugs import FormerSlug
 
 KEPT_FOR = timedelta(days=30)
 _AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Purged:
+    """Rows that are gone for good. SQLite may give their numbers to new rows."""
+
+    #: name of the table
+    table: str
+    #: row numbers
+    ids: frozenset[int]
 
 
 def purge(table: sa.Table, ids: Collection[int]) -> int:
@@ -41,16 +54,18 @@ def purge(table: sa.Table, ids: Collection[int]) -> int:
                 db.session.execute(sa.delete(other).where(pointing))
     _forget_names(table, chunk)
     db.session.execute(sa.delete(table).where(table.c.id.in_(chunk)))
+    announce(Purged(table.name, frozenset(chunk)))
     return count + len(chunk) + purge(table, rest)
 
 
 def _forget_names(table: sa.Table, ids: Collection[int]) -> None:
-    """Former addresses and search documents point by public identifier."""
+    """Former addresses, search documents and personal links point by public identifier."""
     if "public_id" not in table.columns:
         return
     names = list(db.session.scalars(sa.select(table.c.public_id).where(table.c.id.in_(ids))))
     db.session.execute(sa.delete(FormerSlug).where(FormerSlug.object_id.in_(names)))
     db.session.execute(sa.delete(SearchDocument).where(SearchDocument.object_id.in_(names)))
+    db.session.execute(sa.delete(PersonalLink).where(PersonalLink.subject_id.in_(names)))
 
 
 @jobs.handles("purge_deleted", every=timedelta(days=1))
