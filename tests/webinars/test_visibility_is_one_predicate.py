@@ -1,5 +1,7 @@
 """Draft, published, cancelled, archived, unlisted, deleted: SQL and Python agree."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from tests.support.programme import ANNA, a_category, a_draft, a_webinar
@@ -63,10 +65,13 @@ def test_sessions_follow_their_webinar(in_app, clock):
 
 def test_it_stops_coming_when_it_ends(in_app, clock):
     webinar = a_webinar()
-    clock.move_to(webinar.ends_at)
+    clock.move_to(webinar.ends_at - timedelta(seconds=1))
     assert titles(policy.webinar_coming(clock_now())) == {"Spring seminar"}
-    clock.shift(1)
+    # The same instant at which its own page says that it is over.
+    clock.move_to(webinar.ends_at)
+    assert webinar.is_over
     assert titles(policy.webinar_coming(clock_now())) == set()
+    assert not policy.is_webinar_coming(webinar, clock_now())
 
 
 def clock_now():

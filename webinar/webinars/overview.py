@@ -64,9 +64,9 @@ def default_sort(show: str) -> str:
 
 def _condition(show: str, at: datetime) -> sa.ColumnElement[bool]:
     conditions: dict[str, sa.ColumnElement[bool]] = {
-        "coming": sa.and_(Webinar.ends_at >= at, Webinar.state.not_in((CANCELLED, ARCHIVED))),
+        "coming": sa.and_(Webinar.ends_at > at, Webinar.state.not_in((CANCELLED, ARCHIVED))),
         "drafts": Webinar.state == DRAFT,
-        "past": sa.and_(Webinar.ends_at < at, Webinar.state != DRAFT),
+        "past": sa.and_(Webinar.ends_at <= at, Webinar.state != DRAFT),
         "cancelled": Webinar.state == CANCELLED,
         "archived": Webinar.state == ARCHIVED,
         WITHOUT_SESSION: without_session(at),

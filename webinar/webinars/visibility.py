@@ -1,7 +1,7 @@
 """Who sees which webinar and session: one predicate per kind, as SQL and as Python.
 
 Readable: its address answers. Listed: it also stands in lists, feeds, search and
-sitemap. Coming: listed and not over. Deleted rows are left out by core/db.
+sitemap. Coming: listed and not over; at its end it is. Deleted rows are left out by core/db.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ def webinar_listed() -> sa.ColumnElement[bool]:
 
 def webinar_coming(at: datetime) -> sa.ColumnElement[bool]:
     """Listed, not archived, and not over at that instant; cancelled ones are among them."""
-    return sa.and_(webinar_listed(), Webinar.state != ARCHIVED, Webinar.ends_at >= at)
+    return sa.and_(webinar_listed(), Webinar.state != ARCHIVED, Webinar.ends_at > at)
 
 
 def _within(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -51,7 +51,7 @@ def is_webinar_listed(webinar: Webinar) -> bool:
 
 
 def is_webinar_coming(webinar: Webinar, at: datetime) -> bool:
-    return is_webinar_listed(webinar) and webinar.state != ARCHIVED and webinar.ends_at >= at
+    return is_webinar_listed(webinar) and webinar.state != ARCHIVED and webinar.ends_at > at
 
 
 def is_session_readable(session: Session) -> bool:
