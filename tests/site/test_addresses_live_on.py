@@ -1,5 +1,7 @@
 """A former address answers 301, a deleted thing 410, what never was there 404."""
 
+import pytest
+
 from webinar.core.journal import SYSTEM
 from webinar.papers import operations as papers
 from webinar.posts import operations as posts
@@ -83,3 +85,30 @@ def test_years_and_pages_that_no_list_has(make, client):
     assert client.get("/webinars/archive/2025/").status_code == 200
     for path in ("/webinars/archive/1999/", "/webinars/archive/99999/", "/papers/?page=2"):
         assert client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/contact/", "/contact"),
+        ("/search/?q=rivers", "/search?q=rivers"),
+        ("/webinars/rivers/opening-of-rivers/join/", "/webinars/rivers/opening-of-rivers/join"),
+        ("/feeds/site.ics/", "/feeds/site.ics"),
+        ("/webinars", "/webinars/"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_to_the_page(make, client, typed, meant):
+    make.webinar("Rivers")
+    for method in ("GET", "HEAD"):
+        answer = client.open(typed, method=method)
+        assert answer.status_code == 308
+        assert answer.headers["Location"].removeprefix("http://localhost") == meant
+    assert client.get(meant).status_code == 200
+
+
+def test_a_slash_leads_nowhere_else(make, client):
+    for path in ("/nowhere/", "//evil.example/", "/webinars/nowhere/", "/evil.example//"):
+        answer = client.get("/", environ_overrides={"PATH_INFO": path})
+        assert answer.status_code == 404, path
+        assert "Location" not in answer.headers, path
+    assert client.post("/contact/", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404

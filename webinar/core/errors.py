@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.utils import redirect
 
 from webinar.core.db import db
 from webinar.core.limits import TooMany
@@ -107,6 +108,23 @@ def error_response(code: int, error: Any = None, *, reference: str = "") -> Resp
     return response
 
 
+def _without_slash() -> Response | None:
+    """308 from an address with a slash too many to the page that was meant; None if none was.
+
+    The other way round, from a missing slash, the router does it by itself.
+    """
+    path = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or path == request.path or request.method not in ("GET", "HEAD"):
+        return None
+    try:
+        adapter.match(path, method="GET")
+    except HTTPException:
+        return None
+    query = request.query_string.decode("latin-1")
+    return make_response(redirect(f"{path}?{query}" if query else path, 308))
+
+
 def init_app(app: Flask) -> None:
     """Install the handlers."""
 
@@ -115,6 +133,8 @@ def init_app(app: Flask) -> None:
         if error.response is not None:
             return make_response(error.response)
         code = error.code or 500
+        if code == 404 and (other := _without_slash()) is not None:
+            return other
         response = error_response(code, error)
         for name, value in error.get_headers():
             if name not in ("Content-Type", "Content-Length"):
