@@ -90,6 +90,25 @@ def test_the_slash_key_opens_the_search_and_escape_gives_the_focus_back(server, 
     expect(page.get_by_role("link", name="Archive", exact=True).first).to_be_focused()
 
 
+def test_one_escape_closes_the_search_also_while_words_stand_in_it(server, page):
+    page.goto("/papers/")
+    page.keyboard.press("/")
+    page.keyboard.type("zzzz")
+    expect(page.get_by_role("dialog").get_by_text("Nothing found")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_reader_elsewhere_sees_the_own_time_and_that_it_ends_on_another_day(server, new_context):
+    page = new_context(timezone_id="Asia/Tokyo").new_page()
+    page.goto(_WEBINAR)
+    expect(page.locator(".for-reader .yours").first).to_have_text(
+        re.compile(r"^\d\d:00–0\d:30 \(next day\) for you$")
+    )
+    page.goto("/webinars/")
+    expect(page.locator(".event .local").first).to_contain_text("(next day) for you")
+
+
 def test_enter_in_the_overlay_leads_to_all_hits(server, page):
     page.goto("/papers/")
     page.keyboard.press("/")

@@ -1,6 +1,6 @@
 """Times as people read them: ranges do not repeat themselves, midnight and days are said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -34,6 +34,27 @@ def test_ranges(app, start: str, end: str, zone: str, times: str, days: str, len
         assert i18n.time_range(at(start), at(end), zone) == times
         assert i18n.date_range(at(start), at(end), zone) == days
         assert i18n.duration_words(at(start), at(end)) == length
+
+
+UNTIL = [
+    (timedelta(seconds=-5), "in 0 seconds"),
+    (timedelta(seconds=40), "in 40 seconds"),
+    (timedelta(minutes=1), "in 1 minute"),
+    (timedelta(minutes=95), "in 95 minutes"),
+    (timedelta(hours=2), "in 2 hours"),
+    (timedelta(hours=35), "in 35 hours"),
+    (timedelta(hours=36), "in 2 days"),
+    (timedelta(days=14), "in 2 weeks"),
+    (timedelta(days=90), "in 3 months"),
+    (timedelta(days=700), "in 23 months"),
+]
+
+
+@pytest.mark.parametrize(("left", "words"), UNTIL)
+def test_how_long_until_it_starts(app, left: timedelta, words: str) -> None:
+    now = at("2026-03-10T09:00")
+    with app.test_request_context():
+        assert i18n.until_words(now + left, now) == words
 
 
 def test_zones_are_named_by_city(app) -> None:

@@ -44,6 +44,24 @@ def test_before_it_says_when_it_opens_and_looks_again_by_itself(rivers, client, 
     assert '<noscript><meta http-equiv="refresh"' in text
 
 
+def test_the_countdown_needs_no_script(rivers, client, clock):
+    for moment, words in (
+        (at(9, 0), "in 5 hours"),
+        (at(12, 30), "in 90 minutes"),
+        (at(13, 50), "in 10 minutes"),
+        (at(14, 0), ">Now<"),
+    ):
+        clock.move_to(moment)
+        assert words in client.get(PATH).text, moment
+
+
+def test_the_opening_is_told_in_the_zone_that_the_reader_chose(rivers, client, clock):
+    clock.move_to(at(9, 0))
+    assert "The room opens at 13:45, London time, 16 March 2026." in client.get(PATH).text
+    chosen = client.get(PATH, query_string={"tz": "Asia/Kolkata"}).text
+    assert "The room opens at 19:15, Kolkata time, 16 March 2026." in chosen
+
+
 def test_no_other_page_shows_the_address(rivers, client, clock):
     clock.move_to(at(14, 30))
     for path in ("/", "/webinars/rivers/", "/webinars/rivers/opening-of-rivers/"):

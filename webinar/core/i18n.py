@@ -6,9 +6,10 @@ of every template. Zones are named by city, ranges do not repeat themselves.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_time, format_timedelta, get_timezone_location
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, ngettext
 
@@ -17,6 +18,14 @@ from webinar.core import clock
 #: languages with a catalogue; English needs none
 LANGUAGES = ("en",)
 _TINTS = 12
+#: below the span, the unit that a countdown is told in: nobody may come half an hour late
+_STEPS: tuple[tuple[timedelta, Literal["second", "minute", "hour", "day", "week"]], ...] = (
+    (timedelta(minutes=1), "second"),
+    (timedelta(hours=2), "minute"),
+    (timedelta(hours=36), "hour"),
+    (timedelta(days=14), "day"),
+    (timedelta(days=60), "week"),
+)
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,20 @@ def duration_words(start: datetime, end: datetime) -> str:
     return words
 
 
+def until_words(start: datetime, at: datetime) -> str:
+    """`in 90 minutes`, `in 21 hours`, `in 3 days`; the same steps as in local-time.js."""
+    left = max(start - at, timedelta())
+    unit = next((name for limit, name in _STEPS if left < limit), "month")
+    # Only the finest unit is ever large enough: the steps choose, not Babel.
+    return format_timedelta(
+        left,
+        granularity=unit,
+        threshold=float("inf"),
+        add_direction=True,
+        locale=_babel_locale(),
+    )
+
+
 def month_name(instant: datetime, timezone: str) -> str:
     """`April 2022`."""
     return format_date(local(instant, timezone), "LLLL y", _babel_locale())
@@ -193,6 +216,7 @@ _HELPERS = {
     "zone_name": zone_name,
     "offset_name": offset_name,
     "duration_words": duration_words,
+    "until_words": until_words,
     "month_name": month_name,
     "full_time": full_time,
     "iso": iso,
@@ -251,6 +275,7 @@ __all__ = [
     "size_words",
     "time_range",
     "tint",
+    "until_words",
     "weekday_date",
     "zone_name",
 ]

@@ -1,8 +1,9 @@
 /**
  * The reader's own time, in the places that the page keeps free for it.
  *
- * data-local="range": start and end; data-local="start": the start. Both carry data-starts (and
- * data-ends) as instants and data-zone, the webinar's zone. data-until: words until the start.
+ * data-local="range": start and end, or that it is the same; "times": start and end, or nothing;
+ * "start": the start, or nothing. All carry data-starts (and data-ends) as instants and data-zone,
+ * the webinar's zone. data-until: words until the start.
  */
 
 // The site's English writes days as the server does: the British way.
@@ -31,13 +32,17 @@ function fill(place) {
   place.dataset.filled = "yes";
   const start = new Date(starts ?? "");
   if (Number.isNaN(start.getTime())) return;
-  if (wall(start, own) === wall(start, zone)) {
+  const end = new Date(ends ?? starts ?? "");
+  // Clocks of two zones may agree at the start and not at the end, in the night they change.
+  if (wall(start, own) === wall(start, zone) && wall(end, own) === wall(end, zone)) {
     if (local === "range") place.textContent = words.same ?? "";
     return;
   }
   let text = hours.format(start);
-  const lasts = Date.parse(ends ?? "") - start.getTime();
-  if (local === "range" && lasts < 86400000) text += "–" + hours.format(Date.parse(ends ?? ""));
+  if (local !== "start" && end.getTime() - start.getTime() < 86400000) {
+    text += "–" + hours.format(end);
+    if (dayOf(start, own) !== dayOf(end, own)) text = (words.nextDay ?? "%s").replace("%s", text);
+  }
   if (dayOf(start, own) !== dayOf(start, zone)) text = `${day.format(start)}, ${text}`;
   place.textContent = (words.forYou ?? "%s").replace("%s", text);
 }
@@ -47,7 +52,8 @@ export function relative(seconds) {
   const style = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const size = Math.abs(seconds);
   if (size < 60) return style.format(Math.round(seconds), "second");
-  if (size < 3600) return style.format(Math.round(seconds / 60), "minute");
+  // As in core/i18n.py: half an hour of an evening matters, of a week it does not.
+  if (size < 7200) return style.format(Math.round(seconds / 60), "minute");
   if (size < 36 * 3600) return style.format(Math.round(seconds / 3600), "hour");
   if (size < 14 * 86400) return style.format(Math.round(seconds / 86400), "day");
   if (size < 60 * 86400) return style.format(Math.round(seconds / 604800), "week");

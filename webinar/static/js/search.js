@@ -90,8 +90,14 @@ function open() {
   input?.select();
 }
 
-/** Arrow keys walk through the hits. @param {KeyboardEvent} event */
+/** Arrow keys walk through the hits, Escape leaves. @param {KeyboardEvent} event */
 function walk(event) {
+  if (event.key === "Escape" && !event.isComposing) {
+    // A search field would take the first one to empty itself.
+    event.preventDefault();
+    dialog?.close();
+    return;
+  }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const stops = [input, ...(list?.querySelectorAll("a") ?? [])];
   const at = stops.findIndex((stop) => stop === document.activeElement);
