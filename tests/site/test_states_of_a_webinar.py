@@ -24,6 +24,47 @@ def test_now(make, client, clock):
     assert "Join now" in client.get("/").text
 
 
+def test_the_way_in_is_worded_as_the_room_is(make, client, clock):
+    row = make.webinar("Rivers")
+    pages = ("/webinars/rivers/", "/webinars/rivers/opening-of-rivers/")
+    for hour, minute, words in (
+        (13, 44, "How to join"),
+        (13, 45, "Join now"),
+        (15, 0, "Back to the room"),
+        (15, 14, "Back to the room"),
+    ):
+        clock.move_to(datetime(2026, 3, 16, hour, minute, tzinfo=UTC))
+        for path in pages:
+            assert words in client.get(path).text, (hour, minute, path)
+    clock.move_to(datetime(2026, 3, 16, 15, 15, tzinfo=UTC))
+    for path in pages:
+        assert 'opening-of-rivers/join">' not in client.get(path).text, path
+    session = row.sessions[0]
+    operations.edit_session(
+        session_id=session.public_id,
+        title=session.title,
+        starts=session.starts_wall,
+        ends=session.ends_wall,
+        recording_url="https://video.example/1",
+        by=SYSTEM,
+    )
+    clock.move_to(datetime(2026, 3, 16, 15, 5, tzinfo=UTC))
+    for path in pages:
+        assert "Watch the recording" in client.get(path).text, path
+    assert "https://video.example/1" in client.get(f"{pages[1]}join").text
+
+
+def test_a_talk_and_its_paper_have_titles_of_their_own(make, client):
+    row = make.webinar("Rivers")
+    make.paper("Opening of Rivers", session=row.sessions[0])
+    paths = ("/webinars/rivers/opening-of-rivers/", "/papers/opening-of-rivers/")
+    titles = [client.get(path).text.split("<title>")[1].split("<")[0] for path in paths]
+    assert titles == [
+        "Opening of Rivers · Rivers · The Society",
+        "Opening of Rivers · The Society",
+    ]
+
+
 def test_over(make, client, clock):
     make.webinar("Rivers")
     clock.move_to(datetime(2026, 3, 17, tzinfo=UTC))

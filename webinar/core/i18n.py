@@ -18,8 +18,9 @@ from webinar.core import clock
 #: languages with a catalogue; English needs none
 LANGUAGES = ("en",)
 _TINTS = 12
+_Unit = Literal["second", "minute", "hour", "day", "week", "month"]
 #: below the span, the unit that a countdown is told in: nobody may come half an hour late
-_STEPS: tuple[tuple[timedelta, Literal["second", "minute", "hour", "day", "week"]], ...] = (
+_STEPS: tuple[tuple[timedelta, _Unit], ...] = (
     (timedelta(minutes=1), "second"),
     (timedelta(hours=2), "minute"),
     (timedelta(hours=36), "hour"),
@@ -154,7 +155,7 @@ def duration_words(start: datetime, end: datetime) -> str:
 def until_words(start: datetime, at: datetime) -> str:
     """`in 90 minutes`, `in 21 hours`, `in 3 days`; the same steps as in local-time.js."""
     left = max(start - at, timedelta())
-    unit = next((name for limit, name in _STEPS if left < limit), "month")
+    unit: _Unit = next((name for limit, name in _STEPS if left < limit), "month")
     # Only the finest unit is ever large enough: the steps choose, not Babel.
     return format_timedelta(
         left,

@@ -37,6 +37,8 @@ class Meta:
     data: dict[str, Any] | None = None
     #: whether search engines may keep it
     is_indexed: bool = True
+    #: what it is a part of: a talk and its paper often share their title
+    within: str = ""
 
     @property
     def url(self) -> str:

@@ -9,10 +9,10 @@ from webinar.core.http import public
 from webinar.posts.queries import published_posts
 from webinar.site import answers, cards, queries
 from webinar.site.blueprint import bp
+from webinar.site.doors import next_entrance
 from webinar.site.frame import current_frame
 from webinar.site.links import path_of
 from webinar.site.structured import Meta, short
-from webinar.site.views.webinars import next_session
 from webinar.speakers.queries import names_of_webinars, speakers_of_sessions
 from webinar.webinars.models import Webinar
 from webinar.webinars.queries import (
@@ -51,7 +51,7 @@ def home() -> str:
     if first is not None and (hero := webinar_by_slug(first.slug)) is not None:
         roles = speakers_of_sessions([session.id for session in hero.sessions])
         hero_rows = cards.slots(hero, hero.sessions, roles, {})
-        hero_join = next_session(hero_rows, now)
+        hero_join = next_entrance(hero_rows, now)
     others = [one for one in coming if first is None or one.id != first.id]
     recent, given = queries.paper_cards(limit=_PAPERS)
     frame = current_frame()

@@ -1,8 +1,5 @@
 """The page of a webinar and the page of a session; the previews reuse both."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -12,7 +9,7 @@ from webinar.core.access import anyone, policy
 from webinar.core.http import public
 from webinar.site import answers, cards, queries, structured
 from webinar.site.blueprint import bp
-from webinar.site.cards import Slot
+from webinar.site.doors import entrance, next_entrance
 from webinar.site.links import path_of
 from webinar.site.structured import Meta, short
 from webinar.speakers.queries import speakers_of_sessions
@@ -23,14 +20,6 @@ from webinar.webinars.queries import (
     webinar_by_slug,
     webinar_moved_from,
 )
-
-
-def next_session(rows: Sequence[Slot], now: datetime) -> Slot | None:
-    """The session to join: the one that runs, else the next; None when all are over."""
-    for slot in rows:
-        if slot.row.kind != "break" and not slot.row.is_cancelled and slot.row.ends_at > now:
-            return slot
-    return None
 
 
 @bp.get("/webinars/<slug>/")
@@ -75,7 +64,7 @@ def webinar_page(found: Webinar, *, preview: bool = False) -> str:
             slot.row.slug: [(one.title, path_of("papers", one.slug)) for one in slot.papers]
             for slot in rows
         },
-        to_join=None if found.is_cancelled else next_session(rows, now),
+        to_join=next_entrance(rows, now),
         recordings=[slot for slot in rows if slot.row.recording_url],
         is_over=found.ends_at <= now,
         comments=comments_of("webinar", found.public_id),
@@ -128,6 +117,7 @@ def session_page(found: Webinar, one: Session, *, preview: bool = False) -> str:
         image=next((p.portrait_url for p, _ in slot.roles if p.portrait_url), ""),
         data=None if preview else structured.session_event(found, slot),
         is_indexed=not (preview or found.is_unlisted),
+        within=found.title,
     )
     talks = [row for row in found.sessions if row.kind != "break" or row.id == one.id]
     place = next((n for n, row in enumerate(talks) if row.id == one.id), 0)
@@ -142,6 +132,7 @@ def session_page(found: Webinar, one: Session, *, preview: bool = False) -> str:
         before=talks[place - 1] if place > 0 else None,
         after=talks[place + 1] if place + 1 < len(talks) else None,
         is_over=one.ends_at <= now,
+        to_join=entrance(slot, now),
         comments=comments_of("session", one.public_id),
         answering=request.args.get("reply", ""),
     )
