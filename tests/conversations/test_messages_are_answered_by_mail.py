@@ -180,6 +180,14 @@ def test_an_answer_goes_by_mail_in_the_sites_name(here: Any, valid_html: Any) ->
     valid_html(browser.get(path).text)
 
 
+def test_each_mistake_says_what_to_do(here: Any, client: Any) -> None:
+    typed = words(here, name="", email="noor@", body="")
+    answer = client.post("/contact", data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+    for said in ("Write your name.", "Write it like name@example.org.", "Write your message."):
+        # Beside its field, and in the summary that leads there.
+        assert answer.text.count(said) == 2, said
+
+
 def test_an_empty_answer_is_not_sent(here: Any) -> None:
     message_id = asked(here)
     answer = organizer(here).post(f"/organize/messages/{message_id}/", data={"body": " "})

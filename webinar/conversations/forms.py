@@ -12,18 +12,21 @@ from webinar.core.text import whole_number
 
 LONGEST_COMMENT = 5_000
 LONGEST_MESSAGE = 10_000
+ADDRESS = _("This is no mail address. Write it like name@example.org.")
 
 
 class CommentForm(PublicForm):
     """A reader's words."""
 
-    name = CleanString(_("Your name"), [DataRequired(), Length(max=120)])
+    name = CleanString(_("Your name"), [DataRequired(_("Write your name.")), Length(max=120)])
     email = EmailField(
         _("Your mail address"),
-        [Optional(), Email(), Length(max=254)],
+        [Optional(), Email(ADDRESS), Length(max=254)],
         description=_("Never shown. You get a link to confirm or take back your words."),
     )
-    body = CleanText(_("Your comment"), [DataRequired(), Length(max=LONGEST_COMMENT)])
+    body = CleanText(
+        _("Your comment"), [DataRequired(_("Write your comment.")), Length(max=LONGEST_COMMENT)]
+    )
     parent = HiddenField()
 
     def validate_body(self, field: CleanText) -> None:
@@ -35,14 +38,16 @@ class CommentForm(PublicForm):
 class ContactForm(PublicForm):
     """A visitor's message."""
 
-    name = CleanString(_("Your name"), [DataRequired(), Length(max=120)])
+    name = CleanString(_("Your name"), [DataRequired(_("Write your name.")), Length(max=120)])
     email = EmailField(
         _("Your mail address"),
-        [DataRequired(), Email(), Length(max=254)],
+        [DataRequired(_("Write where the answer should go.")), Email(ADDRESS), Length(max=254)],
         description=_("The answer goes there, and nothing else."),
     )
     subject = CleanString(_("What it is about"), [Length(max=200)])
-    body = CleanText(_("Your message"), [DataRequired(), Length(max=LONGEST_MESSAGE)])
+    body = CleanText(
+        _("Your message"), [DataRequired(_("Write your message.")), Length(max=LONGEST_MESSAGE)]
+    )
 
 
 class AnswerForm(BaseForm):
@@ -50,7 +55,9 @@ class AnswerForm(BaseForm):
 
     #: how many answers there were when the form was opened
     answers_seen = HiddenField()
-    body = CleanText(_("Your answer"), [DataRequired(), Length(max=LONGEST_MESSAGE)])
+    body = CleanText(
+        _("Your answer"), [DataRequired(_("Write your answer.")), Length(max=LONGEST_MESSAGE)]
+    )
 
     @property
     def seen(self) -> int | None:
