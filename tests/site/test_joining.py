@@ -68,18 +68,10 @@ def test_no_other_page_shows_the_address(rivers, client, clock):
         assert "rooms.example" not in client.get(path).text, path
 
 
-def test_afterwards_the_recording_or_a_clear_word(rivers, client, clock):
+def test_afterwards_the_recording_or_a_clear_word(make, rivers, client, clock):
     clock.move_to(at(18, 0))
     assert "There is no recording" in client.get(PATH).text
-    session = rivers.sessions[0]
-    operations.edit_session(
-        session_id=session.public_id,
-        title=session.title,
-        starts=session.starts_wall,
-        ends=session.ends_wall,
-        recording_url="https://video.example/1",
-        by=SYSTEM,
-    )
+    make.recording(rivers.sessions[0], "https://video.example/1")
     text = client.get(PATH).text
     assert "https://video.example/1" in text
     assert ADDRESS not in text

@@ -39,15 +39,7 @@ def test_the_way_in_is_worded_as_the_room_is(make, client, clock):
     clock.move_to(datetime(2026, 3, 16, 15, 15, tzinfo=UTC))
     for path in pages:
         assert 'opening-of-rivers/join">' not in client.get(path).text, path
-    session = row.sessions[0]
-    operations.edit_session(
-        session_id=session.public_id,
-        title=session.title,
-        starts=session.starts_wall,
-        ends=session.ends_wall,
-        recording_url="https://video.example/1",
-        by=SYSTEM,
-    )
+    make.recording(row.sessions[0], "https://video.example/1")
     clock.move_to(datetime(2026, 3, 16, 15, 5, tzinfo=UTC))
     for path in pages:
         assert "Watch the recording" in client.get(path).text, path

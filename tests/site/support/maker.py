@@ -57,6 +57,17 @@ class Maker:
         }
         return webinars.add_session(**(values | more))
 
+    def recording(self, session: Any, address: str) -> None:
+        """The session's recording is at that address."""
+        webinars.edit_session(
+            session_id=session.public_id,
+            title=session.title,
+            starts=session.starts_wall,
+            ends=session.ends_wall,
+            recording_url=address,
+            by=SYSTEM,
+        )
+
     def speaker(self, name: str, *sessions: Any, **more: Any):
         """A profile with a part in the sessions; the others there keep theirs."""
         made = speakers.create_speaker(name=name, by=SYSTEM, **more)
