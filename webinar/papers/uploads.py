@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from webinar.core import files, jobs, news
 from webinar.core.db import db
+from webinar.core.files import StoredFile
 from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
@@ -81,6 +82,9 @@ def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
             PaperFile.version_id.is_(None),
         )
     ).one()
+    files.let_go(StoredFile.id == file.file_id)
+    if file.cover_id is not None:
+        files.let_go(StoredFile.id == file.cover_id)
     db.session.delete(file)
     return paper
 
@@ -101,6 +105,7 @@ def note_file_facts(
             media_type="image/webp",
             sha256=hashlib.sha256(cover).hexdigest(),
         )
+    files.let_go(StoredFile.id.in_({row.cover_id for row in rows} - {None}))
     for row in rows:
         row.text, row.pages, row.trouble = text, pages, trouble[:300]
         row.cover_id = picture.id if picture else None
