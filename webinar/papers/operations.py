@@ -29,8 +29,13 @@ from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.webinars.models import Session
 
+#: most papers of one person, drafts included, before organizers are asked
+MOST_PAPERS = 100
 #: heading ids of a paper's text begin with this
 BODY = "text"
+TOO_MANY_PAPERS = N_(
+    "You have %(most)s papers here already. Go on with one of them, or write to us."
+)
 
 
 def paper_row(public_id: str, *, deleted: bool = False) -> Paper:
@@ -81,6 +86,7 @@ def start_paper(
     """A draft. `submitter_id` and `session_id` are public identifiers.
 
     `public_id` is what the form chose beforehand: sent twice, it makes one paper.
+    Raises WrongPaper when a speaker has too many.
     """
     if public_id:
         found = with_deleted(sa.select(Paper).where(Paper.public_id == public_id))
@@ -89,6 +95,11 @@ def start_paper(
             return known
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
+    submitter = _speaker_number(submitter_id)
+    if by.kind == "speaker":
+        mine = sa.select(sa.func.count(Paper.id)).where(Paper.submitter_id == submitter)
+        if (db.session.scalar(mine) or 0) >= MOST_PAPERS:
+            raise WrongPaper(TOO_MANY_PAPERS, most=MOST_PAPERS)
     paper = Paper(
         public_id=public_id or ids.new_id(),
         title=title,
@@ -98,7 +109,7 @@ def start_paper(
         body=body,
         language=language,
         note=note,
-        submitter_id=_speaker_number(submitter_id),
+        submitter_id=submitter,
         session_id=_session_number(session_id),
     )
     db.session.add(paper)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from webinar.core import files, jobs, news
+from webinar.core import files, i18n, jobs, news
 from webinar.core.db import db
 from webinar.core.files import StoredFile
 from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
@@ -22,8 +22,18 @@ MOST_BYTES = 50 * 1024 * 1024
 #: most files in one draft, and most bytes a paper may hold in all its versions
 MOST_FILES = 12
 MOST_TOTAL = 500 * 1024 * 1024
+#: most bytes one person may have in all papers together, and may send in a day
+MOST_OF_PERSON = 1024 * 1024 * 1024
 TOO_MANY = N_("A paper can have %(most)s files. Remove one that is no longer needed first.")
 TOO_MUCH = N_("The files of this paper are too large together. Remove one, or write to us.")
+TOO_MUCH_OF_PERSON = N_(
+    "All your files together can have %(most)s; these are %(present)s already. Remove one from a"
+    " draft, or write to us."
+)
+TOO_MUCH_TODAY = N_(
+    "These are more files than one person can send in a day. Send the rest tomorrow, or write to"
+    " us."
+)
 
 
 def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
@@ -50,6 +60,8 @@ def attach_file(
     sizes = {row.file_id: row.file.size for row in rows}
     if sum(sizes.values()) + accepted.size > MOST_TOTAL:
         raise Refused(TOO_MUCH)
+    if by.kind == "speaker" and paper.submitter_id is not None:
+        _refuse_beyond_quota(paper.submitter_id, accepted.size)
     stored = files.keep(
         path,
         filename=accepted.safe_name,
@@ -68,6 +80,20 @@ def attach_file(
     db.session.flush()
     jobs.enqueue("read_paper_file", max_attempts=3, stored_id=stored.id, kind=accepted.kind)
     return file
+
+
+def _refuse_beyond_quota(speaker_id: int, size: int) -> None:
+    """Organizers may go on adding files for the person, this limit or not."""
+    mine = sa.select(PaperFile.file_id).join(Paper, Paper.id == PaperFile.paper_id)
+    mine = mine.where(Paper.submitter_id == speaker_id)
+    kept = sa.select(sa.func.coalesce(sa.func.sum(StoredFile.size), 0))
+    present = int(db.session.scalar(kept.where(StoredFile.id.in_(mine))) or 0)
+    if present + size > MOST_OF_PERSON:
+        raise Refused(
+            TOO_MUCH_OF_PERSON,
+            most=i18n.size_words(MOST_OF_PERSON),
+            present=i18n.size_words(present),
+        )
 
 
 @operation

@@ -27,7 +27,7 @@ def _page(form: CallForm) -> str:
         "papers/call.html",
         form=form,
         kinds=wanted(PAPER_KINDS),
-        size=i18n.size_words(MOST_BYTES).replace(".0 ", " "),
+        size=i18n.size_words(MOST_BYTES),
         most_files=MOST_FILES,
     )
 
