@@ -20,6 +20,7 @@ from webinar.core.publicforms import say_too_often
 from webinar.core.richtext import headings
 from webinar.papers import operations, queries
 from webinar.papers.blueprint import bp
+from webinar.papers.drafts import draft_front
 from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import SubmitForm
 from webinar.papers.models import Paper
@@ -129,6 +130,7 @@ def preview(place: Place, paper_id: str) -> ResponseReturnValue:
         "papers/preview.html",
         place=place,
         paper=paper,
+        front=draft_front(paper),
         files=queries.draft_files(paper),
         body_html=html,
         headings=[(one.id, one.title, one.level) for one in headings(html) if one.level <= 3],
@@ -154,6 +156,7 @@ def _submit_page(
         "papers/submit.html",
         place=place,
         paper=paper,
+        front=draft_front(paper),
         form=form,
         standing=now,
         files=queries.draft_files(paper),
