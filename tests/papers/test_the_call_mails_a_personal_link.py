@@ -47,7 +47,7 @@ def test_a_link_is_mailed_and_opens_the_form(client, app):
     answer = _ask(client, app)
     assert answer.status_code == 303
     receipt = client.get(answer.location)
-    assert "li@example.org" in receipt.text
+    assert "the address you gave" in receipt.text
     assert "no-store" in receipt.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
     (link,) = _links(app)
@@ -60,11 +60,8 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, app):
         programme.a_speaker("Maria Nowak", email="Maria@example.org")
     known = _ask(client, app, email="maria@EXAMPLE.org", name="Somebody Else")
     unknown = _ask(client, app, email="other@example.org", name="Somebody Else")
-    pages = [client.get(one.location).text for one in (known, unknown)]
     assert known.status_code == unknown.status_code == 303
-    # The one difference is the address that was typed.
-    first, second = pages
-    assert first.replace("maria@EXAMPLE.org", "") == second.replace("other@example.org", "")
+    assert known.location == unknown.location
     assert _people(app) == [
         ("Maria Nowak", "Maria@example.org"),
         ("Somebody Else", "other@example.org"),
@@ -137,5 +134,8 @@ def test_one_mailbox_is_not_filled(client, app, clock):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_made_up_receipt_is_none(client):
-    assert client.get("/call/sent/bGlAZXhhbXBsZS5vcmc.aaaa").status_code == 404
+def test_the_receipt_names_nobody(client, app):
+    """An address stands in logs and histories, even of people behind the same proxy."""
+    answer = _ask(client, app)
+    assert answer.location == "/call/sent"
+    assert "li@" not in client.get(answer.location).text

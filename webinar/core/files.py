@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import sqlalchemy as sa
 from flask import current_app
@@ -31,8 +31,12 @@ class StoredFile(Identified, Base):
     size: Mapped[int] = mapped_column(sa.BigInteger)
     sha256: Mapped[str] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    #: False while it waits for the form it was uploaded with; such files are swept away
+    #: False once somebody let it go: swept away when no row refers to it any more
     is_kept: Mapped[bool] = mapped_column(default=True)
+
+
+#: `info` of a JSON column whose values are storage names
+STORAGE_NAMES = {"names": "storage_name"}
 
 
 class Storage(Protocol):
@@ -127,6 +131,31 @@ def keep_bytes(data: bytes, *, filename: str, media_type: str, sha256: str) -> S
     return keep(place, filename=filename, media_type=media_type, sha256=sha256)
 
 
+def let_go(which: sa.ColumnElement[bool]) -> None:
+    """Somebody stopped naming these files, in the open transaction.
+
+    The sweep removes them once nothing else names them.
+    """
+    db.session.execute(sa.update(StoredFile).where(which).values(is_kept=False))
+
+
+def files_named_by(table: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    """The columns of a table that refer to stored files."""
+    return [
+        column
+        for column in table.columns
+        if any(key.column.table is StoredFile.__table__ for key in column.foreign_keys)
+    ]
+
+
+def _is_unnamed() -> sa.ColumnElement[bool]:
+    columns = [one for table in Base.metadata.sorted_tables for one in files_named_by(table)]
+    return sa.and_(
+        *(~sa.exists().where(column == StoredFile.id) for column in columns),
+        StoredFile.is_kept.is_(False),
+    )
+
+
 @jobs.handles("sweep_files", every=timedelta(days=1))
 def sweep_files() -> None:
     """Remove what nobody names any more: rows let go, bytes without a row, broken uploads.
@@ -135,11 +164,7 @@ def sweep_files() -> None:
     """
     before = clock.now() - timedelta(days=1)
     with transaction() as session:
-        session.execute(
-            sa.delete(StoredFile).where(
-                StoredFile.is_kept.is_(False), StoredFile.created_at < before
-            )
-        )
+        session.execute(sa.delete(StoredFile).where(_is_unnamed(), StoredFile.created_at < before))
     named = set(db.session.scalars(sa.select(StoredFile.storage_name)))
     db.session.rollback()
     for name in list(storage().names()):

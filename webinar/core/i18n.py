@@ -199,12 +199,12 @@ def tint(name: str) -> int:
 
 
 def size_words(size: int) -> str:
-    """`340 KB`, `1.2 MB`."""
+    """`340 KB`, `1.2 MB`, `50 MB`."""
     if size < 1024:
         return f"{size} B"
     if size < 1024 * 1024:
         return f"{round(size / 1024)} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"
 
 
 _HELPERS = {

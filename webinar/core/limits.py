@@ -43,8 +43,10 @@ class LimitBucket(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-def spend(name: str, whom: str, *, burst: int, every: timedelta) -> None:
+def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) -> None:
     """Count one attempt. Raises TooMany after `burst` attempts; one more comes free per `every`.
+
+    With a cost it counts as so many.
 
     `whom` is an address or an account; it is hashed before it is stored.
     """
@@ -61,13 +63,13 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta) -> None:
             .with_for_update()
         ).first()
         if row is None:
-            connection.execute(_insert(connection)(key=key, level=1.0, at=now))
+            connection.execute(_insert(connection)(key=key, level=float(cost), at=now))
             return
         level = max(0.0, row.level - max(0.0, (now - row.at).total_seconds()) / step)
-        if level + 1 > burst:
-            raise TooMany(max(1, int((level + 1 - burst) * step) + 1))
+        if level + cost > burst:
+            raise TooMany(max(1, int((level + cost - burst) * step) + 1))
         connection.execute(
-            sa.update(LimitBucket).where(LimitBucket.key == key).values(level=level + 1, at=now)
+            sa.update(LimitBucket).where(LimitBucket.key == key).values(level=level + cost, at=now)
         )
 
 
@@ -77,7 +79,7 @@ def _insert(connection: sa.Connection):  # type: ignore[no-untyped-def]
     def values(**row: object) -> sa.Insert:
         statement = insert(LimitBucket).values(**row)
         return statement.on_conflict_do_update(
-            index_elements=["key"], set_={"level": LimitBucket.level + 1}
+            index_elements=["key"], set_={"level": LimitBucket.level + statement.excluded.level}
         )
 
     return values

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from webinar.core import clock, jobs
+from webinar.core import clock, files, jobs
 from webinar.core.db import Base, Deletable, db, transaction
+from webinar.core.files import STORAGE_NAMES, StoredFile
 from webinar.core.links import PersonalLink
 from webinar.core.news import announce
 from webinar.core.search import SearchDocument
@@ -52,10 +53,23 @@ def purge(table: sa.Table, ids: Collection[int]) -> int:
                 count += purge(other, found)
             else:
                 db.session.execute(sa.delete(other).where(pointing))
+    _let_files_go(table, chunk)
     _forget_names(table, chunk)
     db.session.execute(sa.delete(table).where(table.c.id.in_(chunk)))
     announce(Purged(table.name, frozenset(chunk)))
     return count + len(chunk) + purge(table, rest)
+
+
+def _let_files_go(table: sa.FromClause, ids: Collection[int]) -> None:
+    """What the rows name in the storage is swept away later, unless others name it, too."""
+    for column in files.files_named_by(table):
+        found = set(db.session.scalars(sa.select(column).where(table.c.id.in_(ids))))
+        files.let_go(StoredFile.id.in_(found - {None}))
+    for holder in table.columns:
+        if holder.info == STORAGE_NAMES:
+            rows = db.session.scalars(sa.select(holder).where(table.c.id.in_(ids)))
+            names = [name for row in rows for name in (row or {}).values()]
+            files.let_go(StoredFile.storage_name.in_(names))
 
 
 def _forget_names(table: sa.Table, ids: Collection[int]) -> None:

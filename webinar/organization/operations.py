@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from webinar.core import clock, files, ids
 from webinar.core.clock import WrongTime
 from webinar.core.db import db, raise_version
+from webinar.core.files import StoredFile
 from webinar.core.journal import Actor, about, operation
 from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
@@ -85,6 +86,7 @@ def change_identity(
 def set_logo(*, by: Actor, data: bytes, filename: str, media_type: str, sha256: str) -> Site:
     """Take over a picture that was checked and re-encoded before."""
     row = _site()
+    files.let_go(StoredFile.id == row.logo_id)
     row.logo = files.keep_bytes(data, filename=filename, media_type=media_type, sha256=sha256)
     row.version += 1
     announce(SiteChanged())
@@ -95,6 +97,7 @@ def set_logo(*, by: Actor, data: bytes, filename: str, media_type: str, sha256: 
 def remove_logo(*, by: Actor) -> Site:
     """The site's name stands alone again."""
     row = _site()
+    files.let_go(StoredFile.id == row.logo_id)
     row.logo = None
     row.version += 1
     announce(SiteChanged())

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from webinar.conversations.announcements import CommentChanged
 from webinar.core import clock, news
 from webinar.core.db import Base, Deletable, Versioned, db, with_deleted
-from webinar.core.files import StoredFile
+from webinar.core.files import STORAGE_NAMES, StoredFile, files_named_by
 from webinar.core.journal import Journaled, JournalEntry, spoken
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.slugs import keep_former
@@ -175,8 +175,7 @@ def _take_away(row: Any) -> None:
 
 def _set_back(row: Any, change: Change) -> None:
     moved = change.fields.get("slug")
-    if change.kind == "speaker" and "portrait" in change.fields:
-        _keep_pictures(change)
+    _keep_files(type(row), change)
     for name, (before, _) in change.fields.items():
         setattr(row, name, stored(type(row), name, before))
     if moved:
@@ -184,17 +183,24 @@ def _set_back(row: Any, change: Change) -> None:
         keep_former(row, moved[1], scope=scope)
 
 
-def _keep_pictures(change: Change) -> None:
-    """Pictures that were let go are kept again, unless the sweep was faster."""
-    names = list((change.fields["portrait"][0] or {}).values())
-    kept = db.session.execute(
-        sa.update(StoredFile).where(StoredFile.storage_name.in_(names)).values(is_kept=True)
-    )
-    if kept.rowcount < len(names):  # type: ignore[attr-defined]
-        raise CannotUndo(N_("The old portrait was removed meanwhile; upload it again."))
+def _keep_files(model: type[Any], change: Change) -> None:
+    """Files that were let go are kept again, unless the sweep was faster."""
+    for column in sa.inspect(model).local_table.columns:
+        before = change.fields.get(column.key, (None, None))[0]
+        if before and column.info == STORAGE_NAMES:
+            _keep(StoredFile.storage_name, list(before.values()))
+        elif before and column in files_named_by(column.table):
+            _keep(StoredFile.id, [before])
+
+
+def _keep(column: Any, values: list[Any]) -> None:
+    kept = db.session.execute(sa.update(StoredFile).where(column.in_(values)).values(is_kept=True))
+    if kept.rowcount < len(values):  # type: ignore[attr-defined]
+        raise CannotUndo(N_("The file was removed meanwhile; upload it again."))
 
 
 def _bring_back(model: type[Any], change: Change) -> Any:
+    _keep_files(model, change)
     row = model(
         **{name: stored(model, name, before) for name, (before, _) in change.fields.items()}
     )

@@ -1,19 +1,23 @@
-"""What a draft is made of, as plain values: authors as typed, and what is still missing."""
+"""What a draft is made of, as plain values: its front matter, and what is still missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from webinar.core.plainerror import N_
-from webinar.papers.models import Paper, PaperAuthor
+from webinar.papers.models import Paper, PaperAuthor, PaperVersion
 
 
 @dataclass(frozen=True)
 class Author:
-    """An author as typed; `speaker_id` is the public identifier of a profile, or empty."""
+    """An author as typed; `speaker_id` is the public identifier of a profile, or empty.
+
+    Which profile a name leads to is no part of what is written: it is not compared.
+    """
 
     name: str
     affiliation: str = ""
-    speaker_id: str = ""
+    speaker_id: str = field(default="", compare=False)
 
 
 def as_authors(rows: Iterable[PaperAuthor]) -> list[Author]:
@@ -24,12 +28,49 @@ def as_authors(rows: Iterable[PaperAuthor]) -> list[Author]:
     ]
 
 
+@dataclass(frozen=True)
+class Front:
+    """What stands around a paper's text: readers see that of the version they see."""
+
+    title: str
+    abstract: str
+    kind: str
+    language: str
+    authors: tuple[Author, ...]
+
+    def stored(self) -> dict[str, Any]:
+        """As a version and a draft keep it."""
+        return asdict(self) | {"authors": [asdict(one) for one in self.authors]}
+
+
+def _opened(kept: dict[str, Any]) -> Front:
+    return Front(**kept | {"authors": tuple(Author(**one) for one in kept["authors"])})
+
+
+def public_front(paper: Paper) -> Front:
+    """What stands on the paper itself: what readers see, once they see it."""
+    return Front(
+        paper.title, paper.abstract, paper.kind, paper.language, tuple(as_authors(paper.authors))
+    )
+
+
+def draft_front(paper: Paper) -> Front:
+    """What is being written."""
+    return _opened(paper.waiting) if paper.waiting else public_front(paper)
+
+
+def front_of(version: PaperVersion) -> Front:
+    """What was handed in."""
+    return _opened(version.front)
+
+
 def missing_for_submitting(paper: Paper, files: int) -> list[str]:
     """Untranslated sentences on what the draft lacks; empty when it can be handed in."""
     missing = []
-    if not paper.title.strip():
+    front = draft_front(paper)
+    if not front.title.strip():
         missing.append(N_("Give it a title."))
-    if not paper.authors:
+    if not front.authors:
         missing.append(N_("Name at least one author."))
     if not paper.body.strip() and not files:
         missing.append(N_("Paste the text, or add a file."))

@@ -1,6 +1,7 @@
 """What speakers and organizers fill in about papers."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask_babel import gettext
@@ -21,7 +22,7 @@ from webinar.core.forms import BaseForm, CleanString, CleanText, Rows
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import whole_number
-from webinar.papers.drafts import Author
+from webinar.papers.drafts import Author, draft_front
 from webinar.papers.models import Paper
 from webinar.papers.words import kind_choices
 
@@ -196,24 +197,17 @@ class TakeOverForm(BaseForm):
 
 
 def stored_values(paper: Paper) -> dict[str, Any]:
-    """A paper as the form shows it."""
+    """A paper as the form shows it: what is being written."""
+    front = draft_front(paper)
     return {
-        "title": paper.title,
-        "kind": paper.kind,
-        "language": paper.language,
+        "title": front.title,
+        "kind": front.kind,
+        "language": front.language,
         "session_id": paper.session.public_id if paper.session else "",
-        "abstract": paper.abstract,
+        "abstract": front.abstract,
         "body": paper.body,
         "note": paper.note,
-        "authors": [
-            {
-                "name": author.name,
-                "affiliation": author.affiliation,
-                "speaker_id": author.speaker.public_id if author.speaker else "",
-            }
-            for author in paper.authors
-        ]
-        or [{}],
+        "authors": [asdict(author) for author in front.authors] or [{}],
         "submitter_id": paper.submitter.public_id if paper.submitter else "",
         "slug": paper.slug,
         "version": str(paper.version),

@@ -6,14 +6,16 @@ from flask_babel import force_locale, gettext
 from webinar.accounts.queries import people_to_tell
 from webinar.core.links import PersonalLink
 from webinar.core.mail import queue_mail
+from webinar.papers.drafts import front_of
 from webinar.papers.models import Paper, PaperVersion
 
 
 def tell_organizers(paper: Paper, version: PaperVersion) -> None:
     """A speaker handed a version in."""
+    front = front_of(version)
     for account in people_to_tell("paper"):
         with force_locale(account.language):
-            subject = gettext("Paper handed in: %(title)s", title=paper.title)
+            subject = gettext("Paper handed in: %(title)s", title=front.title)
         queue_mail(
             "papers/mail/handed_in",
             to=account.email,
@@ -21,8 +23,8 @@ def tell_organizers(paper: Paper, version: PaperVersion) -> None:
             language=account.language,
             subject=subject,
             cause=f"{paper.public_id}/{version.number}",
-            title=paper.title,
-            authors=[author.name for author in paper.authors],
+            title=front.title,
+            authors=[author.name for author in front.authors],
             number=version.number,
             note=version.changes_note,
             word=paper.note,
@@ -35,8 +37,9 @@ def confirm_receipt(paper: Paper, version: PaperVersion, link: PersonalLink) -> 
     speaker = paper.submitter
     if speaker is None or not speaker.email:
         return
+    front = front_of(version)
     with force_locale(speaker.language):
-        subject = gettext("We have your paper: %(title)s", title=paper.title)
+        subject = gettext("We have your paper: %(title)s", title=front.title)
     queue_mail(
         "papers/mail/received",
         to=speaker.email,
@@ -46,7 +49,7 @@ def confirm_receipt(paper: Paper, version: PaperVersion, link: PersonalLink) -> 
         cause=f"{paper.public_id}/{version.number}",
         link=link,
         name=speaker.name,
-        title=paper.title,
+        title=front.title,
         number=version.number,
     )
 

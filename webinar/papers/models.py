@@ -42,6 +42,8 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     #: Markdown of the version being written; a version copies it when handed in
     body: Mapped[str] = mapped_column(sa.Text, default="")
+    #: title, abstract, kind, language and authors being written, while readers see others
+    waiting: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     #: number of the version readers see; 0 before the first
     current_number: Mapped[int] = mapped_column(default=0)
     #: a word to the organizers; never public
@@ -82,6 +84,8 @@ class PaperVersion(Identified, Journaled, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: what changed, in the author's words
     changes_note: Mapped[str] = mapped_column(sa.String(500), default="")
+    #: title, abstract, kind, language and authors of this version
+    front: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     #: Markdown, cleaned HTML, headings for the contents, words
     body: Mapped[str] = mapped_column(sa.Text, default="")
     body_html: Mapped[str] = mapped_column(sa.Text, default="")

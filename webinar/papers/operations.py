@@ -1,5 +1,7 @@
 """Papers: started, written, handed in, published, taken back."""
 
+from collections.abc import Iterable, Sequence
+
 import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
@@ -9,9 +11,18 @@ from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
 from webinar.core.richtext import headings, plain_text, word_count
 from webinar.core.slugs import choose_slug, keep_former
+from webinar.core.text import fold
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
-from webinar.papers.drafts import Author, missing_for_submitting
+from webinar.papers.drafts import (
+    Author,
+    Front,
+    as_authors,
+    draft_front,
+    front_of,
+    missing_for_submitting,
+    public_front,
+)
 from webinar.papers.errors import WrongPaper
 from webinar.papers.models import (
     DECLINED,
@@ -29,8 +40,13 @@ from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.webinars.models import Session
 
+#: most papers of one person, drafts included, before organizers are asked
+MOST_PAPERS = 100
 #: heading ids of a paper's text begin with this
 BODY = "text"
+TOO_MANY_PAPERS = N_(
+    "You have %(most)s papers here already. Go on with one of them, or write to us."
+)
 
 
 def paper_row(public_id: str, *, deleted: bool = False) -> Paper:
@@ -51,14 +67,34 @@ def _session_number(public_id: str) -> int | None:
     return db.session.scalars(sa.select(Session.id).where(Session.public_id == public_id)).one()
 
 
-def _set_authors(paper: Paper, authors: list[Author]) -> None:
+def _profile_number(author: Author) -> int | None:
+    """None, too, when the profile was deleted since."""
+    found = sa.select(Speaker.id).where(Speaker.public_id == author.speaker_id)
+    return db.session.scalar(found) if author.speaker_id else None
+
+
+def _link_authors(paper: Paper, authors: Iterable[Author]) -> None:
+    """Names that stand on the paper lead to the profiles given here."""
+    profiles = {fold(author.name): author for author in authors}
+    for row in paper.authors:
+        if named := profiles.get(fold(row.name)):
+            row.speaker_id = _profile_number(named)
+
+
+def _set_front(paper: Paper, front: Front) -> None:
+    paper.title, paper.abstract = front.title, front.abstract
+    paper.kind, paper.language = front.kind, front.language
+    _set_authors(paper, front.authors)
+
+
+def _set_authors(paper: Paper, authors: Sequence[Author]) -> None:
     """Keep the rows whose place stays, so that the journal shows what really changed."""
     for place, author in enumerate(authors):
         if place >= len(paper.authors):
             paper.authors.append(PaperAuthor(position=place, name=author.name))
         row = paper.authors[place]
         row.position, row.name, row.affiliation = place, author.name, author.affiliation
-        row.speaker_id = _speaker_number(author.speaker_id)
+        row.speaker_id = _profile_number(author)
     del paper.authors[len(authors) :]
 
 
@@ -81,6 +117,7 @@ def start_paper(
     """A draft. `submitter_id` and `session_id` are public identifiers.
 
     `public_id` is what the form chose beforehand: sent twice, it makes one paper.
+    Raises WrongPaper when a speaker has too many.
     """
     if public_id:
         found = with_deleted(sa.select(Paper).where(Paper.public_id == public_id))
@@ -89,6 +126,11 @@ def start_paper(
             return known
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
+    submitter = _speaker_number(submitter_id)
+    if by.kind == "speaker":
+        mine = sa.select(sa.func.count(Paper.id)).where(Paper.submitter_id == submitter)
+        if (db.session.scalar(mine) or 0) >= MOST_PAPERS:
+            raise WrongPaper(TOO_MANY_PAPERS, most=MOST_PAPERS)
     paper = Paper(
         public_id=public_id or ids.new_id(),
         title=title,
@@ -98,12 +140,12 @@ def start_paper(
         body=body,
         language=language,
         note=note,
-        submitter_id=_speaker_number(submitter_id),
+        submitter_id=submitter,
         session_id=_session_number(session_id),
     )
     db.session.add(paper)
     db.session.flush()
-    _set_authors(paper, authors or [])
+    _set_authors(paper, authors or ())
     news.announce(PaperChanged(paper.id))
     return paper
 
@@ -128,7 +170,7 @@ def edit_paper(
 ) -> Paper:
     """Change the draft; readers see it when a version is handed in and published.
 
-    Title, abstract and authors of a published paper are seen at once. None leaves a
+    Where the paper stands (session, address, whose page) changes at once. None leaves a
     field as it is. Until it is published, the address follows the title. Raises StaleEdit.
     """
     paper = paper_row(paper_id)
@@ -139,8 +181,15 @@ def edit_paper(
         # Nobody has the old address: it is given back.
         paper.slug = choose_slug(Paper, title, row=paper)
         slug = None
-    paper.title, paper.abstract, paper.body, paper.kind = title, abstract, body, kind
-    paper.language = language or paper.language
+    language = language or draft_front(paper).language
+    front = Front(title, abstract, kind, language, tuple(authors))
+    if paper.state == PUBLISHED:
+        paper.waiting = front.stored() if front != public_front(paper) else None
+        _link_authors(paper, front.authors)
+    else:
+        paper.waiting = None
+        _set_front(paper, front)
+    paper.body = body
     if note is not None:
         paper.note = note
     if session_id is not None:
@@ -151,7 +200,6 @@ def edit_paper(
         old, paper.slug = paper.slug, choose_slug(Paper, slug or title, row=paper)
         if old != paper.slug:
             keep_former(paper, old)
-    _set_authors(paper, authors)
     news.announce(PaperChanged(paper.id))
     return paper
 
@@ -216,6 +264,7 @@ def _make_version(paper: Paper, changes_note: str) -> PaperVersion:
         number=number,
         created_at=clock.now(),
         changes_note=changes_note[:500],
+        front=draft_front(paper).stored(),
         body=paper.body,
         body_html=html,
         headings=[
@@ -260,6 +309,11 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper = paper_row(paper_id)
     about(paper)
     newest = _newest_version(paper) or _make_version(paper, "")
+    draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
+    _set_front(paper, front)
+    # Organizers may have joined names to profiles since it was handed in.
+    _link_authors(paper, linked)
+    paper.waiting = draft.stored() if draft != front else None
     paper.current_number = newest.number
     is_first = paper.published_at is None
     paper.state = PUBLISHED

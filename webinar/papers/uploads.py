@@ -5,8 +5,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from webinar.core import files, jobs, news
+from webinar.core import files, i18n, jobs, news
 from webinar.core.db import db
+from webinar.core.files import StoredFile
 from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
@@ -21,8 +22,18 @@ MOST_BYTES = 50 * 1024 * 1024
 #: most files in one draft, and most bytes a paper may hold in all its versions
 MOST_FILES = 12
 MOST_TOTAL = 500 * 1024 * 1024
+#: most bytes one person may have in all papers together, and may send in a day
+MOST_OF_PERSON = 1024 * 1024 * 1024
 TOO_MANY = N_("A paper can have %(most)s files. Remove one that is no longer needed first.")
 TOO_MUCH = N_("The files of this paper are too large together. Remove one, or write to us.")
+TOO_MUCH_OF_PERSON = N_(
+    "All your files together can have %(most)s; these are %(present)s already. Remove one from a"
+    " draft, or write to us."
+)
+TOO_MUCH_TODAY = N_(
+    "These are more files than one person can send in a day. Send the rest tomorrow, or write to"
+    " us."
+)
 
 
 def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
@@ -49,6 +60,8 @@ def attach_file(
     sizes = {row.file_id: row.file.size for row in rows}
     if sum(sizes.values()) + accepted.size > MOST_TOTAL:
         raise Refused(TOO_MUCH)
+    if by.kind == "speaker" and paper.submitter_id is not None:
+        _refuse_beyond_quota(paper.submitter_id, accepted.size)
     stored = files.keep(
         path,
         filename=accepted.safe_name,
@@ -69,6 +82,20 @@ def attach_file(
     return file
 
 
+def _refuse_beyond_quota(speaker_id: int, size: int) -> None:
+    """Organizers may go on adding files for the person, this limit or not."""
+    mine = sa.select(PaperFile.file_id).join(Paper, Paper.id == PaperFile.paper_id)
+    mine = mine.where(Paper.submitter_id == speaker_id)
+    kept = sa.select(sa.func.coalesce(sa.func.sum(StoredFile.size), 0))
+    present = int(db.session.scalar(kept.where(StoredFile.id.in_(mine))) or 0)
+    if present + size > MOST_OF_PERSON:
+        raise Refused(
+            TOO_MUCH_OF_PERSON,
+            most=i18n.size_words(MOST_OF_PERSON),
+            present=i18n.size_words(present),
+        )
+
+
 @operation
 def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
     """Take a file out of the draft; versions that were handed in keep theirs."""
@@ -81,6 +108,9 @@ def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
             PaperFile.version_id.is_(None),
         )
     ).one()
+    files.let_go(StoredFile.id == file.file_id)
+    if file.cover_id is not None:
+        files.let_go(StoredFile.id == file.cover_id)
     db.session.delete(file)
     return paper
 
@@ -101,6 +131,7 @@ def note_file_facts(
             media_type="image/webp",
             sha256=hashlib.sha256(cover).hexdigest(),
         )
+    files.let_go(StoredFile.id.in_({row.cover_id for row in rows} - {None}))
     for row in rows:
         row.text, row.pages, row.trouble = text, pages, trouble[:300]
         row.cover_id = picture.id if picture else None

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from webinar.core import i18n
+from webinar.core.languages import language_name
 from webinar.organization.queries import site
-from webinar.papers.drafts import missing_for_submitting
+from webinar.papers.drafts import (
+    Front,
+    draft_front,
+    front_of,
+    missing_for_submitting,
+    public_front,
+)
 from webinar.papers.models import (
     DECLINED,
     DRAFT,
@@ -65,6 +72,7 @@ def standing(paper: Paper, versions: list[PaperVersion], files: list[PaperFile])
     newest = versions[0] if versions else None
     has_changes = newest is None or (
         newest.body != paper.body
+        or front_of(newest) != draft_front(paper)
         or {file.file_id for file in newest.files} != {file.file_id for file in files}
     )
     return Standing(
@@ -73,6 +81,26 @@ def standing(paper: Paper, versions: list[PaperVersion], files: list[PaperFile])
         has_changes,
         newest.number + 1 if newest else 1,
     )
+
+
+def waiting_words(paper: Paper, versions: list[PaperVersion]) -> list[tuple[str, str, str]]:
+    """What publishing the newest version changes around the text: field, now, then."""
+    if paper.state != PUBLISHED or not versions:
+        return []
+    now, then = (_in_words(front) for front in (public_front(paper), front_of(versions[0])))
+    return [(name, now[name], then[name]) for name in now if now[name] != then[name]]
+
+
+def _in_words(front: Front) -> dict[str, str]:
+    return {
+        gettext("Title"): front.title,
+        gettext("Authors"): "; ".join(
+            ", ".join(filter(None, (author.name, author.affiliation))) for author in front.authors
+        ),
+        gettext("What it is"): dict(kind_choices())[front.kind],
+        gettext("Language of the text"): language_name(front.language),
+        gettext("Abstract"): front.abstract,
+    }
 
 
 def _sentence(paper: Paper, newest: PaperVersion | None) -> str:

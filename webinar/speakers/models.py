@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webinar.core.db import Base, Dated, Deletable, Identified, Versioned
+from webinar.core.files import STORAGE_NAMES
 from webinar.core.journal import Journaled
 from webinar.webinars.models import Session
 
@@ -35,7 +36,7 @@ class Speaker(Identified, Dated, Versioned, Deletable, Journaled, Base):
     #: private: where the personal link goes; never on a page or in a feed
     email: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
     #: width as text -> storage name of the WebP file; empty without a portrait
-    portrait: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    portrait: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict, info=STORAGE_NAMES)
     __unspoken__ = frozenset({"email"})
 
     @property

@@ -154,9 +154,7 @@ def remove_portrait(*, speaker_id: str, by: Actor) -> Speaker:
 
 
 def _portrait_changed(speaker: Speaker, old: list[str]) -> Speaker:
-    db.session.execute(
-        sa.update(StoredFile).where(StoredFile.storage_name.in_(old)).values(is_kept=False)
-    )
+    files.let_go(StoredFile.storage_name.in_(old))
     speaker.version += 1
     news.announce(SpeakerChanged(speaker.id))
     return speaker

@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 from webinar.core.access import policy
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
+from webinar.papers.drafts import draft_front, front_of
 from webinar.papers.forms import SubmitForm
 from webinar.papers.policy import is_paper_readable, may_arrange_papers
 from webinar.papers.views import editing, own, recognising
 from webinar.papers.views.place import on_desk
 from webinar.papers.views.public_files import send_stored, wants_view
-from webinar.papers.words import kind_choices, standing
+from webinar.papers.words import kind_choices, standing, waiting_words
 
 _ONE = "/organize/papers/<paper_id>"
 
@@ -30,6 +31,8 @@ def show(paper_id: str) -> ResponseReturnValue:
         versions=versions,
         files=files,
         standing=now,
+        waiting=waiting_words(paper, versions),
+        front=front_of(versions[0]) if versions else draft_front(paper),
         kinds=dict(kind_choices()),
         is_readable=is_paper_readable(paper),
         form=SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),

@@ -3,19 +3,22 @@
 Files are judged first and kept with the draft at once, whatever else the form holds.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field
 
-from webinar.core import i18n, ids
+from webinar.core import i18n, ids, limits
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.filetypes import PAPER_KINDS, TYPES, Accepted, Refused, wanted
+from webinar.core.limits import TooMany
 from webinar.core.plainerror import PlainError
 from webinar.core.text import clean, fold, whole_number
 from webinar.papers import operations, queries
@@ -23,7 +26,13 @@ from webinar.papers.drafts import Author
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.models import Paper
 from webinar.papers.recognition import recognise
-from webinar.papers.uploads import MOST_BYTES, attach_file, take_upload
+from webinar.papers.uploads import (
+    MOST_BYTES,
+    MOST_OF_PERSON,
+    TOO_MUCH_TODAY,
+    attach_file,
+    take_upload,
+)
 from webinar.papers.views.place import Place
 from webinar.papers.words import standing
 
@@ -93,7 +102,7 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     good = form.validate()
     if row:
         _move_rows(form, row)
-    taken = _take(form.files)
+    taken = _take(place, form.files)
     try:
         return _keep(place, form, paper, taken, good=good, row=row)
     finally:
@@ -209,17 +218,35 @@ def _in_lines(rows: list[dict[str, str]]) -> str:
     )
 
 
-def _take(field: Field) -> Taken:
+def _take(place: Place, field: Field) -> Taken:
     """Judge each file that came; sentences about the others stand beside the field."""
     taken: Taken = []
     for upload in field.data or []:
         if not upload or not upload.filename:
             continue
         try:
-            taken.append(take_upload(upload.stream, upload.filename))
+            taken.append(_take_one(place, upload))
         except Refused as error:
             _refuse(field, upload.filename, error)
     return taken
+
+
+def _take_one(place: Place, upload: FileStorage) -> tuple[Path, Accepted]:
+    """What somebody removes again stays on the disk for a while: it counts for a day."""
+    path, accepted = take_upload(upload.stream, upload.filename or "")
+    if place.speaker is not None:
+        try:
+            limits.spend(
+                "bytes handed in",
+                place.speaker.public_id,
+                burst=MOST_OF_PERSON,
+                every=timedelta(days=1) / MOST_OF_PERSON,
+                cost=accepted.size,
+            )
+        except TooMany:
+            path.unlink(missing_ok=True)
+            raise Refused(TOO_MUCH_TODAY) from None
+    return path, accepted
 
 
 def _attach(place: Place, paper_id: str, taken: Taken, field: Field) -> None:
@@ -257,7 +284,7 @@ def _too_large(place: Place, paper: Paper | None) -> ResponseReturnValue:
         gettext(
             "That was too large: a file can have %(size)s. Nothing of it was taken. Go back in"
             " your browser: what you typed is still there; then choose a smaller file.",
-            size=i18n.size_words(MOST_BYTES).replace(".0 ", " "),
+            size=i18n.size_words(MOST_BYTES),
         )
     ]
     return edit_page(place, form, paper, 413)
@@ -273,7 +300,7 @@ def upload(place: Place, paper_id: str) -> ResponseReturnValue:
     form = stored_form(place, paper)
     form.files.data = found
     form.files.errors = []
-    taken = _take(form.files)
+    taken = _take(place, form.files)
     try:
         _attach(place, paper_id, taken, form.files)
     finally:

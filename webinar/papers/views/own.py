@@ -20,6 +20,8 @@ from webinar.core.publicforms import say_too_often
 from webinar.core.richtext import headings
 from webinar.papers import operations, queries
 from webinar.papers.blueprint import bp
+from webinar.papers.drafts import draft_front
+from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import SubmitForm
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY
@@ -58,7 +60,12 @@ def my_start(token: str) -> ResponseReturnValue:
         response = make_response(editing.edit_page(place, form, None, 429))
         response.headers["Retry-After"] = str(error.seconds)
         return response
-    return editing.save(place)
+    try:
+        return editing.save(place)
+    except WrongPaper as error:
+        form = place.form()
+        form.form_errors.append(gettext(error.message, **error.values))
+        return editing.edit_page(place, form, None, 422)
 
 
 @bp.get(_ONE)
@@ -123,6 +130,7 @@ def preview(place: Place, paper_id: str) -> ResponseReturnValue:
         "papers/preview.html",
         place=place,
         paper=paper,
+        front=draft_front(paper),
         files=queries.draft_files(paper),
         body_html=html,
         headings=[(one.id, one.title, one.level) for one in headings(html) if one.level <= 3],
@@ -148,6 +156,7 @@ def _submit_page(
         "papers/submit.html",
         place=place,
         paper=paper,
+        front=draft_front(paper),
         form=form,
         standing=now,
         files=queries.draft_files(paper),

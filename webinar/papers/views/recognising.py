@@ -14,7 +14,7 @@ from webinar.core.sandbox import ConversionFailed
 from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.conversion import convert
-from webinar.papers.drafts import Author, as_authors
+from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY
@@ -73,11 +73,11 @@ def _proposals(
 
 def _becomes(place: Place, paper: Paper, one: Suggestion) -> tuple[str, str]:
     """What accepting does, and the text that stands in that place now."""
-    owner = _profile(place, paper)
+    owner, front = _profile(place, paper), draft_front(paper)
     if one.kind == "title":
-        return gettext("becomes the title"), paper.title
+        return gettext("becomes the title"), front.title
     if one.kind == "abstract":
-        return gettext("becomes the abstract"), paper.abstract
+        return gettext("becomes the abstract"), front.abstract
     if one.kind == "author":
         return gettext("goes to the authors"), ""
     if one.kind == "biography":
@@ -149,15 +149,15 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         return redirect(place.url("edit", paper_id=paper_id), 303)
     parts = {one.kind: one for one in found.suggestions if one.key in ticked}
     version = request.form.get("version", "")
-    owner = _profile(place, paper)
+    owner, front = _profile(place, paper), draft_front(paper)
     try:
         take_over_text(
             paper_id=paper_id,
-            title=parts["title"].text[:300] if "title" in parts else paper.title,
-            abstract=parts["abstract"].text if "abstract" in parts else paper.abstract,
+            title=parts["title"].text[:300] if "title" in parts else front.title,
+            abstract=parts["abstract"].text if "abstract" in parts else front.abstract,
             body=body,
-            kind=paper.kind,
-            authors=_authors(paper, parts.get("author")),
+            kind=front.kind,
+            authors=_authors(front, parts.get("author")),
             biography=parts["biography"].text if "biography" in parts else "",
             speaker_id=owner.public_id if owner is not None else "",
             expected_version=whole_number(version),
@@ -171,9 +171,9 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
     return redirect(place.url("edit", paper_id=paper_id), 303)
 
 
-def _authors(paper: Paper, named: Suggestion | None) -> list[Author]:
+def _authors(front: Front, named: Suggestion | None) -> list[Author]:
     """The paper's authors, and the one that the text names, when he is not among them."""
-    authors = as_authors(paper.authors)
+    authors = list(front.authors)
     known = {fold(author.name) for author in authors}
     if named is not None and fold(named.name or named.text) not in known:
         authors.append(Author(named.name or named.text))
