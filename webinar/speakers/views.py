@@ -14,7 +14,7 @@ from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.images import MAX_BYTES, ImageRefused
 from webinar.core.notices import say
-from webinar.core.prepared import html_of
+from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
 from webinar.speakers import operations, pictures, queries
 from webinar.speakers.forms import PortraitForm, SpeakerForm, stored_values, with_row
@@ -73,7 +73,7 @@ def _page(
         "speakers/edit.html",
         form=form,
         speaker=speaker,
-        preview=html_of(form.biography.data or "", "preview") if "preview" in request.form else "",
+        preview=preview_of(form.biography.data) if "preview" in request.form else "",
         conflict_rows=conflict_rows,
         **more,
     )

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 from datetime import timedelta
 
 from flask import abort, make_response, redirect, render_template, url_for
@@ -46,11 +47,11 @@ def call() -> ResponseReturnValue:
 def ask_for_link() -> ResponseReturnValue:
     """The same answer whether the address is known or not, and to programs, too."""
     form = CallForm()
-    email = (form.email.data or "").strip()
     if form.is_trapped:
-        return _receipt(email[:254])
+        return _receipt((form.email.data or "")[:254])
     if not form.validate():
         return _page(form), 422
+    email = form.email.data or ""
     try:
         limits.spend("call", client_address(), burst=_BURST, every=_EVERY)
     except TooMany as error:
@@ -88,7 +89,8 @@ def _receipt(email: str) -> ResponseReturnValue:
 def link_sent(where: str) -> ResponseReturnValue:
     """Private, without a cookie: the signed address of the page says where the link went."""
     packed, _, signature = where.partition(".")
-    if signature != links.sign("call receipt", packed):
+    right = links.sign("call receipt", packed)
+    if not hmac.compare_digest(signature.encode(), right.encode()):
         abort(404)
     try:
         email = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
