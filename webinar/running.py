@@ -22,7 +22,7 @@ import sqlalchemy as sa
 import structlog
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 
 from webinar.core import clock, jobs, mail, schema
 from webinar.core.command import Installation
@@ -163,6 +163,8 @@ def serve(
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=workers or os.cpu_count() or 1,
+        # In HTTP/2 a body needs no length (core/http asks for one); proxies speak 1.1 to us.
+        http=HTTPModes.http1,
         backlog=1024,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,

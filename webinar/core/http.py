@@ -22,6 +22,7 @@ CSP = (
 )
 #: for files that people uploaded: nothing in them may run or load
 SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+_FORM = "application/x-www-form-urlencoded"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
@@ -172,9 +173,14 @@ def init_app(app: Flask, settings: Settings) -> None:
             abort(400, "This site does not answer to that name.")
         if "\0" in request.path:
             abort(404)
-        if request.method == "POST" and request.content_length is None:
+        if "Transfer-Encoding" in request.headers and request.content_length is None:
             # What has no length is cut off at the limit, and would be taken for the whole.
             abort(411)
+        if request.mimetype == _FORM and request.get_data().count(b"&") >= (
+            request.max_form_parts or 0
+        ):
+            # Werkzeug counts the parts of multipart bodies only.
+            abort(413)
         if request.method not in ("GET", "HEAD", "OPTIONS") and not is_safe_origin():
             abort(403, "This form was sent from somewhere else. Open the page again and retry.")
 

@@ -11,7 +11,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core import links
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
-from webinar.core.db import StaleEdit
+from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, ImageRefused
 from webinar.core.notices import say
 from webinar.core.prepared import preview_of
@@ -155,6 +155,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
     # A photograph is larger than any other form of the desk may be.
     request.max_content_length = MAX_BYTES + 64 * 1024
     speaker = _found(speaker_id)
+    let_go()
     form = PortraitForm()
     if not form.validate():
         return _page(_stored_form(speaker), speaker, portrait=form, code=422)
