@@ -62,9 +62,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, app):
     unknown = _ask(client, app, email="other@example.org", name="Somebody Else")
     pages = [client.get(one.location).text for one in (known, unknown)]
     assert known.status_code == unknown.status_code == 303
-    # The one difference is the address that was typed.
+    # The one difference is the address that was typed, its domain in the one spelling.
     first, second = pages
-    assert first.replace("maria@EXAMPLE.org", "") == second.replace("other@example.org", "")
+    assert first.replace("maria@example.org", "") == second.replace("other@example.org", "")
     assert _people(app) == [
         ("Maria Nowak", "Maria@example.org"),
         ("Somebody Else", "other@example.org"),
@@ -99,7 +99,7 @@ def test_a_program_gets_the_receipt_and_no_mail(client, app):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"email": "nowhere"}, "This is no mail address."),
+        ({"email": "nowhere"}, "This does not look like a mail address."),
         ({"email": ""}, "Tell us where to send the link."),
         ({"name": ""}, "Tell us your name."),
     ],
