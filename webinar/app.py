@@ -76,6 +76,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        BROWSER_COOKIE_NAME=f"{prefix}browser",
         REMEMBER_COOKIE_NAME=f"{prefix}remember",
         REMEMBER_COOKIE_SECURE=settings.is_secure,
         REMEMBER_COOKIE_HTTPONLY=True,

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 import structlog
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 
 from webinar.core import clock, jobs, mail, schema
 from webinar.core.command import Installation
@@ -32,6 +32,8 @@ from webinar.settings import Settings
 log = logging.getLogger("webinar.running")
 #: seconds that running requests get to finish after SIGTERM
 GRACE = 30
+#: requests that one process works on at once (core/turns); its other threads wait for senders
+AT_ONCE = 4
 #: seconds that the web workers have the machine to themselves at the start
 _WORKERS_FIRST = 1.5
 
@@ -153,13 +155,16 @@ def serve(
     click.echo(f"Open {settings.base_url}  (stop with Ctrl-C)")
     sys.stdout.flush()
     os.environ["WEBINAR_DATA"] = str(settings.data)
+    # Its advice about many threads is meant for applications that let all of them in.
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     server = Granian(
         target="webinar.wsgi:app",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=workers or os.cpu_count() or 1,
-        blocking_threads=4,
+        # In HTTP/2 a body needs no length (core/http asks for one); proxies speak 1.1 to us.
+        http=HTTPModes.http1,
         backlog=1024,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
@@ -331,4 +336,4 @@ def _job_findings() -> Iterator[tuple[bool, str]]:
 
 database.name = "db"
 commands: list[Any] = [serve, worker, database, doctor]
-__all__ = ["commands", "configure_logs", "end_with_parent", "prepare"]
+__all__ = ["AT_ONCE", "commands", "configure_logs", "end_with_parent", "prepare"]

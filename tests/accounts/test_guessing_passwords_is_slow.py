@@ -93,3 +93,28 @@ def test_an_unknown_address_is_hashed_like_a_known_one(app: Any, hashed: str) ->
         assert not passwords.is_right("whatever it is", None)
         assert looked.call_count == 2
         assert looked.call_args.args[1].startswith("$argon2id$")
+
+
+def test_strangers_do_not_keep_the_owner_out(app: Any, browser: Any, hashed: str) -> None:
+    """The browser in which the owner signed in before has attempts of its own, and ten of them."""
+    people.make_account(app, password_hash=hashed)
+    mine, right = browser(), {"email": "ada@example.org", "password": people.PASSWORD}
+    assert mine.post("/sign-in", data=right).status_code == 303
+    mine.post("/sign-out")
+    for number in range(12):
+        stranger = browser()
+        stranger.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        last = guess(stranger, "ada@example.org")
+    assert last == 429
+    cookie = mine.get_cookie("browser")
+    assert cookie.http_only
+    assert "ada" not in cookie.value
+    # Neither a made-up cookie nor that of another account opens the way.
+    for value in ("x.y", "", ".", cookie.value[:-1] + ("a" if cookie.value[-1] != "a" else "b")):
+        stranger.set_cookie("browser", value)
+        assert guess(stranger, "ada@example.org") == 429
+    assert mine.post("/sign-in", data=right).status_code == 303
+    mine.post("/sign-out")
+    codes = [guess(mine, "ada@example.org") for _ in range(12)]
+    assert 422 in codes
+    assert codes[-1] == 429

@@ -1,5 +1,7 @@
 """Limits hold across requests, leak away, and count refused attempts; form times are ours."""
 
+import concurrent.futures
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +33,22 @@ def test_a_clock_that_goes_back_gives_nothing_away(in_app: Any, clock: Any) -> N
     clock.shift(-timedelta(hours=1))
     with pytest.raises(TooMany):
         spend("letters", "x", burst=1, every=MINUTE)
+
+
+def test_first_attempts_at_once_are_all_counted(app: Any) -> None:
+    together = threading.Barrier(12)
+
+    def attempt(_: int) -> bool:
+        with app.app_context():
+            together.wait(timeout=20)
+            try:
+                spend("letters", "203.0.113.77", burst=5, every=MINUTE)
+            except TooMany:
+                return False
+            return True
+
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(attempt, range(12))) == 5
 
 
 def test_no_address_is_stored(in_app: Any) -> None:

@@ -199,3 +199,11 @@ app = create_app(Settings.from_environment())
 app.jinja_loader.searchpath.insert(0, os.environ["TEST_TEMPLATES"])
 jobs.run_forever(app, threading.Event())
 """
+
+
+def test_an_address_that_no_header_can_hold_fails_where_it_is_seen(in_app: Any) -> None:
+    queue(to="jos\u00e9@example.org")
+    jobs.run_due()
+    (row,) = rows()
+    assert row.state == mail.FAILED
+    assert row.last_error

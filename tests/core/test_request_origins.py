@@ -49,6 +49,7 @@ def test_where_an_unsafe_request_may_come_from(
         "/\tevil", "/\r\nSet-Cookie: a=b", "/%0d%0aX: y", "javascript:alert(1)",
         "//user:pw@evil.example", "evil.example", "", None, "/\x00", "/%2f%2fevil.example",
         "///evil.example", "http:/evil.example", " //evil.example", "/.//evil.example",
+        "//[", "https://[", "//[::1", "%2F%2F[",
     ],
 )  # fmt: skip
 def test_a_redirect_stays_on_the_site(target: str | None) -> None:
@@ -79,3 +80,21 @@ def test_only_named_proxies_say_who_asks(
     environ: dict[str, Any] = {"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded}
     TrustedProxies(lambda *_: None, trusted)(environ, lambda *_: None)
     assert environ["webinar.client_address"] == believed
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_of_ipv6_the_network_is_counted(in_app: Any, address: str, counted: str) -> None:
+    with in_app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+        assert http.client_address() == counted

@@ -273,3 +273,15 @@ def test_a_move_undone_is_told_and_raises_the_calendar(world: World) -> None:
     undo(entry)
     assert len(heard) == 1
     assert heard[0].old_starts_at.hour == world.times(hours=5)["starts"].hour
+
+
+def test_the_site_itself_stays(in_app: Any) -> None:
+    from webinar.core.journal import SYSTEM
+    from webinar.organization.operations import ensure_site
+    from webinar.organization.queries import stored_site
+    from webinar.organize.undo import CannotUndo
+
+    ensure_site(by=SYSTEM)
+    with pytest.raises(CannotUndo):
+        undo(newest("organization.make_site"))
+    assert stored_site() is not None

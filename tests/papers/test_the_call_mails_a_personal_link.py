@@ -96,7 +96,7 @@ def test_a_program_gets_the_receipt_and_no_mail(client, app):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"email": "nowhere"}, "This is no mail address."),
+        ({"email": "nowhere"}, "This does not look like a mail address."),
         ({"email": ""}, "Tell us where to send the link."),
         ({"name": ""}, "Tell us your name."),
     ],

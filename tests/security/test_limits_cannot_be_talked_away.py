@@ -51,10 +51,11 @@ def test_a_made_up_sender_does_not_help(site: Any, guest: Any) -> None:
             "multipart/form-data; boundary=x",
             413,
         ),
+        (b"a&" * 900_000, "application/x-www-form-urlencoded", 413),
         (b'{"name": ["a"]}', "application/json", 422),
         (b"\x00\xff\xfe", "multipart/form-data; boundary=", 422),
     ],
-    ids=["3 MB", "1 MB field", "5000 parts", "JSON", "no boundary"],
+    ids=["3 MB", "1 MB field", "5000 parts", "900000 fields", "JSON", "no boundary"],
 )
 def test_large_and_odd_bodies(site: Any, guest: Any, body: bytes, kind: str, code: int) -> None:
     """No. 18, 38: refused with a page that says why."""

@@ -5,18 +5,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, ValidationError
-from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
+from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from webinar.accounts import passwords
 from webinar.accounts.models import MODERATOR, ORGANIZER
-from webinar.core.forms import BaseForm, CleanString
+from webinar.core.forms import BaseForm, CleanString, MailField
 
 
-class MailField(CleanString):
+class AccountMailField(MailField):
     """A mail address, in lower case."""
-
-    widget = EmailInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
@@ -34,7 +32,6 @@ def _mail_rules() -> list[Any]:
     return [
         DataRequired(_("Write your mail address.")),
         Length(max=254),
-        Email(_("This does not look like a mail address. Write it like ada@example.org.")),
     ]
 
 
@@ -59,7 +56,7 @@ class NewPassword(PasswordField):
 
 class SignInForm(BaseForm):
     version = None
-    email = MailField(_("Mail address"), [DataRequired(_("Write your mail address."))])
+    email = AccountMailField(_("Mail address"), [DataRequired(_("Write your mail address."))])
     password = PasswordField(_("Password"), [DataRequired(_("Write your password."))])
     next = HiddenField()
 
@@ -88,7 +85,7 @@ class NewPersonForm(NewPasswordForm):
 class FirstOrganizerForm(NewPersonForm):
     """The page of the first link."""
 
-    email = MailField(_("Mail address"), _mail_rules())
+    email = AccountMailField(_("Mail address"), _mail_rules())
 
 
 #: role -> what it may do
@@ -111,7 +108,7 @@ class RolesForm(BaseForm):
 
 
 class InviteForm(RolesForm):
-    email = MailField(_("Mail address"), _mail_rules())
+    email = AccountMailField(_("Mail address"), _mail_rules())
 
 
 class ProfileForm(BaseForm):

@@ -1,27 +1,26 @@
 """What people write to us, and what organizers answer."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, HiddenField
-from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from webinar.conversations.words import comment_html
-from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.forms import BaseForm, CleanString, CleanText, MailField
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import plain_text
 from webinar.core.text import whole_number
 
 LONGEST_COMMENT = 5_000
 LONGEST_MESSAGE = 10_000
-ADDRESS = _("This is no mail address. Write it like name@example.org.")
 
 
 class CommentForm(PublicForm):
     """A reader's words."""
 
     name = CleanString(_("Your name"), [DataRequired(_("Write your name.")), Length(max=120)])
-    email = EmailField(
+    email = MailField(
         _("Your mail address"),
-        [Optional(), Email(ADDRESS), Length(max=254)],
+        [Optional(), Length(max=254)],
         description=_("Never shown. You get a link to confirm or take back your words."),
     )
     body = CleanText(
@@ -31,6 +30,9 @@ class CommentForm(PublicForm):
 
     def validate_body(self, field: CleanText) -> None:
         """Something must be left to see."""
+        if len(field.data or "") > LONGEST_COMMENT:
+            # Said already; nothing so long is rendered.
+            return
         if not plain_text(comment_html(field.data or "")).strip():
             raise ValidationError(_("There are no words in it yet."))
 
@@ -39,9 +41,9 @@ class ContactForm(PublicForm):
     """A visitor's message."""
 
     name = CleanString(_("Your name"), [DataRequired(_("Write your name.")), Length(max=120)])
-    email = EmailField(
+    email = MailField(
         _("Your mail address"),
-        [DataRequired(_("Write where the answer should go.")), Email(ADDRESS), Length(max=254)],
+        [DataRequired(_("Write where the answer should go.")), Length(max=254)],
         description=_("The answer goes there, and nothing else."),
     )
     subject = CleanString(_("What it is about"), [Length(max=200)])

@@ -43,6 +43,8 @@ S = TypeVar("S", bound=sa.sql.Executable)
 T = TypeVar("T")
 #: attempts at a whole transaction that lost a race or its connection (PostgreSQL 40001, 40P01)
 _ATTEMPTS = 3
+#: an error that is logged names the statement, never the words and addresses in it
+_QUIET = {"hide_parameters": True}
 
 
 class Base(DeclarativeBase):
@@ -178,6 +180,14 @@ BEFORE_COMMIT: list[Callable[[RoutedSession], None]] = []
 LAST_BEFORE_COMMIT: list[Callable[[RoutedSession], None]] = []
 
 
+def let_go() -> None:
+    """Give the reader's connection back before waiting for somebody's slow line.
+
+    Rows read before are read again where they are looked at.
+    """
+    db.session.rollback()
+
+
 def is_writing() -> bool:
     session: RoutedSession = db.session()  # type: ignore[assignment]
     return session.writing
@@ -214,7 +224,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Make the engines for the database that the settings name."""
     if settings.is_sqlite:
         app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 8, "max_overflow": 16}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 8, "max_overflow": 16} | _QUIET
         app.config["SQLALCHEMY_BINDS"] = {
             WRITER: {
                 "url": settings.database_url,
@@ -222,6 +232,7 @@ def init_app(app: Flask, settings: Settings) -> None:
                 "max_overflow": 0,
                 "pool_timeout": 30,
             }
+            | _QUIET
         }
     else:
         app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
@@ -229,6 +240,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             "pool_size": 8,
             "max_overflow": 8,
             "pool_pre_ping": True,
+            **_QUIET,
             "connect_args": {
                 "options": "-c timezone=utc -c lock_timeout=5s -c statement_timeout=30s"
                 " -c idle_in_transaction_session_timeout=60s"

@@ -55,6 +55,10 @@ def _words(code: int, error: Any, reference: str) -> Words:
             gettext("This page was taken down"),
             gettext("What stood here was removed by the organizers. Search for something like it."),
         ),
+        411: (
+            gettext("This request does not say how long it is"),
+            gettext("Send it with its length (Content-Length), as browsers do."),
+        ),
         413: (gettext("That is too large"), gettext("Choose a smaller file, or send it in parts.")),
         415: (
             gettext("This kind of content is not accepted here"),
@@ -125,8 +129,28 @@ def _without_slash() -> Response | None:
     return make_response(redirect(f"{path}?{query}" if query else path, 308))
 
 
+def _route() -> str:
+    """The asked address for the log: only its pattern, the rest may be a personal link."""
+    return f"{request.method} {request.url_rule or '(no route)'}"
+
+
+def _reference() -> str:
+    """What the page says and the log keeps, to find one by the other."""
+    return str(g.get("request_id", ""))[:12]
+
+
+def _log_exception(exc_info: Any) -> None:
+    """In Flask's place, which would write the asked address."""
+    log.error(
+        "request failed",
+        exc_info=exc_info,
+        extra={"reference": _reference(), "route": _route()},
+    )
+
+
 def init_app(app: Flask) -> None:
     """Install the handlers."""
+    app.log_exception = _log_exception  # type: ignore[method-assign]
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
@@ -149,8 +173,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(InternalServerError)
     def broken(error: InternalServerError) -> Response:
-        reference = g.get("request_id", "")[:12]
-        log.error("request failed", extra={"reference": reference, "path": request.path})
+        reference = _reference()
         # After a failed statement PostgreSQL answers no question until the transaction is over,
         # and the error page asks for the site's name.
         db.session.rollback()

@@ -4,11 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
+from flask import has_request_context, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import ValidationError
-from wtforms.widgets import DateTimeLocalInput
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import (
+    Field,
+    FieldList,
+    FileField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import DateTimeLocalInput, EmailInput
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
@@ -18,8 +29,21 @@ from webinar.core.text import clean, whole_number
 class BaseForm(FlaskForm):
     """A form; `version` names the state of the row it was opened on."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What a form's page sends: words, and files where a field takes files.
+
+            Flask-WTF would hand JSON's numbers and lists, and files, to any field.
+            """
+            if not has_request_context() or formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            taking = [name for name, field in form._fields.items() if isinstance(field, FileField)]
+            files = [(name, file) for name in taking for file in request.files.getlist(name)]
+            if request.method != "POST" or not (files or request.form):
+                return None
+            return CombinedMultiDict([MultiDict(files), request.form])
 
     version = HiddenField()
 
@@ -36,6 +60,27 @@ class CleanString(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = clean(str(valuelist[0]), lines=False)
+
+
+class MailField(CleanString):
+    """A mail address that every mail server can take; an empty one is left to the validators.
+
+    One spelling for one mailbox: the domain in lower case and in ASCII (RFC 5891), so that limits
+    count them together. A local part outside ASCII would need SMTPUTF8 all the way (RFC 6531).
+    """
+
+    widget = EmailInput()
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            return
+        try:
+            found = validate_email(self.data, check_deliverability=False, allow_smtputf8=False)
+        except EmailNotValidError as error:
+            raise StopValidation(
+                _("This does not look like a mail address. Write it like ada@example.org.")
+            ) from error
+        self.data = found.ascii_email or found.normalized
 
 
 class CleanText(TextAreaField):

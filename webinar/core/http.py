@@ -22,6 +22,7 @@ CSP = (
 )
 #: for files that people uploaded: nothing in them may run or load
 SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
+_FORM = "application/x-www-form-urlencoded"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
@@ -103,9 +104,12 @@ def safe_next(target: str | None, default: str) -> str:
     if " " in target or any(ord(c) < 32 or ord(c) == 127 or c == "\\" for c in target + plain):
         return default
     for form in (target, plain):
+        # Looked at first: on "//[" urlsplit raises.
+        if form.startswith("//") or not form.startswith("/"):
+            return default
         parts = urlsplit(form)
         # "/.//evil.example" is harmless by the URL standard, but not in every program.
-        if form.startswith("//") or "//" in parts.path or not form.startswith("/"):
+        if "//" in parts.path:
             return default
         if parts.scheme or parts.netloc:
             return default
@@ -113,8 +117,18 @@ def safe_next(target: str | None, default: str) -> str:
 
 
 def client_address() -> str:
-    """The visitor's address as far as it can be believed; behind named proxies only."""
-    return str(request.environ.get("webinar.client_address") or request.remote_addr or "")
+    """The visitor's address as far as it can be believed, for limits.
+
+    Of IPv6 only the network: one person has all 2^64 addresses of a /64 (RFC 7934).
+    """
+    address = str(request.environ.get("webinar.client_address") or request.remote_addr or "")
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if ip.version == 4:
+        return address
+    return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))
 
 
 class TrustedProxies:
@@ -159,6 +173,14 @@ def init_app(app: Flask, settings: Settings) -> None:
             abort(400, "This site does not answer to that name.")
         if "\0" in request.path:
             abort(404)
+        if "Transfer-Encoding" in request.headers and request.content_length is None:
+            # What has no length is cut off at the limit, and would be taken for the whole.
+            abort(411)
+        if request.mimetype == _FORM and request.get_data().count(b"&") >= (
+            request.max_form_parts or 0
+        ):
+            # Werkzeug counts the parts of multipart bodies only.
+            abort(413)
         if request.method not in ("GET", "HEAD", "OPTIONS") and not is_safe_origin():
             abort(403, "This form was sent from somewhere else. Open the page again and retry.")
 

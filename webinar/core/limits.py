@@ -7,6 +7,7 @@ Also here: the signed time in public forms, and the honeypot's name.
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -57,14 +58,7 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
     now = clock.now()
     step = every.total_seconds()
     with short_connection() as connection:
-        row = connection.execute(
-            sa.select(LimitBucket.level, LimitBucket.at)
-            .where(LimitBucket.key == key)
-            .with_for_update()
-        ).first()
-        if row is None:
-            connection.execute(_insert(connection)(key=key, level=float(cost), at=now))
-            return
+        row = connection.execute(_locked(connection, key, now)).one()
         level = max(0.0, row.level - max(0.0, (now - row.at).total_seconds()) / step)
         if level + cost > burst:
             raise TooMany(max(1, int((level + cost - burst) * step) + 1))
@@ -73,16 +67,16 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
         )
 
 
-def _insert(connection: sa.Connection):  # type: ignore[no-untyped-def]
+def _locked(connection: sa.Connection, key: str, now: datetime) -> Any:
+    """The bucket's level and time, made empty where there is none; nobody else has it meanwhile.
+
+    One statement: of many first attempts at once none must find the bucket missing.
+    """
     insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
-
-    def values(**row: object) -> sa.Insert:
-        statement = insert(LimitBucket).values(**row)
-        return statement.on_conflict_do_update(
-            index_elements=["key"], set_={"level": LimitBucket.level + statement.excluded.level}
-        )
-
-    return values
+    made = insert(LimitBucket).values(key=key, level=0.0, at=now)
+    return made.on_conflict_do_update(
+        index_elements=["key"], set_={"level": LimitBucket.level}
+    ).returning(LimitBucket.level, LimitBucket.at)
 
 
 def form_time() -> str:

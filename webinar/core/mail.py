@@ -159,7 +159,13 @@ def deliver(mail_id: int) -> None:
     mail = db.session.get(OutgoingMail, mail_id)
     if mail is None or mail.state == SENT:
         return
-    message = compose(mail)
+    try:
+        message = compose(mail)
+    except ValueError as error:
+        # No header can hold its address: somebody must see it, waiting changes nothing.
+        db.session.rollback()
+        _note(mail_id, FAILED, _reason(error))
+        raise jobs.Hopeless(_reason(error)) from error
     recipient, name, too_old = (
         mail.to_address,
         mail.public_id,

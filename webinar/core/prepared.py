@@ -24,6 +24,11 @@ def html_of(source: str, prefix: str) -> str:
     return render_markdown(source, prefix=prefix) if source else ""
 
 
+def preview_of(source: str | None) -> str:
+    """A text as it will stand on its page, under its form; nothing when no page could hold it."""
+    return html_of(source or "", "preview") if len(source or "") <= LONGEST_TEXT else ""
+
+
 def renders(**fields: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Render these keyword arguments (name=prefix) before the function runs."""
 

@@ -123,7 +123,7 @@ def _shift_headings(state: StateCore) -> None:
     """Give headings levels from `top` down without gaps, and unique prefixed ids."""
     opened = [token for token in state.tokens if token.type == "heading_open"]
     levels = outline_levels([int(token.tag[1]) for token in opened], top=state.env["top"])
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     position = iter(zip(opened, levels, strict=True))
     current = ""
     for index, token in enumerate(state.tokens):
@@ -280,7 +280,7 @@ def clean_html(html: str, *, top: int = 2, prefix: str = "text") -> str:
     # After nh3 the markup is well formed and headings carry no attributes.
     found = re.findall(r"<h([1-6])>(.*?)</h\1>", bare, flags=re.DOTALL)
     levels = iter(outline_levels([int(level) for level, _ in found], top=top))
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
 
     def renamed(match: re.Match[str]) -> str:
         level, inner = next(levels), match.group(2)

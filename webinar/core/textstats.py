@@ -122,17 +122,21 @@ def outline_levels(levels: list[int], *, top: int = 2) -> list[int]:
     return result
 
 
-def slugify_heading(title: str, prefix: str, taken: set[str]) -> str:
-    """An id `prefix-title-words` that is not in `taken`, which it joins.
+def slugify_heading(title: str, prefix: str, taken: dict[str, int]) -> str:
+    """An id `prefix-title-words` that is not in `taken`, which it joins with its last number.
 
     Letters of every script stay: HTML allows any character but blanks in an id.
     """
     folded = unicodedata.normalize("NFC", title).casefold()
     words = re.sub(r"[^\w]+", "-", folded).strip("-_")[:60].strip("-_") or "section"
-    candidate, number = f"{prefix}-{words}", 2
+    first = candidate = f"{prefix}-{words}"
+    # From the last number on: counting from the start takes minutes for ten thousand like titles.
+    number = taken.get(first, 0)
     while candidate in taken:
-        candidate, number = f"{prefix}-{words}-{number}", number + 1
-    taken.add(candidate)
+        number += 1
+        candidate = f"{first}-{number}"
+    taken[candidate] = 1
+    taken[first] = max(number, 1)
     return candidate
 
 

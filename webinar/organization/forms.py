@@ -6,10 +6,9 @@ from babel import Locale
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import DateField, EmailField, Field, IntegerField, RadioField, SelectField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField
 from wtforms.validators import (
     DataRequired,
-    Email,
     InputRequired,
     Length,
     NumberRange,
@@ -18,7 +17,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import TextInput
 
-from webinar.core.forms import BaseForm, CleanString, CleanText, ZoneField
+from webinar.core.forms import BaseForm, CleanString, CleanText, MailField, ZoneField
 from webinar.core.i18n import LANGUAGES
 from webinar.core.images import ImageRefused, make_logo
 from webinar.core.text import clean
@@ -66,9 +65,9 @@ class IdentityForm(BaseForm):
         _("Language"),
         choices=[(code, Locale.parse(code, sep="-").get_display_name(code)) for code in LANGUAGES],
     )
-    mail_from = EmailField(
+    mail_from = MailField(
         _("Mail address of the site"),
-        [Optional(), Email(), Length(max=254)],
+        [Optional(), Length(max=254)],
         description=_("Mails come from it, and answers to them go there. Never a person's own."),
     )
     #: the uploaded logo after `validate`: WebP, re-encoded; empty without one

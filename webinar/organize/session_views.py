@@ -14,7 +14,7 @@ from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say
-from webinar.core.prepared import html_of
+from webinar.core.prepared import preview_of
 from webinar.core.spans import SpanForm
 from webinar.organization.queries import site
 from webinar.organize.blueprint import bp
@@ -106,9 +106,7 @@ def _form_page(
             names=[(names[one.public_id], one.affiliation) for one in speakers],
             other_zones=site().other_zones,
             beside=_beside(form, webinar),
-            preview=html_of(form.abstract.data or "", "preview")
-            if "preview" in request.form
-            else "",
+            preview=preview_of(form.abstract.data) if "preview" in request.form else "",
             clashes=[one.words for one in _clashes_of(session, webinar)],
             conflict_rows=conflict_rows,
         ),

@@ -110,6 +110,8 @@ def why_not(entry: JournalEntry) -> str | None:
     for change in changes:
         if change.kind in _NEVER:
             return _NEVER[change.kind]
+        if change.kind == "site" and change.action == CREATED:
+            return N_("The site itself stays; change its name and colour on its own page.")
         if change.action != CREATED and any(_is_lost(old) for old, _ in change.fields.values()):
             return N_("The journal does not keep all of these values, so they cannot come back.")
     return None

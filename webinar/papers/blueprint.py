@@ -23,5 +23,5 @@ _WITH_FILES = {
 @bp.url_value_preprocessor
 def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Raise the limit where files are expected, before anything reads the body."""
-    if request.method == "POST" and endpoint in _WITH_FILES:
+    if request.mimetype == "multipart/form-data" and endpoint in _WITH_FILES:
         request.max_content_length = MOST_AT_ONCE

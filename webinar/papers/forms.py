@@ -8,17 +8,16 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import (
-    EmailField,
     Form,
     FormField,
     HiddenField,
     SelectField,
     StringField,
 )
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Length
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, Rows
+from webinar.core.forms import BaseForm, CleanString, CleanText, MailField, Rows
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import whole_number
@@ -35,11 +34,10 @@ class CallForm(PublicForm):
     """The open call: who wants to hand something in."""
 
     name = CleanString(_("Your name"), [DataRequired(_("Tell us your name.")), Length(max=200)])
-    email = EmailField(
+    email = MailField(
         _("Your mail address"),
         [
             DataRequired(_("Tell us where to send the link.")),
-            Email(_("This is no mail address. Write it like name@example.org.")),
             Length(max=254),
         ],
         description=_("Your personal link is sent there. It is never shown."),

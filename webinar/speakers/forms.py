@@ -8,17 +8,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, FormField, IntegerField, SelectField
 from wtforms.validators import (
     DataRequired,
-    Email,
     Length,
     NumberRange,
     Optional,
     Regexp,
     ValidationError,
 )
-from wtforms.widgets import EmailInput
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, Rows
+from webinar.core.forms import BaseForm, CleanString, CleanText, MailField, Rows
 from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import whole_number
@@ -49,10 +47,9 @@ class SpeakerForm(BaseForm):
         _("Title or position"), [Length(max=200)], description=_("For example: Professor of law")
     )
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
-    email = CleanString(
+    email = MailField(
         _("Mail address"),
-        [Optional(), Length(max=254), Email(_("This is not a mail address."))],
-        widget=EmailInput(),
+        [Optional(), Length(max=254)],
         description=_("Private: for the personal link and for changes of time. Never shown."),
     )
     biography = CleanText(

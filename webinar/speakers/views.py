@@ -11,10 +11,10 @@ from webinar.accounts.queries import current_actor
 from webinar.core import links
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
-from webinar.core.db import StaleEdit
+from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, ImageRefused
 from webinar.core.notices import say
-from webinar.core.prepared import html_of
+from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
 from webinar.speakers import operations, pictures, queries
 from webinar.speakers.forms import PortraitForm, SpeakerForm, stored_values, with_row
@@ -73,7 +73,7 @@ def _page(
         "speakers/edit.html",
         form=form,
         speaker=speaker,
-        preview=html_of(form.biography.data or "", "preview") if "preview" in request.form else "",
+        preview=preview_of(form.biography.data) if "preview" in request.form else "",
         conflict_rows=conflict_rows,
         **more,
     )
@@ -155,6 +155,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
     # A photograph is larger than any other form of the desk may be.
     request.max_content_length = MAX_BYTES + 64 * 1024
     speaker = _found(speaker_id)
+    let_go()
     form = PortraitForm()
     if not form.validate():
         return _page(_stored_form(speaker), speaker, portrait=form, code=422)

@@ -171,13 +171,16 @@ class _Lists:
 
     def __init__(self, paras: Sequence[Para], stops: Set[int]) -> None:
         self.paras = paras
+        self.readings = [readings(para.text) for para in paras]
         self.stops = stops
+        #: each list is read once: looked at from all its ancestors, deep ones would take minutes
+        self._known: dict[tuple[int, int], tuple[Block, int] | None] = {}
 
     def _reading(self, index: int, shape: tuple[str, str], value: int) -> Reading | None:
         """How the paragraph continues that list with that number, if it does."""
         if index >= len(self.paras) or index in self.stops:
             return None
-        for reading in readings(self.paras[index].text):
+        for reading in self.readings[index]:
             goes_on = reading[0] == "bullet" or reading[2] == value
             if goes_on and _shape(reading) == shape:
                 return reading
@@ -187,8 +190,13 @@ class _Lists:
         """The list that begins at this paragraph and the position after it, or None."""
         if index in self.stops or depth > _DEEPEST:
             return None
+        if (index, depth) not in self._known:
+            self._known[index, depth] = self._read(index, depth)
+        return self._known[index, depth]
+
+    def _read(self, index: int, depth: int) -> tuple[Block, int] | None:
         best: tuple[Block, int] | None = None
-        for reading in readings(self.paras[index].text):
+        for reading in self.readings[index]:
             if reading[0] in {"letter", "roman"} and reading[2] != 1:
                 continue
             found = self._run(index, reading, depth)
@@ -229,7 +237,7 @@ class _Lists:
             deeper = para.indent >= base + 2
             if self._reading(index, shape, value) and not deeper:
                 break
-            kinds = [_shape(reading) for reading in readings(para.text)]
+            kinds = [_shape(reading) for reading in self.readings[index]]
             if shape in kinds and not deeper:
                 # The same marks begin anew: another list, not one under this point.
                 break
@@ -237,7 +245,7 @@ class _Lists:
             if sub and (deeper or self._reading(sub[1], shape, value)):
                 children.append(sub[0])
                 index = sub[1]
-            elif deeper and not readings(para.text):
+            elif deeper and not self.readings[index]:
                 children.append(Paragraph(para.text, para.span))
                 index += 1
             else:

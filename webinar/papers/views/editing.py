@@ -16,7 +16,7 @@ from wtforms import Field
 
 from webinar.core import i18n, ids, limits
 from webinar.core.conflicts import compare_with
-from webinar.core.db import StaleEdit
+from webinar.core.db import StaleEdit, let_go
 from webinar.core.filetypes import PAPER_KINDS, TYPES, Accepted, Refused, wanted
 from webinar.core.limits import TooMany
 from webinar.core.plainerror import PlainError
@@ -94,6 +94,7 @@ def stored_form(place: Place, paper: Paper) -> PaperForm:
 def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     """Take in what was sent: files, then fields; answer with the next page."""
     paper = place.find(paper_id) if paper_id else None
+    let_go()
     try:
         row = request.form.get("row", "")
     except RequestEntityTooLarge:
@@ -293,6 +294,7 @@ def _too_large(place: Place, paper: Paper | None) -> ResponseReturnValue:
 def upload(place: Place, paper_id: str) -> ResponseReturnValue:
     """Files alone, without the fields."""
     paper = place.find(paper_id)
+    let_go()
     try:
         found: list[Any] = request.files.getlist("files")
     except RequestEntityTooLarge:

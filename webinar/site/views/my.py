@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from webinar.core import clock
 from webinar.core.access import holder_of_link, policy
 from webinar.core.conflicts import compare_with
-from webinar.core.db import StaleEdit
+from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, ImageRefused
 from webinar.core.links import open_link
 from webinar.core.notices import say
@@ -113,6 +113,7 @@ def change_my_portrait(token: str) -> ResponseReturnValue:
     # A photograph is larger than any other form of this page may be.
     request.max_content_length = MAX_BYTES + 64 * 1024
     found = holder(token)
+    let_go()
     form = PortraitForm()
     upload = request.files.get("picture")
     try:

@@ -13,7 +13,7 @@ from webinar.core.clock import WrongTime
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say
-from webinar.core.prepared import html_of
+from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
 from webinar.webinars import operations
 from webinar.webinars.blueprint import bp
@@ -45,9 +45,7 @@ def _page(
         webinar=webinar,
         other_zones=site().other_zones,
         beside=spans.beside(form.starts.data, form.ends.data, timezone, site().other_zones),
-        preview=html_of(form.description.data or "", "preview")
-        if "preview" in request.form
-        else "",
+        preview=preview_of(form.description.data) if "preview" in request.form else "",
         conflict_rows=conflict_rows,
     )
     return page, code
