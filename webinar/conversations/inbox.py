@@ -7,7 +7,7 @@ from flask_babel import gettext
 from webinar.accounts.queries import current_actor
 from webinar.conversations import operations
 from webinar.conversations.forms import AnswerForm
-from webinar.conversations.models import ContactMessage
+from webinar.conversations.models import NEW, ContactMessage
 from webinar.conversations.operations import NoSuchMessage
 from webinar.conversations.policy import may_answer
 from webinar.conversations.queries import (
@@ -19,14 +19,19 @@ from webinar.conversations.queries import (
 from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.db import StaleEdit
+from webinar.core.notices import say
 from webinar.core.plainerror import N_
 from webinar.core.text import whole_number
 
 _STEPS = {
-    "close": (operations.close_message, N_("Closed.")),
-    "reopen": (operations.reopen_message, N_("Open again.")),
-    "delete": (operations.delete_message, N_("Deleted. It can be restored for 30 days.")),
-    "restore": (operations.restore_message, N_("Restored.")),
+    "close": (operations.close_message, N_("Closed."), "reopen"),
+    "reopen": (operations.reopen_message, N_("Open again."), ""),
+    "delete": (
+        operations.delete_message,
+        N_("Deleted. It can be restored for 30 days."),
+        "restore",
+    ),
+    "restore": (operations.restore_message, N_("Restored."), "delete"),
 }
 
 
@@ -105,10 +110,14 @@ def answer(message_id: str) -> ResponseReturnValue:
 @policy(may_answer)
 def step_message(message_id: str, step: str) -> ResponseReturnValue:
     """One of the four steps in the life of a message."""
-    take, words = _STEPS[step]
+    take, words, back = _STEPS[step]
+    was = _message(message_id).state
     try:
         take(by=current_actor(), message_id=message_id)
     except NoSuchMessage:
         abort(404)
-    flash(gettext(words))
+    # Opening again makes it new: the way back only for what was new.
+    back = "" if step == "close" and was != NEW else back
+    undo = back and url_for("conversations.step_message", message_id=message_id, step=back)
+    say(gettext(words), undo=undo or None)
     return redirect(url_for("conversations.message", message_id=message_id), 303)

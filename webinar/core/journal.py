@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+from flask import g
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,10 +23,12 @@ from webinar.core.db import Base, Identified, RoutedSession, UtcDateTime, db, tr
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_OPEN = "journal entries"
+_OPEN, _WRITTEN = "journal entries", "journal entries written"
 #: columns that say nothing about what a person did
 _SILENT = frozenset({"id", "public_id", "created_at", "updated_at", "version"})
 _LONGEST = 20_000
+#: what stands for a secret, and at the end of a text that was cut
+_UNSPOKEN, _CUT = "•••", "…"
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,16 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
     row = entry.about
     if row is None and entry.touched:
         row = next(iter(entry.touched))
+    changes = [
+        {
+            "kind": touched.__tablename__,
+            "id": getattr(touched, "public_id", str(getattr(touched, "id", ""))),
+            "title": touched.journal_title[:300],
+            "action": action,
+            "fields": fields,
+        }
+        for touched, (action, fields) in entry.touched.items()
+    ]
     session.add(
         JournalEntry(
             public_id=entry.public_id,
@@ -161,17 +174,42 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
             object_kind=getattr(row, "__tablename__", "") if row is not None else "",
             object_id=getattr(row, "public_id", "") if row is not None else "",
             object_title=row.journal_title[:300] if row is not None else "",
-            changes=[
-                {
-                    "kind": touched.__tablename__,
-                    "id": getattr(touched, "public_id", str(getattr(touched, "id", ""))),
-                    "title": touched.journal_title[:300],
-                    "action": action,
-                    "fields": fields,
-                }
-                for touched, (action, fields) in entry.touched.items()
-            ],
+            changes=changes,
         )
+    )
+    if changes:
+        session.info.setdefault(_WRITTEN, []).append((entry.public_id, can_turn_round(changes)))
+
+
+@event.listens_for(RoutedSession, "after_commit")
+def _remember_written(session: RoutedSession) -> None:
+    if not session.in_nested_transaction():
+        g.setdefault(_WRITTEN, []).extend(session.info.pop(_WRITTEN, ()))
+
+
+def entries_to_undo() -> list[str]:
+    """Public identifiers of what was just changed here, in order: since this request began.
+
+    Empty when nothing changed, or when the journal cannot bring a part of it back.
+    """
+    written = g.get(_WRITTEN, [])
+    return [name for name, _ in written] if all(can for _, can in written) else []
+
+
+def can_turn_round(changes: list[dict[str, Any]]) -> bool:
+    """Whether the journal keeps all values that were there before."""
+    return not any(
+        is_lost(before)
+        for change in changes
+        if change["action"] != "created"
+        for before, _ in change["fields"].values()
+    )
+
+
+def is_lost(value: Any) -> bool:
+    """Whether the journal holds only a sign for this value."""
+    return value == _UNSPOKEN or (
+        isinstance(value, str) and len(value) > _LONGEST and value.endswith(_CUT)
     )
 
 
@@ -180,7 +218,7 @@ def spoken(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str):
-        return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+        return value if len(value) <= _LONGEST else value[:_LONGEST] + _CUT
     if value is None or isinstance(value, bool | int | float | list | dict):
         return value
     return str(value)
@@ -206,7 +244,7 @@ def _fields(row: Any, *, action: str) -> dict[str, list[Any]]:
             continue
         if name in row.__unspoken__:
             # That there was none is no secret, and undo needs to know it.
-            before, after = before and "•••", after and "•••"
+            before, after = before and _UNSPOKEN, after and _UNSPOKEN
         fields[name] = [spoken(before), spoken(after)]
     return fields
 

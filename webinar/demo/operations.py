@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext
 
 from webinar.conversations.models import Comment
 from webinar.conversations.operations import approve_comments, write_comment
@@ -71,7 +72,7 @@ class _Loader:
         return min(clock.now(), datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
 
     def load(self, programme: kinds.Programme) -> None:
-        self.say("Categories, rooms, speakers")
+        self.say(gettext("Categories, rooms, speakers"))
         for category in programme.categories:
             filed = create_category(
                 name=category.name,
@@ -97,7 +98,7 @@ class _Loader:
         for paper in programme.papers:
             self.say(paper.title)
             self.paper(paper)
-        self.say("News, pages, comments")
+        self.say(gettext("News, pages, comments"))
         for post in programme.posts:
             self.post(post)
         for place, page in enumerate(programme.pages):

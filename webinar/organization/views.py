@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,6 +12,7 @@ from webinar.core import clock, i18n
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
+from webinar.core.notices import say_changed
 from webinar.organization import operations
 from webinar.organization.forms import WEEKDAYS, HolidayForm, HoursForm, IdentityForm
 from webinar.organization.hours import written_spans
@@ -63,7 +64,7 @@ def save() -> ResponseReturnValue:
             media_type="image/webp",
             sha256=hashlib.sha256(form.picture).hexdigest(),
         )
-    flash(gettext("Saved."))
+    say_changed(gettext("Saved."))
     return redirect(url_for("organization.edit"), 303)
 
 
@@ -85,7 +86,7 @@ def _identity(here: Site) -> dict[str, str]:
 @policy(may_change_site)
 def remove_logo() -> ResponseReturnValue:
     operations.remove_logo(by=who_asks())
-    flash(gettext("The logo is taken away."))
+    say_changed(gettext("The logo is taken away."))
     return redirect(url_for("organization.edit"), 303)
 
 
@@ -127,7 +128,7 @@ def save_hours() -> ResponseReturnValue:
         saved |= {"away_text": here.away_text, "answer_hours": str(here.answer_hours)}
         rows = compare_with(form, saved, here.version)
         return _hours_page(form, HolidayForm(formdata=None), conflict_rows=rows), 409
-    flash(gettext("Saved."))
+    say_changed(gettext("Saved."))
     return redirect(url_for("organization.office_hours"), 303)
 
 
@@ -156,7 +157,7 @@ def add_holiday() -> ResponseReturnValue:
     if not holiday.validate_on_submit():
         return _hours_page(_filled_hours(), holiday), 422
     operations.add_holiday(by=who_asks(), day=holiday.day.data, name=holiday.name.data or "")
-    flash(gettext("The office stays closed on that day."))
+    say_changed(gettext("The office stays closed on that day."))
     return redirect(url_for("organization.office_hours", _anchor="holidays"), 303)
 
 
@@ -164,5 +165,5 @@ def add_holiday() -> ResponseReturnValue:
 @policy(may_change_site)
 def remove_holiday(holiday_id: str) -> ResponseReturnValue:
     operations.remove_holiday(by=who_asks(), holiday_id=holiday_id)
-    flash(gettext("The office is open on that day as on others."))
+    say_changed(gettext("The office is open on that day as on others."))
     return redirect(url_for("organization.office_hours", _anchor="holidays"), 303)

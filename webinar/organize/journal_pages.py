@@ -1,5 +1,6 @@
 """The journal: every operation, filterable, each field before and after, undo."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +13,13 @@ from webinar.accounts.queries import current_actor
 from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.clock import WallTime, WrongTime
+from webinar.core.http import safe_next
+from webinar.core.notices import MOST, say
 from webinar.core.text import clean
 from webinar.organization.queries import site
 from webinar.organize import operations, queries, undo, words
+from webinar.organize.intentions import intention_words
+from webinar.organize.names import kind_words
 from webinar.organize.queries import JournalFilter
 from webinar.organize.undo import CannotUndo
 
@@ -27,6 +32,7 @@ def add_to(bp: Blueprint) -> None:
     bp.get("/journal/")(journal)
     bp.get("/journal/<entry_id>/")(journal_entry)
     bp.post("/journal/<entry_id>/undo")(undo_entry)
+    bp.post("/journal/undo")(undo_entries)
 
 
 @policy(is_organizer)
@@ -44,10 +50,16 @@ def journal() -> ResponseReturnValue:
         "organize/journal.html",
         entries=page.rows,
         older=older,
-        intentions=sorted((name, words.intention_words(name)) for name in intentions),
-        kinds=sorted((kind, words.kind_words(kind)) for kind in kinds),
-        words=words,
+        intentions=_by_words(intentions, intention_words),
+        kinds=_by_words(kinds, kind_words),
+        intention_words=intention_words,
+        kind_words=kind_words,
     )
+
+
+def _by_words(names: Sequence[str], words: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Choices of a filter, in the order a person looks for them."""
+    return sorted(((name, words(name)) for name in names), key=lambda pair: pair[1])
 
 
 def asked_filter() -> JournalFilter:
@@ -97,6 +109,18 @@ def undo_entry(entry_id: str) -> ResponseReturnValue:
     return redirect(url_for("organize.journal_entry", entry_id=entry.undone_by), 303)
 
 
+@policy(is_organizer)
+def undo_entries() -> ResponseReturnValue:
+    """Take back what a notice told of, and return to the page that showed it."""
+    try:
+        operations.undo_entries(by=current_actor(), entry_ids=request.form.getlist("entry")[:MOST])
+    except CannotUndo as error:
+        flash(gettext(error.message, **error.values), "error")
+    else:
+        say(gettext("Undone: it is as it was before."))
+    return redirect(safe_next(request.form.get("back"), url_for("organize.journal")), 303)
+
+
 def _entry_page(entry_id: str, *, refusal: str = "") -> str:
     entry = queries.entry_by_id(entry_id)
     if entry is None:
@@ -108,6 +132,7 @@ def _entry_page(entry_id: str, *, refusal: str = "") -> str:
         changes=[words.change_words(part, site().timezone) for part in undo.changes_of(entry)],
         why_not=gettext(reason) if reason else "",
         refusal=refusal,
-        words=words,
+        intention_words=intention_words,
+        kind_words=kind_words,
         now=clock.now(),
     )

@@ -1,9 +1,11 @@
 """What organizers do at the desk itself: turn an entry of the journal round, send a mail again."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from webinar.core import journal, mail
-from webinar.core.db import db
+from webinar.core.db import db, transaction
 from webinar.core.journal import Actor, JournalEntry, about, operation
 from webinar.core.mail import OutgoingMail
 from webinar.core.plainerror import N_, PlainError
@@ -19,7 +21,9 @@ def undo_entry(*, by: Actor, entry_id: str) -> JournalEntry:
     """
     entry = db.session.execute(
         sa.select(JournalEntry).where(JournalEntry.public_id == entry_id).with_for_update()
-    ).scalar_one()
+    ).scalar_one_or_none()
+    if entry is None:
+        raise CannotUndo(N_("The journal has no such entry."))
     reason = undo.why_not(entry)
     if reason is not None:
         raise CannotUndo(reason)
@@ -33,6 +37,16 @@ def undo_entry(*, by: Actor, entry_id: str) -> JournalEntry:
     about(rows[-1])
     entry.undone_by = journal.entry_id()
     return entry
+
+
+def undo_entries(*, by: Actor, entry_ids: Sequence[str]) -> None:
+    """Reverse several entries, named in the order they were written: all or nothing.
+
+    Raises CannotUndo. Each leaves its own entry, so this adds none.
+    """
+    with transaction():
+        for entry_id in reversed(entry_ids):
+            undo_entry(entry_id=entry_id, by=by)
 
 
 @operation

@@ -13,7 +13,7 @@ from webinar.core import spans
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.core.prepared import preview_of
 from webinar.core.spans import SpanForm
 from webinar.organization.queries import site
@@ -225,7 +225,7 @@ def session_save(session_id: str) -> ResponseReturnValue:
         return _form_page(
             form, session.webinar, all_speakers(), session, code=409, conflict_rows=rows
         )
-    say(_saved_words(session.title, made))
+    say_changed(_saved_words(session.title, made))
     return redirect(url_for("webinars.show", webinar_id=webinar_id), 303)
 
 

@@ -15,10 +15,11 @@ from webinar.conversations.announcements import CommentChanged
 from webinar.core import clock, news
 from webinar.core.db import Base, Deletable, Versioned, db, with_deleted
 from webinar.core.files import STORAGE_NAMES, StoredFile, files_named_by
-from webinar.core.journal import Journaled, JournalEntry, spoken
+from webinar.core.journal import Journaled, JournalEntry, is_lost, spoken
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.slugs import keep_former
 from webinar.organization.announcements import SiteChanged
+from webinar.organize.names import field_words
 from webinar.papers.announcements import PaperChanged
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
@@ -31,8 +32,6 @@ from webinar.webinars.announcements import (
 )
 
 CREATED, CHANGED, DELETED = "created", "changed", "deleted"
-#: what the journal writes instead of a secret, and at the end of a text it cut
-_UNSPOKEN, _CUT = "•••", "…"
 
 
 class CannotUndo(PlainError):
@@ -112,7 +111,7 @@ def why_not(entry: JournalEntry) -> str | None:
             return _NEVER[change.kind]
         if change.kind == "site" and change.action == CREATED:
             return N_("The site itself stays; change its name and colour on its own page.")
-        if change.action != CREATED and any(_is_lost(old) for old, _ in change.fields.values()):
+        if change.action != CREATED and any(is_lost(old) for old, _ in change.fields.values()):
             return N_("The journal does not keep all of these values, so they cannot come back.")
     return None
 
@@ -139,12 +138,6 @@ def turn_round(change: Change) -> Any:
     return row
 
 
-def _is_lost(value: Any) -> bool:
-    return value == _UNSPOKEN or (
-        isinstance(value, str) and len(value) > 20_000 and value.endswith(_CUT)
-    )
-
-
 def _find(model: type[Any], change: Change) -> Any:
     named = getattr(model, "public_id", None)
     condition = named == change.id if named is not None else model.id == int(change.id)
@@ -158,13 +151,13 @@ def _locked(model: type[Any], condition: Any) -> sa.Select[Any]:
 
 def _refuse_if_changed(row: Any, change: Change) -> None:
     for name, (_, after) in change.fields.items():
-        if _is_lost(after):
+        if is_lost(after):
             continue
         if spoken(getattr(row, name)) != after:
             raise CannotUndo(
                 N_("“%(title)s” was changed again since (%(field)s). Undo that first."),
                 title=row.journal_title or change.title,
-                field=name.replace("_", " "),
+                field=field_words(name),
             )
 
 

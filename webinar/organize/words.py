@@ -8,56 +8,8 @@ from flask_babel import gettext
 
 from webinar.core import i18n
 from webinar.core.plainerror import N_
+from webinar.organize.names import field_words, kind_words
 from webinar.organize.undo import CHANGED, CREATED, DELETED, Change
-
-#: table name -> what a person calls it
-KINDS = {
-    "account": N_("account"),
-    "category": N_("category"),
-    "comment": N_("comment"),
-    "contact_answer": N_("answer"),
-    "contact_message": N_("message"),
-    "holiday": N_("holiday"),
-    "page": N_("page"),
-    "paper": N_("paper"),
-    "paper_author": N_("author"),
-    "paper_file": N_("file"),
-    "paper_version": N_("version"),
-    "post": N_("news"),
-    "room": N_("room"),
-    "session": N_("session"),
-    "session_role": N_("role in a session"),
-    "site": N_("site"),
-    "speaker": N_("speaker"),
-    "webinar": N_("webinar"),
-}
-
-#: columns whose name alone would not say it
-FIELDS = {
-    "body": N_("text"),
-    "cancelled_at": N_("cancelled"),
-    "cancel_reason": N_("reason for cancelling"),
-    "category_id": N_("category"),
-    "confirmed_at": N_("accepted the invitation"),
-    "current_number": N_("version that readers see"),
-    "deleted_at": N_("deleted"),
-    "ends_wall": N_("end"),
-    "is_active": N_("may sign in"),
-    "is_unlisted": N_("unlisted"),
-    "other_zones": N_("other time zones"),
-    "promised_by": N_("answer promised by"),
-    "recording_url": N_("recording"),
-    "room_id": N_("room"),
-    "session_id": N_("session"),
-    "site_roles": N_("roles"),
-    "slides_url": N_("slides"),
-    "slug": N_("address"),
-    "speaker_id": N_("speaker"),
-    "starts_wall": N_("start"),
-    "timezone": N_("time zone"),
-    "told_about": N_("hears by mail of"),
-    "webinar_id": N_("webinar"),
-}
 
 #: columns that are made out of others, or mean nothing to a person
 HIDDEN = frozenset(
@@ -86,21 +38,6 @@ class ChangeWords:
     action: str
     is_new: bool
     fields: list[FieldWords]
-
-
-def kind_words(kind: str) -> str:
-    return gettext(KINDS[kind]) if kind in KINDS else kind.replace("_", " ")
-
-
-def intention_words(intention: str) -> str:
-    """`webinars.move_session` as `Move session`: operations are named as orders."""
-    name = intention.rsplit(".", 1)[-1].replace("_", " ").strip()
-    return name[:1].upper() + name[1:]
-
-
-def field_words(name: str) -> str:
-    words = gettext(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def change_words(change: Change, timezone: str) -> ChangeWords:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,6 +10,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import N_
 from webinar.posts import operations
 from webinar.posts.forms import PageForm
@@ -48,7 +49,7 @@ def new_page() -> ResponseReturnValue:
         return render_template("posts/edit_page.html", form=form, page=None), 422
     is_published = "publish" in request.form
     page = operations.create_page(by=current_actor(), is_published=is_published, **_values(form))
-    return _saved(page)
+    return _saved(page, is_new=True)
 
 
 @policy(may_write_posts)
@@ -88,10 +89,16 @@ def _values(form: PageForm) -> dict[str, Any]:
     }
 
 
-def _saved(page: Page) -> ResponseReturnValue:
+def _saved(page: Page, *, is_new: bool = False) -> ResponseReturnValue:
     if "publish" in request.form and not page.is_published:
         operations.publish_page(by=current_actor(), page_id=page.public_id)
-    flash(gettext("Saved."))
+    if is_new:
+        say(
+            gettext("Saved."),
+            undo=url_for("posts.step_page", page_id=page.public_id, step="delete"),
+        )
+    else:
+        say_changed(gettext("Saved."))
     return redirect(url_for("posts.show_page", page_id=page.public_id), 303)
 
 
@@ -112,20 +119,20 @@ def _page(page_id: str) -> Page:
 
 
 _STEPS = {
-    "publish": (operations.publish_page, N_("Published.")),
-    "unpublish": (operations.unpublish_page, N_("It is a draft again.")),
-    "delete": (operations.delete_page, N_("Deleted. It can be restored for 30 days.")),
-    "restore": (operations.restore_page, N_("Restored.")),
+    "publish": (operations.publish_page, N_("Published."), "unpublish"),
+    "unpublish": (operations.unpublish_page, N_("It is a draft again."), "publish"),
+    "delete": (operations.delete_page, N_("Deleted. It can be restored for 30 days."), "restore"),
+    "restore": (operations.restore_page, N_("Restored."), "delete"),
 }
 
 
 @policy(may_write_posts)
 def step_page(page_id: str, step: str) -> ResponseReturnValue:
     """One of the four steps in the life of a page."""
-    take, words = _STEPS[step]
+    take, words, back = _STEPS[step]
     try:
         take(by=current_actor(), page_id=page_id)
     except NoSuchPost:
         abort(404)
-    flash(gettext(words))
+    say(gettext(words), undo=url_for("posts.step_page", page_id=page_id, step=back))
     return redirect(url_for("posts.show_page", page_id=page_id), 303)

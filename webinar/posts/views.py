@@ -7,7 +7,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    flash,
     redirect,
     render_template,
     request,
@@ -21,6 +20,7 @@ from webinar.core.access import anyone, policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.http import public
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import N_
 from webinar.organization.queries import site
 from webinar.posts import atom as feeds
@@ -64,7 +64,7 @@ def new() -> ResponseReturnValue:
     if not form.validate():
         return render_template("posts/edit.html", form=form, post=None), 422
     post = operations.create_post(by=current_actor(), **_values(form))
-    return _saved(post)
+    return _saved(post, is_new=True)
 
 
 @bp.get("/organize/news/<post_id>/edit")
@@ -103,13 +103,17 @@ def _values(form: PostForm) -> dict[str, str]:
     return {name: form[name].data or "" for name in names}
 
 
-def _saved(post: Post) -> ResponseReturnValue:
+def _saved(post: Post, *, is_new: bool = False) -> ResponseReturnValue:
     """Publish at once when that button was pressed; then look at it."""
     if "publish" in request.form:
         operations.publish_post(by=current_actor(), post_id=post.public_id)
-        flash(gettext("Published."))
+        words = gettext("Published.")
     else:
-        flash(gettext("Saved."))
+        words = gettext("Saved.")
+    if is_new:
+        say(words, undo=url_for("posts.step", post_id=post.public_id, step="delete"))
+    else:
+        say_changed(words)
     return redirect(url_for("posts.show", post_id=post.public_id), 303)
 
 
@@ -131,10 +135,10 @@ def _post(post_id: str) -> Post:
 
 
 _STEPS = {
-    "publish": (operations.publish_post, N_("Published.")),
-    "unpublish": (operations.unpublish_post, N_("It is a draft again.")),
-    "delete": (operations.delete_post, N_("Deleted. It can be restored for 30 days.")),
-    "restore": (operations.restore_post, N_("Restored.")),
+    "publish": (operations.publish_post, N_("Published."), "unpublish"),
+    "unpublish": (operations.unpublish_post, N_("It is a draft again."), "publish"),
+    "delete": (operations.delete_post, N_("Deleted. It can be restored for 30 days."), "restore"),
+    "restore": (operations.restore_post, N_("Restored."), "delete"),
 }
 
 
@@ -142,10 +146,10 @@ _STEPS = {
 @policy(may_write_posts)
 def step(post_id: str, step: str) -> ResponseReturnValue:
     """One of the four steps in the life of a post."""
-    take, words = _STEPS[step]
+    take, words, back = _STEPS[step]
     try:
         take(by=current_actor(), post_id=post_id)
     except NoSuchPost:
         abort(404)
-    flash(gettext(words))
+    say(gettext(words), undo=url_for("posts.step", post_id=post_id, step=back))
     return redirect(url_for("posts.show", post_id=post_id), 303)

@@ -13,7 +13,7 @@ from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, ImageRefused
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
 from webinar.speakers import operations, pictures, queries
@@ -144,7 +144,7 @@ def save(speaker_id: str) -> ResponseReturnValue:
         del saved["links"]
         rows = compare_with(form, saved, speaker.version)
         return _page(form, speaker, code=409, conflict_rows=rows)
-    say(gettext("The profile of %(name)s is saved.", name=form.name.data))
+    say_changed(gettext("The profile of %(name)s is saved.", name=form.name.data))
     return redirect(url_for("speakers.edit", speaker_id=speaker_id), 303)
 
 
@@ -166,7 +166,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
         form.picture.errors = [gettext(error.message, **error.values)]
         return _page(_stored_form(speaker), speaker, portrait=form, code=422)
     operations.set_portrait(speaker_id=speaker_id, pictures=made, by=current_actor())
-    say(gettext("The portrait is saved."))
+    say_changed(gettext("The portrait is saved."))
     return redirect(url_for("speakers.edit", speaker_id=speaker_id, _anchor="portrait"), 303)
 
 
@@ -175,7 +175,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
 def remove_portrait(speaker_id: str) -> ResponseReturnValue:
     _found(speaker_id)
     operations.remove_portrait(speaker_id=speaker_id, by=current_actor())
-    say(gettext("The portrait is gone."))
+    say_changed(gettext("The portrait is gone."))
     return redirect(url_for("speakers.edit", speaker_id=speaker_id, _anchor="portrait"), 303)
 
 

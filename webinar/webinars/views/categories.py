@@ -9,7 +9,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.webinars import operations, queries
 from webinar.webinars.blueprint import bp
 from webinar.webinars.errors import StillUsed
@@ -91,7 +91,7 @@ def save_category(category_id: str) -> ResponseReturnValue:
             conflict_rows=compare_with(form, saved, row.version),
         )
         return page, 409
-    say(gettext("“%(name)s” is saved.", name=form.name.data))
+    say_changed(gettext("“%(name)s” is saved.", name=form.name.data))
     return redirect(url_for("webinars.categories"), 303)
 
 

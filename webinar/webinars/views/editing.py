@@ -12,7 +12,7 @@ from webinar.core.access import policy
 from webinar.core.clock import WrongTime
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
 from webinar.webinars import operations
@@ -79,7 +79,10 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, code=422)
     webinar = operations.create_webinar(**form.values(), by=current_actor())
-    say(gettext("The draft of “%(title)s” is saved.", title=webinar.title))
+    say(
+        gettext("The draft of “%(title)s” is saved.", title=webinar.title),
+        undo=url_for("webinars.take", webinar_id=webinar.public_id, step="delete"),
+    )
     return redirect(url_for("webinars.show", webinar_id=webinar.public_id), 303)
 
 
@@ -116,7 +119,7 @@ def save(webinar_id: str) -> ResponseReturnValue:
         # A session's time falls into a gap of the new zone's clock.
         form.timezone.errors = [*form.timezone.errors, str(error)]
         return _page(form, found_or_404(webinar_id), code=422)
-    say(gettext("“%(title)s” is saved.", title=form.title.data))
+    say_changed(gettext("“%(title)s” is saved.", title=form.title.data))
     return redirect(url_for("webinars.show", webinar_id=webinar_id), 303)
 
 

@@ -11,7 +11,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.webinars import operations, queries
 from webinar.webinars.blueprint import bp
 from webinar.webinars.forms import RoomForm
@@ -81,7 +81,7 @@ def save_room(room_id: str) -> ResponseReturnValue:
         rows = compare_with(form, saved, row.version)
         page = render_template("webinars/room.html", form=form, room=row, conflict_rows=rows)
         return page, 409
-    say(gettext("“%(name)s” is saved.", name=form.name.data))
+    say_changed(gettext("“%(name)s” is saved.", name=form.name.data))
     return redirect(url_for("webinars.rooms"), 303)
 
 

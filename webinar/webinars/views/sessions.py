@@ -10,7 +10,7 @@ from webinar.core import spans
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.core.spans import SpanForm
 from webinar.organization.queries import site
@@ -90,7 +90,7 @@ def session_move_now(session_id: str) -> ResponseReturnValue:
         }
         rows = compare_with(form, texts, session.version)
         return _move_page(form, session, code=409, conflict_rows=rows)
-    say(gettext("“%(title)s” has a new time.", title=session.title))
+    say_changed(gettext("“%(title)s” has a new time.", title=session.title))
     return redirect(url_for("webinars.show", webinar_id=session.webinar.public_id), 303)
 
 

@@ -1,0 +1,29 @@
+"""Every operation, kind and field that the journal can hold has words for people."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+
+def test_every_operation_has_words(app: Any) -> None:
+    from webinar.core.journal import OPERATIONS
+    from webinar.organize.intentions import INTENTIONS
+
+    named = {name for name, run in OPERATIONS.items() if run.__module__.startswith("webinar.")}
+    assert set(INTENTIONS) == named
+
+
+def test_every_kind_and_field_has_words(app: Any) -> None:
+    from webinar.core.journal import _SILENT
+    from webinar.organize.names import FIELDS, KINDS
+    from webinar.organize.undo import journaled_models
+    from webinar.organize.words import HIDDEN
+
+    models = {
+        name: model
+        for name, model in journaled_models().items()
+        if model.__module__.startswith("webinar.")
+    }
+    fields = {column.key for model in models.values() for column in sa.inspect(model).column_attrs}
+    assert set(KINDS) == set(models)
+    assert fields - _SILENT - HIDDEN == set(FIELDS)
