@@ -5,6 +5,7 @@ Search tables are not in the models: their statements are appended by hand here.
 
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def main() -> None:
     up, down = text.split("\n\ndef downgrade() -> None:\n")
     text = up.rstrip() + "\n" + UP + "\n\ndef downgrade() -> None:" + DOWN + down
     path.write_text(text)
-    subprocess.run(["ruff", "format", "-q", str(path)], check=True)  # noqa: S603, S607
+    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(path)], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":

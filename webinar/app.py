@@ -6,7 +6,7 @@ import importlib.util
 from flask import Flask
 
 from webinar import health, wiring
-from webinar.core import access, db, errors, files, http, i18n, places, tables
+from webinar.core import access, bytecache, db, errors, files, http, i18n, places, tables
 from webinar.settings import Settings
 
 #: the rooms in the order of their directions, lowest first
@@ -57,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
                 module.init_app(app)
             if part == "views":
                 app.register_blueprint(module.bp)
+    bytecache.init_app(app, settings)
     wiring.connect()
     access.FOREIGN.setdefault("static", access.anyone)
     access.require_policies(app)

@@ -34,6 +34,8 @@ log = logging.getLogger("webinar.running")
 GRACE = 30
 #: requests that one process works on at once (core/turns); its other threads wait for senders
 AT_ONCE = 4
+#: the application that `webinar serve` has made; its workers find it here
+ready: list[Flask] = []
 #: seconds that the web workers have the machine to themselves at the start
 _WORKERS_FIRST = 1.5
 
@@ -145,13 +147,11 @@ def serve(
         for step in reversed(app.extensions["welcome"]):
             for line in step(with_examples=with_examples):
                 click.echo(line)
-        for engine in db.engines.values():
-            # Forked workers must not share these connections.
-            engine.dispose()
     if not settings.smtp_url:
         click.echo(
             "Mails are kept in " + str(settings.data / "mail") + " (WEBINAR_SMTP_URL is not set)."
         )
+    _warm_up(app)
     click.echo(f"Open {settings.base_url}  (stop with Ctrl-C)")
     sys.stdout.flush()
     os.environ["WEBINAR_DATA"] = str(settings.data)
@@ -173,6 +173,20 @@ def serve(
     )
     with contextlib.nullcontext() if without_runner else _job_runner():
         server.serve()
+
+
+def _warm_up(app: Flask) -> None:
+    """Leave to the workers, which are forked from this process, an application that is ready.
+
+    Templates and statements are compiled once, and memory is shared. Connections are not:
+    each worker opens its own.
+    """
+    app.test_client().get("/", base_url=app.config["BASE_URL"])
+    app.extensions["bytecache"].clear()
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    ready.append(app)
 
 
 @click.command()

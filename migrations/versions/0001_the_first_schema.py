@@ -300,15 +300,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_published_at"), ["published_at"], unique=False)
 
     op.create_table(
-        "revision",
-        sa.Column("scope", sa.String(length=80), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("scope", name=op.f("pk_revision")),
-    )
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_revision_number"), ["number"], unique=False)
-
-    op.create_table(
         "revision_counter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -901,10 +892,6 @@ def downgrade() -> None:
 
     op.drop_table("room")
     op.drop_table("revision_counter")
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_revision_number"))
-
-    op.drop_table("revision")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_published_at"))
         batch_op.drop_index(batch_op.f("ix_post_deleted_at"))

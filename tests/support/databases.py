@@ -134,9 +134,10 @@ def _migrate(url: str) -> None:
 
 
 def close(app: Any) -> None:
-    """Give back every connection that the app holds."""
+    """Give back every connection that the app holds, and forget its kept answers."""
     from webinar.core.db import db
 
+    app.extensions["bytecache"].clear()
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():

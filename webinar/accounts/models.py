@@ -88,6 +88,7 @@ class AccountSession(Base):
     """One sign-in in one browser: checked at each request, deleted at sign-out."""
 
     __tablename__ = "account_session"
+    __is_public__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(

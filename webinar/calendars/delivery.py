@@ -4,42 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Response, request
-from werkzeug.datastructures import ETags
+
+from webinar.core import conditional
+from webinar.core.conditional import tag
 
 #: five minutes fresh; an hour in which a cache may answer while it asks
 CACHE = "public, max-age=300, stale-while-revalidate=3600"
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-#: of the ETag, so that each coding is a representation of its own (RFC 9110, 8.8.3.3)
-GZIP_SUFFIX = "-gzip"
-
-
-def wants_gzip() -> bool:
-    """The client asked for gzip and does not like plain bytes better."""
-    accepted = request.accept_encodings
-    quality = accepted["gzip"]
-    return quality > 0 and quality >= _named(dict(accepted), "identity")
-
-
-def _named(accepted: dict[str, float], coding: str) -> float:
-    return accepted.get(coding, 0)
-
-
-def tag(etag: str, *, compressed: bool) -> str:
-    return etag + GZIP_SUFFIX if compressed else etag
 
 
 def is_unchanged(etag: str, last_modified: datetime) -> bool:
-    """Whether the client has these bytes: 304.
-
-    If-None-Match outranks If-Modified-Since and is compared weakly, in lists and as `*`; a date
-    that cannot be read counts for nothing. What the request says about caches does not matter:
-    Thunderbird sends `no-cache` with every conditional poll.
-    """
-    if "If-None-Match" in request.headers:
-        known: ETags = request.if_none_match
-        return known.star_tag or known.contains_weak(etag)
-    since = request.if_modified_since
-    return since is not None and last_modified <= since
+    """Whether the client has these bytes: 304."""
+    return conditional.is_unchanged(request.environ, etag, last_modified)
 
 
 def not_modified(etag: str, last_modified: datetime) -> Response:
@@ -79,7 +55,7 @@ def answer(
 
     None when the bytes are gone between both reads.
     """
-    compressed = wants_gzip()
+    compressed = conditional.wants_gzip(request.headers.get("Accept-Encoding", ""))
     if is_unchanged(tag(etag, compressed=compressed), last_modified):
         return not_modified(tag(etag, compressed=compressed), last_modified)
     found = read(compressed)

@@ -1,6 +1,5 @@
 """Build feeds: header and stored entries joined, hashed and compressed once per revision."""
 
-import gzip
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -22,6 +21,7 @@ from webinar.calendars.models import (
     FeedBody,
 )
 from webinar.core import clock, ids, jobs
+from webinar.core.conditional import compressed
 from webinar.core.db import db
 from webinar.organization.models import Site
 from webinar.webinars.policy import is_webinar_readable
@@ -154,7 +154,7 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     )
     feed.etag, feed.size = etag, len(body)
     feed.revision += 1
-    stored.body, stored.body_gzip = body, gzip.compress(body, 6, mtime=0)
+    stored.body, stored.body_gzip = body, compressed(body)
 
 
 def _newest(parts: list[tuple[datetime, str, bytes]], room: int) -> list[bytes]:

@@ -23,6 +23,8 @@ CSP = (
 #: for files that people uploaded: nothing in them may run or load
 SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 _FORM = "application/x-www-form-urlencoded"
+#: the mark of an answer that the byte cache may keep, left in the request's environment
+MAY_KEEP = "webinar.may_keep"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
@@ -191,6 +193,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
         if is_same_for_all or request.endpoint == "static":
             response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
+            is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
+            request.environ[MAY_KEEP] = response.status_code == 200 and not is_personal
         else:
             # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
             wanted = response.headers.get("Cache-Control", "")

@@ -32,6 +32,7 @@ class Job(Base):
     """One piece of work."""
 
     __tablename__ = "job"
+    __is_public__ = False
     __table_args__ = (sa.Index("ix_job_due", "state", "run_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

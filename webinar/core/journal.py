@@ -18,7 +18,7 @@ from flask import g
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinar.core import clock, ids, revisions
+from webinar.core import clock, ids
 from webinar.core.db import Base, Identified, RoutedSession, UtcDateTime, db, transaction
 
 P = ParamSpec("P")
@@ -58,8 +58,6 @@ class Journaled:
 
     #: fields whose values must never be written down (secrets, private words)
     __unspoken__: frozenset[str] = frozenset()
-    #: whether readers can see such rows: a change raises the site's page revision
-    __is_public__: bool = True
 
     @property
     def journal_title(self) -> str:
@@ -74,6 +72,7 @@ class JournalEntry(Identified, Base):
     """One operation: actor, intention, object, fields before and after, time."""
 
     __tablename__ = "journal_entry"
+    __is_public__ = False
 
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
     actor_kind: Mapped[str] = mapped_column(sa.String(20))
@@ -263,8 +262,6 @@ def _collect(session: RoutedSession, _context: Any) -> None:
         fields = _fields(row, action=action)
         if not fields:
             continue
-        if row.__is_public__:
-            revisions.raise_revision(revisions.SITE)
         if not stack:
             continue
         touched = stack[-1].touched

@@ -36,6 +36,7 @@ class LimitBucket(Base):
     """How much of one limit is used up."""
 
     __tablename__ = "limit_bucket"
+    __is_public__ = False
 
     #: hash of the limit's name and of whom it counts: no address is stored
     key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)

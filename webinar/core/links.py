@@ -22,6 +22,7 @@ class PersonalLink(Identified, Base):
     """One person's way in, for one purpose."""
 
     __tablename__ = "personal_link"
+    __is_public__ = False
     __table_args__ = (sa.Index("ix_personal_link_subject", "purpose", "subject_id"),)
 
     #: what the address is good for: `speaker`, `invitation`, `first-organizer`, `paper` …

@@ -36,6 +36,7 @@ class OutgoingMail(Identified, Base):
     """One mail to one person."""
 
     __tablename__ = "outgoing_mail"
+    __is_public__ = False
     __table_args__ = (sa.UniqueConstraint("kind", "to_address", "cause"),)
 
     #: template under `templates/`, without ending: `papers/mail/link`

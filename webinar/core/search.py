@@ -31,6 +31,7 @@ class SearchDocument(Base):
     """What can be found: one row for each published thing."""
 
     __tablename__ = "search_document"
+    __is_public__ = False
     __table_args__ = (sa.UniqueConstraint("kind", "object_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from webinar.core.journal import JournalEntry
 from webinar.core.limits import LimitBucket
 from webinar.core.links import PersonalLink
 from webinar.core.mail import OutgoingMail
-from webinar.core.revisions import Revision, RevisionCounter
+from webinar.core.revisions import RevisionCounter
 from webinar.core.search import SearchDocument
 from webinar.core.slugs import FormerSlug
 
@@ -17,7 +17,6 @@ TABLES = (
     LimitBucket,
     OutgoingMail,
     PersonalLink,
-    Revision,
     RevisionCounter,
     SearchDocument,
     StoredFile,

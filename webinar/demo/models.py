@@ -10,6 +10,7 @@ class ExampleRow(Base):
     """One row that loading the examples made."""
 
     __tablename__ = "example_row"
+    __is_public__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: table name

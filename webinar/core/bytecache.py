@@ -1,0 +1,238 @@
+"""The byte cache: finished answers in front of Flask, as bytes.
+
+A public page is the same for everybody, so it is made once and then handed out
+until a word on it could change: by a write, which raises the page revision
+(`core/revisions.py`), or by the clock. Everything that changes with the clock
+does so on a whole minute (starts, ends, doors, office hours, the hour in forms),
+so no answer outlives the minute it was made in.
+
+Kept is what a `@public` view answered with 200, under its path, an allow-listed
+query and the coding. Everything else goes through untouched.
+"""
+
+import hashlib
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Flask
+from werkzeug.http import parse_date
+
+from webinar.core import clock
+from webinar.core.conditional import compressed, is_unchanged, tag, wants_gzip
+from webinar.core.db import db
+from webinar.core.http import MAY_KEEP
+from webinar.core.revisions import PolledWatch, SqliteWatch, Unknown, Watch
+from webinar.settings import LOOPBACK_NAMES, Settings
+
+#: bytes that one process keeps, and the longest answer among them
+CAPACITY = 16 * 2**20
+_LONGEST = 2**20
+_LONGEST_ADDRESS = 300
+#: what every kept answer costs beside its body
+_OVERHEAD = 2048
+#: shorter answers travel as they are
+_WORTH_COMPRESSING = 600
+_COMPRESSIBLE = re.compile(r"text/|application/(json|xml|atom\+xml|ld\+json)|image/svg")
+#: of an answer that has no body (RFC 9110, 15.4.5); all others stay, Content-Security-Policy too
+_OF_THE_BODY = frozenset(
+    {"content-type", "content-length", "content-encoding", "content-disposition"}
+)
+#: query parameters that make another page of an address, and what they may hold
+_PARAMETERS: dict[str, Callable[[str], object]] = {
+    "page": re.compile(r"[1-9][0-9]{0,4}", re.ASCII).fullmatch,
+    "tz": clock.is_zone,
+}
+
+Headers = list[tuple[str, str]]
+Start = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One finished answer in one coding."""
+
+    body: bytes
+    headers: Headers
+    #: without quotes, of this coding
+    etag: str
+    last_modified: datetime | None
+    #: newest page revision before it was made
+    revision: int
+    #: POSIX seconds
+    valid_until: float
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + _OVERHEAD
+
+
+class ByteCache:
+    """WSGI: answers from kept bytes, else asks the application and keeps what it may."""
+
+    def __init__(
+        self, app: Callable[..., Any], watch: Watch, *, hosts: frozenset[str], cookies: set[str]
+    ) -> None:
+        self.app = app
+        self.watch = watch
+        self.hosts = hosts
+        #: of people who write: their next request must see what they did
+        self.cookies = tuple(cookies)
+        self.capacity = CAPACITY
+        self.hits = self.misses = 0
+        self._kept: OrderedDict[tuple[str, str, bool], Answer] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None:
+            return self.app(environ, start)
+        try:
+            revision = self.watch.number(strict=self._is_editor(environ))
+        except Unknown:
+            # The application knows how to say that the database is away.
+            return self.app(environ, start)
+        answer = self._kept.get(key)
+        if answer and answer.revision >= revision and time.time() < answer.valid_until:
+            self.hits += 1
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+            return _send(answer, environ, start)
+        return self._ask(key, revision, environ, start)
+
+    def clear(self) -> None:
+        """Forget everything and let go of the database."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+        self.watch.close()
+
+    def _key(self, environ: dict[str, Any]) -> tuple[str, str, bool] | None:
+        """Path, query and coding; None for what is never kept."""
+        path = environ.get("PATH_INFO", "")
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_RANGE" in environ:
+            return None
+        if len(path) > _LONGEST_ADDRESS:
+            return None
+        host = environ.get("HTTP_HOST", "")
+        if host.rpartition(":")[0] not in self.hosts and host not in self.hosts:
+            return None
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            if len(query) > _LONGEST_ADDRESS:
+                return None
+            pairs = parse_qsl(query, keep_blank_values=True)
+            names = {name for name, _ in pairs}
+            if len(names) != len(pairs) or not all(
+                name in _PARAMETERS and _PARAMETERS[name](value) for name, value in pairs
+            ):
+                return None
+            query = repr(sorted(pairs))
+        return path, query, wants_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+    def _is_editor(self, environ: dict[str, Any]) -> bool:
+        sent = environ.get("HTTP_COOKIE", "")
+        return bool(sent) and any(name in sent for name in self.cookies)
+
+    def _ask(
+        self, key: tuple[str, str, bool], revision: int, environ: dict[str, Any], start: Start
+    ) -> Iterable[bytes]:
+        """The application's answer; kept when it may be."""
+        # Both taken before anything is read: a page may turn out newer than it claims, not older.
+        valid_until = (time.time() // 60 + 1) * 60
+        is_head = environ["REQUEST_METHOD"] == "HEAD"
+        asked = environ | {"REQUEST_METHOD": "GET"} if is_head else environ
+        got: list[Any] = []
+
+        def began(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], Any]:
+            got[:] = [status, headers, error]
+            return lambda _: None
+
+        parts = self.app(asked, began)
+        status, headers, error = got
+        if not asked.get(MAY_KEEP) or error is not None or _length(headers) > _LONGEST:
+            if is_head and hasattr(parts, "close"):
+                parts.close()
+            start(status, headers, error)
+            return [] if is_head else parts
+        try:
+            body = b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+        self.misses += 1
+        answer = _finished(body, headers, revision, valid_until, gzip=key[2])
+        self._keep(key, answer)
+        return _send(answer, environ, start)
+
+    def _keep(self, key: tuple[str, str, bool], answer: Answer) -> None:
+        with self._lock:
+            if old := self._kept.pop(key, None):
+                self._size -= old.size
+            self._kept[key] = answer
+            self._size += answer.size
+            while self._size > self.capacity:
+                _, oldest = self._kept.popitem(last=False)
+                self._size -= oldest.size
+
+
+def _length(headers: Headers) -> int:
+    return next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+
+
+def _finished(
+    body: bytes, headers: Headers, revision: int, valid_until: float, *, gzip: bool
+) -> Answer:
+    """An answer with its validator, in the coding that was asked for."""
+    known = {name.lower(): value for name, value in headers}
+    etag = known.get("etag", "").strip('"') or hashlib.sha256(body).hexdigest()[:26]
+    ours = {"etag", "content-length"}
+    more = []
+    if _COMPRESSIBLE.match(known.get("content-type", "")) and "content-encoding" not in known:
+        shrinks = gzip and len(body) >= _WORTH_COMPRESSING
+        etag = tag(etag, compressed=shrinks)
+        if shrinks:
+            body = compressed(body)
+            more.append(("Content-Encoding", "gzip"))
+        more.append(("Vary", "Accept-Encoding"))
+        ours.add("vary")
+    kept = [pair for pair in headers if pair[0].lower() not in ours]
+    kept += [*more, ("ETag", f'"{etag}"'), ("Content-Length", str(len(body)))]
+    modified = parse_date(known["last-modified"]) if "last-modified" in known else None
+    return Answer(body, kept, etag, modified, revision, valid_until)
+
+
+def _send(answer: Answer, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    if is_unchanged(environ, answer.etag, answer.last_modified):
+        start(
+            "304 NOT MODIFIED",
+            [pair for pair in answer.headers if pair[0].lower() not in _OF_THE_BODY],
+        )
+        return []
+    start("200 OK", list(answer.headers))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Put the cache in front of the application; `app.extensions["bytecache"]` is it."""
+    if settings.is_sqlite:
+        watch: Watch = SqliteWatch(settings.database_url.removeprefix("sqlite:///"))
+    else:
+        with app.app_context():
+            watch = PolledWatch(db.engine)
+    cache = ByteCache(
+        app.wsgi_app,
+        watch,
+        hosts=settings.trusted_hosts | LOOPBACK_NAMES | {"[::1]"},
+        cookies={app.config["SESSION_COOKIE_NAME"], app.config["REMEMBER_COOKIE_NAME"]},
+    )
+    app.extensions["bytecache"] = cache
+    app.wsgi_app = cache  # type: ignore[method-assign, assignment]
