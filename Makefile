@@ -18,7 +18,8 @@ test: $(VENV)/.installed-test
 	@scripts/test-deps --if-allowed
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
-# Debian's Chromium, PostgreSQL and Java (for the HTML checker), installed if missing.
+# Debian's Chromium, PostgreSQL, Java (for the HTML checker), libical and npm's ical.js (readers of
+# calendars), installed if missing.
 test-deps:
 	@scripts/test-deps
 

@@ -48,6 +48,20 @@ def test_a_webinar(site: Any) -> None:
     assert (links["subscribe"], links["download"]) == (None, None)
 
 
+def test_the_place_and_a_cancellation_are_said_as_in_the_feed(site: Any) -> None:
+    from webinar.calendars.links import calendar_links
+    from webinar.webinars import operations
+
+    hall = programme.a_room("Hall", place="1 High Street", join_address="")
+    webinar = programme.a_webinar(room_id=hall.public_id)
+    session = webinar.sessions[0]
+    operations.cancel_session(session_id=session.public_id, reason="Ill.", by=ANNA)
+    for name, title in (("google", "text"), ("outlook", "subject")):
+        said = _query(calendar_links(session)[name] or "")
+        assert said["location"] == "Hall, 1 High Street"
+        assert said[title] == "Cancelled: Opening talk"
+
+
 def test_every_download_link_answers(site: Any, client: Any) -> None:
     from webinar.calendars.links import calendar_links
 

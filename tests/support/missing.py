@@ -1,5 +1,6 @@
 """Programs the tests want and a machine may lack: skipped in one loud line, a failure in CI."""
 
+import ctypes.util
 import os
 import shutil
 from collections import Counter
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 _MARK = "this machine has no "
+_ROOT = Path(__file__).parents[2]
 
 
 def postgresql() -> Path | None:
@@ -31,7 +33,29 @@ def java() -> str | None:
     return shutil.which("java")
 
 
-_FINDERS = {"postgresql": postgresql, "chromium": chromium, "java": java}
+def node() -> str | None:
+    return shutil.which("node") or shutil.which("nodejs")
+
+
+def ical_js() -> Path | None:
+    """Thunderbird's parser, where `scripts/test-deps` has put it."""
+    found = _ROOT / "build/ical.js/dist/ical.es5.cjs"
+    return found if found.is_file() else None
+
+
+def libical() -> str | None:
+    """Evolution's and KOrganizer's parser."""
+    return ctypes.util.find_library("ical")
+
+
+_FINDERS = {
+    "postgresql": postgresql,
+    "chromium": chromium,
+    "java": java,
+    "node": node,
+    "ical.js": ical_js,
+    "libical": libical,
+}
 
 
 def find(name: str) -> str:

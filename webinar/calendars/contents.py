@@ -98,6 +98,22 @@ def standing_room(webinar: Webinar) -> Room | None:
     return room if room is not None and room.deleted_at is None else None
 
 
+def entry_title(subject: Session | Webinar) -> str:
+    """Its title, said to be cancelled where it is, or its whole webinar."""
+    cancelled = subject.is_cancelled or (
+        isinstance(subject, Session) and subject.webinar.is_cancelled
+    )
+    return _title(subject.title, is_cancelled=cancelled)
+
+
+def entry_place(subject: Session | Webinar) -> str:
+    """Where it happens: a place, else our page that leads there; never a room's own address."""
+    if isinstance(subject, Session):
+        join = addresses.join_page(subject.webinar.slug, subject.slug)
+        return _place(effective_room(subject)) or join
+    return _place(standing_room(subject)) or addresses.webinar_page(subject.slug)
+
+
 def session_content(
     uid: str, session: Session, roles: Sequence[SessionRole], papers: Sequence[Paperwork]
 ) -> EventContent:
@@ -113,7 +129,7 @@ def session_content(
         uid=uid,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        summary=_title(session.title, is_cancelled=is_cancelled),
+        summary=entry_title(session),
         description=_paragraphs(
             reason if is_cancelled else "",
             _prose(session.abstract_html, session.abstract),
@@ -124,7 +140,7 @@ def session_content(
             gettext("Join: %(url)s", url=join) if join else "",
         ),
         url=page,
-        location=_place(room) or join,
+        location=entry_place(session),
         conference_url=join,
         conference_label=gettext("Join online"),
         category=webinar.category.name,
@@ -140,7 +156,7 @@ def webinar_content(uid: str, webinar: Webinar) -> EventContent:
         uid=uid,
         starts_at=webinar.starts_at,
         ends_at=webinar.ends_at,
-        summary=_title(webinar.title, is_cancelled=webinar.is_cancelled),
+        summary=entry_title(webinar),
         description=_paragraphs(
             webinar.cancel_reason if webinar.is_cancelled else "",
             webinar.subtitle,
@@ -149,7 +165,7 @@ def webinar_content(uid: str, webinar: Webinar) -> EventContent:
             gettext("Details: %(url)s", url=page),
         ),
         url=page,
-        location=_place(standing_room(webinar)) or page,
+        location=entry_place(webinar),
         category=webinar.category.name,
         is_cancelled=webinar.is_cancelled,
     )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from webinar.calendars import addresses
+from webinar.calendars.contents import entry_place, entry_title
 from webinar.core.textstats import plain_text, summary
 from webinar.webinars.models import Session, Webinar
 
@@ -19,14 +20,14 @@ def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
     if isinstance(subject, Session):
         webinar = subject.webinar
         page = addresses.session_page(webinar.slug, subject.slug)
-        place = addresses.join_page(webinar.slug, subject.slug)
         words = plain_text(subject.abstract_html) or subject.abstract
         download = addresses.session_file(webinar.slug, subject.slug)
     else:
         webinar = subject
-        page = place = addresses.webinar_page(webinar.slug)
+        page = addresses.webinar_page(webinar.slug)
         words = webinar.summary or plain_text(webinar.description_html)
         download = addresses.feed("webinar", webinar.slug)
+    title, place = entry_title(subject), entry_place(subject)
     details = f"{summary(words, _LONGEST)}\n\n{page}" if words else page
     is_in_feeds = not webinar.is_unlisted and not webinar.is_draft
     return {
@@ -34,8 +35,8 @@ def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
         if is_in_feeds
         else None,
         "download": download if isinstance(subject, Session) or is_in_feeds else None,
-        "google": _google(subject.title, subject.starts_at, subject.ends_at, details, place),
-        "outlook": _outlook(subject.title, subject.starts_at, subject.ends_at, details, place),
+        "google": _google(title, subject.starts_at, subject.ends_at, details, place),
+        "outlook": _outlook(title, subject.starts_at, subject.ends_at, details, place),
     }
 
 

@@ -4,16 +4,13 @@ Every reader answers UID -> (start, end, summary), instants as UTC text `YYYYMMD
 """
 
 import ctypes
-import ctypes.util
 import json
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.support import missing
 
 Read = dict[str, tuple[str, str, str]]
 
@@ -49,17 +46,6 @@ def vobject(data: bytes) -> Read:
     }
 
 
-@cache
-def _ical_js() -> Path | None:
-    """Where npm has put ical.js (`npm install -g ical.js`)."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        return None
-    root = subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=False)
-    found = Path(root.stdout.strip()) / "ical.js" / "dist" / "ical.es5.cjs"
-    return found if found.is_file() else None
-
-
 _SCRIPT = """
 const ICAL = require(process.argv[1]);
 const text = require("fs").readFileSync(0, "utf8");
@@ -75,20 +61,17 @@ console.log(JSON.stringify(found));
 
 
 def ical_js(data: bytes) -> Read:
-    place = _ical_js()
-    if place is None:
-        pytest.skip("node with ical.js is not here: npm install -g ical.js")
     done = subprocess.run(
-        ["node", "-e", _SCRIPT, str(place)], input=data, capture_output=True, check=True
+        [missing.find("node"), "-e", _SCRIPT, missing.find("ical.js")],
+        input=data,
+        capture_output=True,
+        check=True,
     )
     return {uid: tuple(values) for uid, values in json.loads(done.stdout).items()}
 
 
 @cache
-def _libical() -> Any:
-    name = ctypes.util.find_library("ical")
-    if name is None:
-        return None
+def _libical(name: str) -> Any:
     library = ctypes.CDLL(name)
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for function, result, arguments in (
@@ -111,9 +94,7 @@ def _libical() -> Any:
 
 
 def libical(data: bytes) -> Read:
-    library = _libical()
-    if library is None:
-        pytest.skip("libical is not here: apt-get install libical3")
+    library = _libical(missing.find("libical"))
     root = library.icalparser_parse_string(data)
     assert root, "libical refuses the file"
     assert library.icalcomponent_count_errors(root) == 0
