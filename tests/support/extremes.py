@@ -4,13 +4,18 @@ Used by `scripts/photograph` and by the browser tests that measure the pages.
 """
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from tests.support import databases
+from webinar.app import create_app
 from webinar.core import clock
 from webinar.core.journal import SYSTEM
 from webinar.papers import operations as papers
 from webinar.papers.operations import Author
 from webinar.posts import operations as posts
+from webinar.running import prepare
+from webinar.settings import Settings
 from webinar.speakers import operations as speakers
 from webinar.webinars import operations as webinars
 
@@ -29,14 +34,23 @@ MANY = 300
 _HOUR = timedelta(hours=1)
 
 
-def fill() -> None:
-    """A webinar of 300 sessions and 12 speakers, one on now, one cancelled, one without any."""
+def make(data: Path, sessions: int = MANY) -> None:
+    """Fill the site of that data folder, which no server has touched yet."""
+    app = create_app(Settings.from_environment({"WEBINAR_DATA": str(data)}))
+    prepare(app)
+    with app.app_context():
+        fill(sessions)
+    databases.close(app)
+
+
+def fill(sessions: int = MANY) -> None:
+    """A webinar of many sessions and 12 speakers, one on now, one cancelled, one without any."""
     people = [_speaker(name) for name in NAMES]
     now = clock.now().replace(minute=0, second=0, microsecond=0, tzinfo=None)
     running = _webinar(LONG, now, hours=3, sessions=2, people=people)
     webinars.publish_webinar(webinar_id=running.public_id, by=SYSTEM)
     large = _webinar(f"{NAMES[1]} {LONG[:120]}", now + timedelta(days=9), hours=12 * 24,
-                     sessions=MANY, people=people, slug="large")  # fmt: skip
+                     sessions=sessions, people=people, slug="large")  # fmt: skip
     webinars.publish_webinar(webinar_id=large.public_id, by=SYSTEM)
     called_off = _webinar(LONG, now + timedelta(days=30), hours=2, sessions=1, people=people)
     webinars.publish_webinar(webinar_id=called_off.public_id, by=SYSTEM)
