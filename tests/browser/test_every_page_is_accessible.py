@@ -109,7 +109,11 @@ def pages(server: Server, organizer: dict[str, Any], written: list[str]) -> Page
     public = walking.walk(base, ["/", *_MORE], of_each=2)
     personal = walking.walk(base, written, within="/my/")
     desk = walking.walk(
-        base, ["/organize/", "/organize/examples/"], cookies=cookies, within="/organize", of_each=1
+        base,
+        ["/organize/", "/organize/examples/", "/design"],
+        cookies=cookies,
+        within="/organize",
+        of_each=1,
     )
     endpoint = walking.endpoints()
     ids = {endpoint(path): path.split("/")[3] for path in desk if path.count("/") > 3}

@@ -26,7 +26,8 @@ LONG = (
     "between wars"
 ).ljust(200, ".")
 NAMES = (
-    "محمد بن عبد الرحمن الأندلسي", "欧阳明华", "Li Qingsi", "Maria da Conceição Albuquerque e Castro",
+    "محمد بن عبد الرحمن الأندلسي", "欧阳明华", "Li Qingsi",
+    "Maria da Conceição Albuquerque e Castro",
     "Þórbjörg Sigurðardóttir", "X", "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff", "ليلى",
     "李庆四", "Ngọc Ánh Nguyễn-Phạm", "Åsa Öberg", "Ada",
 )  # fmt: skip
