@@ -16,9 +16,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser import mailbox
+from tests.browser import arriving, mailbox
 from tests.support import databases, missing
-from tests.support.people import PASSWORD
 from tests.support.serving import Server, serving
 
 _FLAGS = [
@@ -175,18 +174,7 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="session")
 def organizer(server: Server, browser: Browser) -> dict[str, Any]:
     """The cookies of the first organizer of `server`: `new_context(storage_state=organizer)`."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(_PATIENCE_MS)
-    page.goto(server.first_organizer_link())
-    page.get_by_label("Your name").fill("Ada Organizer")
-    page.get_by_label("Mail address").fill("ada@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make my account").click()
-    page.wait_for_url("**/organize/")
-    cookies: dict[str, Any] = dict(context.storage_state())
-    context.close()
-    return cookies
+    return arriving.first_organizer(server, browser)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import mailbox, walking
+from tests.browser.arriving import cookie_header
+from tests.browser.measuring import too_wide
 from tests.browser.walking import Answer
 from tests.support import source
 from tests.support.serving import Server
@@ -103,11 +105,15 @@ def _relative(server: Server, address: str) -> str:
 def pages(server: Server, organizer: dict[str, Any], written: list[str]) -> Pages:
     """Everything that can be reached, a few of each kind."""
     base = server.base_url
-    cookies = "; ".join(f"{one['name']}={one['value']}" for one in organizer["cookies"])
+    cookies = cookie_header(organizer)
     public = walking.walk(base, ["/", *_MORE], of_each=2)
     personal = walking.walk(base, written, within="/my/")
     desk = walking.walk(
-        base, ["/organize/", "/organize/examples/"], cookies=cookies, within="/organize", of_each=1
+        base,
+        ["/organize/", "/organize/examples/", "/design"],
+        cookies=cookies,
+        within="/organize",
+        of_each=1,
     )
     endpoint = walking.endpoints()
     ids = {endpoint(path): path.split("/")[3] for path in desk if path.count("/") > 3}
@@ -173,7 +179,7 @@ class _Outline(HTMLParser):
 
 def test_public_pages_are_the_same_for_everybody(pages, server, organizer):
     """No cookie is set or read: who is signed in gets the same bytes, and caches may know it."""
-    cookies = "; ".join(f"{one['name']}={one['value']}" for one in organizer["cookies"])
+    cookies = cookie_header(organizer)
     wrong = {}
     for path, answer in pages.public.items():
         if path in ("/sign-in", "/no-such-page"):
@@ -223,22 +229,5 @@ def _problems(page: Page, path: str, axe: Any) -> list[str]:
         page.set_viewport_size({"width": width, "height": 640})
         for direction in ("ltr", "rtl"):
             page.evaluate("dir => { document.documentElement.dir = dir }", direction)
-            found += [f"{width} px, {direction}, too wide: {one}" for one in _too_wide(page)]
-    return found
-
-
-def _too_wide(page: Page) -> list[str]:
-    """What makes the page scroll sideways; empty when it does not."""
-    found: list[str] = page.evaluate(
-        """() => {
-          const root = document.documentElement, width = root.clientWidth;
-          if (root.scrollWidth <= width) return [];
-          const parts = [...document.body.querySelectorAll("*")].filter((part) => {
-            const box = part.getBoundingClientRect();
-            return box.right > width + 1 || box.left < -1;
-          });
-          const names = parts.slice(0, 4).map((part) => part.outerHTML.slice(0, 120));
-          return [`${root.scrollWidth} px`, ...names];
-        }"""
-    )
+            found += [f"{width} px, {direction}, too wide: {one}" for one in too_wide(page)]
     return found

@@ -3,13 +3,15 @@
 import functools
 import http.client
 import re
+import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 _PATIENCE = 60
+_ASCII = string.punctuation
 #: of each kind of page, so many are fetched; two of a kind differ (with and without a portrait)
 _OF_EACH_KIND = 3
 
@@ -36,7 +38,8 @@ def get(base_url: str, path: str, headers: Mapping[str, str] | None = None) -> A
     """One GET; redirects are answers, not followed."""
     connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=_PATIENCE)
     try:
-        connection.request("GET", path, headers=dict(headers or {}))
+        # Addresses may hold letters of any script, as they stand in the pages.
+        connection.request("GET", quote(path, safe=_ASCII), headers=dict(headers or {}))
         found = connection.getresponse()
         return Answer(path, found.status, found.headers, found.read())
     finally:

@@ -75,3 +75,10 @@ def test_initials_are_readable_on_every_disc():
     assert [int(number) for number, _, _ in discs] == list(range(12))
     for number, pale, deep in discs:
         assert _contrast(pale, deep) >= _READ, number
+
+
+def test_mails_have_the_accents_of_the_site():
+    mail = (source.ROOT / "templates" / "base" / "mail.html").read_text()
+    named = dict(re.findall(r'"(\w+)": "(#\w+)"', mail))
+    lights = {name.split()[1]: palette for name, palette in PALETTES.items() if "light" in name}
+    assert named == {name: palette["accent-ink"] for name, palette in lights.items()}

@@ -1,4 +1,4 @@
-"""docs/components.md is what pages are written from: a macro that is not in it does not exist."""
+"""docs/components.md is what pages are written from, /design shows what it says."""
 
 import re
 
@@ -10,6 +10,8 @@ _COMPONENTS = source.ROOT / "templates" / "components"
 #: parts of other macros in the same file
 _INNER = {"error_lines", "anchor", "notes", "described", "optional_words", "lines", "about",
           "header_search", "search_dialog", "comment"}  # fmt: skip
+#: once in a page or its frame, or acting, or for mails: not on the page of specimens
+_NOT_SHOWN = {"speaker_profile", "flashes", "post_button", "mail_button"}
 _MACROS = [
     (file.name, name)
     for file in sorted(_COMPONENTS.glob("*.html"))
@@ -22,3 +24,10 @@ _MACROS = [
 @pytest.mark.parametrize(("file", "name"), _MACROS, ids=[f"{f}-{n}" for f, n in _MACROS])
 def test_it_stands_in_the_document(file, name):
     assert re.search(rf"`[^`]*\b{name}\(", (source.ROOT / "docs" / "components.md").read_text())
+
+
+@pytest.mark.parametrize("name", sorted({name for _, name in _MACROS} - _NOT_SHOWN))
+def test_it_is_shown_on_the_page_of_specimens(name):
+    page = (source.ROOT / "templates" / "organize" / "design.html").read_text()
+    body = page.partition("{% block crumbs %}")[2]
+    assert re.search(rf"\b{name}\(", body)

@@ -52,9 +52,9 @@ def _filter_words() -> list[tuple[str, str]]:
     return [(name, words[name]) for name in SHOWN]
 
 
-def _heads(sort: str, address: Callable[..., str]) -> list[tuple[str, str, str | None]]:
-    """Columns that sort: words, address, and how they sort now."""
-    heads = []
+def _heads(sort: str, address: Callable[..., str]) -> list[tuple[str, str, str | None] | str]:
+    """Columns: words; with the address and how they sort now, if they do."""
+    heads: list[tuple[str, str, str | None] | str] = []
     for name, words in (
         ("start", gettext("When")),
         ("title", gettext("Title")),
@@ -62,4 +62,4 @@ def _heads(sort: str, address: Callable[..., str]) -> list[tuple[str, str, str |
     ):
         now = {name: "ascending", f"-{name}": "descending"}.get(sort)
         heads.append((words, address(sort=f"-{name}" if now == "ascending" else name), now))
-    return heads
+    return [*heads, gettext("Category"), gettext("Sessions")]

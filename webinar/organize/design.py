@@ -1,0 +1,147 @@
+"""The page that shows every component in every state, with specimens in place of data."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, EmailField, FileField, RadioField, SelectField
+from wtforms.validators import DataRequired, Optional
+
+from webinar.accounts.policy import is_organizer
+from webinar.core.access import policy
+from webinar.core.forms import BaseForm, CleanString, CleanText
+
+_HOUR = timedelta(hours=1)
+#: the moment at which the specimens are looked at: one is over, one runs, one is to come
+_NOW = datetime(2022, 4, 16, 13, 40, tzinfo=UTC)
+_START = datetime(2022, 4, 16, 12, tzinfo=UTC)
+_LONG = "A title that goes on, because its author could not decide what to leave out, " * 2
+_STATES = (
+    *("draft", "published", "unlisted", "cancelled", "archived", "now", "coming", "past"),
+    *("submitted", "in_review", "accepted", "declined", "withdrawn", "held", "approved"),
+    *("rejected", "spam", "new", "answered", "closed", "waiting", "sent", "failed"),
+)
+
+
+class SpecimenForm(BaseForm):
+    """A field of each kind."""
+
+    title = CleanString(_("Title"), [DataRequired(_("Give it a title."))])
+    email = EmailField(_("Mail address"), [Optional()], description=_("Never shown."))
+    kind = SelectField(_("Type"), choices=[("talk", _("Talk")), ("panel", _("Panel"))])
+    abstract = CleanText(_("Abstract"), [DataRequired(_("A few words are enough."))])
+    colour = RadioField(
+        _("Colour"), [DataRequired(_("Choose one."))], choices=[("a", "Teal"), ("b", "Rust")]
+    )
+    agreed = BooleanField(_("Shown to readers"), [DataRequired(_("Tick it, or leave it a draft."))])
+    file = FileField(_("Picture"), [DataRequired(_("Choose a file."))])
+    website = CleanString("Website")
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang the page on the application: its short address is not under the desk's."""
+    bp.record_once(lambda state: state.app.add_url_rule("/design", "organize.design", design))
+
+
+@policy(is_organizer)
+def design() -> ResponseReturnValue:
+    wrong = SpecimenForm(MultiDict(), prefix="wrong-")
+    wrong.validate()
+    people = _people()
+    return render_template(
+        "organize/design.html",
+        now=_NOW,
+        long=_LONG,
+        states=_STATES,
+        people=people,
+        webinars=[_webinar("Rivers and Towns", "published", 0), _webinar(_LONG, "cancelled", 9)],
+        sessions=_sessions(people),
+        papers=[_paper("What a River Remembers", people), _paper(_LONG, people[:1])],
+        comments=[_comment("Noor", [_comment("李庆四", [])])],
+        hits=_hits(),
+        form=SpecimenForm(MultiDict(), prefix="right-"),
+        wrong=wrong,
+    )
+
+
+def _people() -> list[Any]:
+    names = (
+        "Amara Okafor",
+        "ليلى المنصوري",
+        "李庆四",
+        "Hubert Wolfeschlegelsteinhausenbergerdorff",
+    )
+    return [
+        SimpleNamespace(
+            name=name,
+            slug="nobody",
+            portrait_url=None,
+            position_title="Reader in Physics" if place % 2 == 0 else "",
+            affiliation="Institute of Coastal Studies",
+        )
+        for place, name in enumerate(names)
+    ]
+
+
+def _webinar(title: str, state: str, days: int) -> Any:
+    starts = _START + timedelta(days=days)
+    return SimpleNamespace(
+        title=title,
+        slug="nothing",
+        starts_at=starts,
+        ends_at=starts + 3 * _HOUR,
+        timezone="Europe/London",
+        state=state,
+        summary="Why towns stand where they stand.",
+        cancel_reason="The hall is flooded.",
+        category=SimpleNamespace(name="Earth and life", slug="nothing", accent="forest"),
+    )
+
+
+def _sessions(people: list[Any]) -> list[Any]:
+    kinds = (("talk", "Over"), ("keynote", "Running now"), ("break", "Tea"), ("panel", _LONG))
+    return [
+        SimpleNamespace(
+            title=title,
+            slug=kind,
+            kind=kind,
+            language="en",
+            starts_at=_START + place * _HOUR,
+            ends_at=_START + (place + 1) * _HOUR,
+            roles=[(people[0], "speaker"), (people[1], "chair")],
+            room=SimpleNamespace(name="Great Room"),
+            is_cancelled=kind == "panel",
+            cancel_reason="The speaker is ill.",
+        )
+        for place, (kind, title) in enumerate(kinds)
+    ]
+
+
+def _paper(title: str, people: list[Any]) -> Any:
+    authors = [SimpleNamespace(name=one.name, speaker=one) for one in people]
+    abstract = "High water comes later each day, and towns know it."
+    return SimpleNamespace(
+        title=title, slug=str(len(people)), cover_url=None, authors=authors, abstract=abstract
+    )
+
+
+def _comment(name: str, children: list[Any]) -> Any:
+    return SimpleNamespace(
+        public_id=f"specimen-{len(children)}",
+        author_name=name,
+        created_at=_NOW,
+        body_html="<p>Is there a table for small harbours, too?</p>",
+        children=children,
+    )
+
+
+def _hits() -> list[Any]:
+    snippet = "how to read a <mark>tide</mark> table"
+    return [
+        SimpleNamespace(title=title, url="#", kind=str(_("Talk")), when=None, snippet_html=snippet)
+        for title in ("A Tide Table, Line by Line", _LONG)
+    ]
