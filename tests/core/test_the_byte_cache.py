@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -209,6 +211,39 @@ def test_without_the_database_the_application_answers(
     monkeypatch.setattr(cache.watch, "number", away)
     assert client.get(webinar[1]).status_code == 200
     assert cache.hits == 0
+
+
+def test_of_many_who_ask_for_an_old_page_one_makes_it(cache: Any) -> None:
+    made: list[int] = []
+    number = [1]
+
+    class Watch:
+        def number(self, *, strict: bool) -> int:
+            return number[0]
+
+        def close(self) -> None:
+            return None
+
+    def application(environ: dict[str, Any], start: Any) -> Any:
+        time.sleep(0.05)
+        made.append(number[0])
+        environ["webinar.may_keep"] = True
+        start("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+        return [str(number[0]).encode()]
+
+    kept = bytecache.ByteCache(application, Watch(), hosts=frozenset({"localhost"}), cookies=set())
+
+    def ask() -> bytes:
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "localhost"}
+        return b"".join(kept(environ, lambda *_: None))
+
+    assert ask() == b"1"
+    number[0] = 2
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: ask(), range(16)))
+    assert set(answers) == {b"2"}
+    assert made == [1, 2]
+    assert kept._asking == {}
 
 
 def test_a_body_is_closed_once_it_is_kept(cache: Any) -> None:

@@ -10,12 +10,13 @@ Kept is what a `@public` view answered with 200, under its path, an allow-listed
 query and the coding. Everything else goes through untouched.
 """
 
+import contextlib
 import hashlib
 import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,8 @@ _PARAMETERS: dict[str, Callable[[str], object]] = {
     "tz": clock.is_zone,
 }
 
+#: path, query, whether compressed
+Key = tuple[str, str, bool]
 Headers = list[tuple[str, str]]
 Start = Callable[..., Any]
 
@@ -86,7 +89,9 @@ class ByteCache:
         self.cookies = tuple(cookies)
         self.capacity = CAPACITY
         self.hits = self.misses = 0
-        self._kept: OrderedDict[tuple[str, str, bool], Answer] = OrderedDict()
+        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+        #: pages being made: a lock, and how many hold it or wait for it
+        self._asking: dict[Key, tuple[threading.Lock, int]] = {}
         self._size = 0
         self._lock = threading.Lock()
 
@@ -99,14 +104,43 @@ class ByteCache:
         except Unknown:
             # The application knows how to say that the database is away.
             return self.app(environ, start)
+        answer = self._fresh(key, revision)
+        if answer is None:
+            if key not in self._kept:
+                # Nobody knows whether this may be kept: private pages wait for nobody.
+                return self._ask(key, revision, environ, start)
+            with self._one_at_a_time(key):
+                # Somebody else may have asked while this request waited.
+                answer = self._fresh(key, revision)
+                if answer is None:
+                    return self._ask(key, revision, environ, start)
+        self.hits += 1
+        return _send(answer, environ, start)
+
+    def _fresh(self, key: Key, revision: int) -> Answer | None:
+        """The kept answer, if no word on it can have changed."""
         answer = self._kept.get(key)
-        if answer and answer.revision >= revision and time.time() < answer.valid_until:
-            self.hits += 1
+        if answer is None or answer.revision < revision or time.time() >= answer.valid_until:
+            return None
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+        return answer
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self, key: Key) -> Iterator[None]:
+        """Of many who ask for a page that is out of date, one makes it and the others wait."""
+        with self._lock:
+            lock, waiting = self._asking.get(key, (threading.Lock(), 0))
+            self._asking[key] = lock, waiting + 1
+        try:
+            with lock:
+                yield
+        finally:
             with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-            return _send(answer, environ, start)
-        return self._ask(key, revision, environ, start)
+                lock, waiting = self._asking.pop(key)
+                if waiting > 1:
+                    self._asking[key] = lock, waiting - 1
 
     def clear(self) -> None:
         """Forget everything and let go of the database."""
@@ -115,7 +149,7 @@ class ByteCache:
             self._size = 0
         self.watch.close()
 
-    def _key(self, environ: dict[str, Any]) -> tuple[str, str, bool] | None:
+    def _key(self, environ: dict[str, Any]) -> Key | None:
         """Path, query and coding; None for what is never kept."""
         path = environ.get("PATH_INFO", "")
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_RANGE" in environ:
@@ -143,7 +177,7 @@ class ByteCache:
         return bool(sent) and any(name in sent for name in self.cookies)
 
     def _ask(
-        self, key: tuple[str, str, bool], revision: int, environ: dict[str, Any], start: Start
+        self, key: Key, revision: int, environ: dict[str, Any], start: Start
     ) -> Iterable[bytes]:
         """The application's answer; kept when it may be."""
         # Both taken before anything is read: a page may turn out newer than it claims, not older.
@@ -173,7 +207,7 @@ class ByteCache:
         self._keep(key, answer)
         return _send(answer, environ, start)
 
-    def _keep(self, key: tuple[str, str, bool], answer: Answer) -> None:
+    def _keep(self, key: Key, answer: Answer) -> None:
         with self._lock:
             if old := self._kept.pop(key, None):
                 self._size -= old.size

@@ -1,0 +1,1 @@
+"""Benchmarks: one table, each row a ratio to a floor that was measured in the same run."""
