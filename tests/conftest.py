@@ -90,18 +90,18 @@ SITES: dict[str, Any] = {}
 
 @pytest.fixture
 def app(settings: Any, database: Database) -> Iterator[Any]:
-    """The site on this test's database; its configuration is put back afterwards."""
+    """The site on this test's database; what a test changed in it is put back."""
     from webinar.app import create_app
 
     if database.kind not in SITES:
         SITES[database.kind] = create_app(settings)
     site = SITES[database.kind]
-    config, extensions = dict(site.config), dict(site.extensions)
+    kept = [(now, dict(now)) for now in (site.config, site.extensions, site.view_functions)]
     yield site
     databases.close(site)
-    for kept, now in ((config, site.config), (extensions, site.extensions)):
+    for now, before in kept:
         now.clear()
-        now.update(kept)
+        now.update(before)
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ of every template. Zones are named by city, ranges do not repeat themselves.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta, get_timezone_location
+from babel.dates import format_date, format_timedelta, get_timezone_location
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, ngettext
 
@@ -41,14 +42,24 @@ class DayParts:
     iso: str
 
 
+#: British order and 24 hours: the neutral English of an international programme
+_BRITISH = Locale("en", "GB")
+_ENGLISH = Locale("en")
+
+
 def _locale() -> Locale:
-    return get_locale() or Locale("en", "GB")
+    return get_locale() or _BRITISH
 
 
 def _babel_locale() -> Locale:
     locale = _locale()
-    # British order and 24 hours: the neutral English of an international programme.
-    return Locale("en", "GB") if str(locale) == "en" else locale
+    return _BRITISH if locale == _ENGLISH else locale
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, locale: Locale) -> str:
+    """A long timetable asks for the same few days again and again."""
+    return format_date(day, pattern, locale)
 
 
 def local(instant: datetime, timezone: str) -> datetime:
@@ -69,12 +80,13 @@ def day_parts(instant: datetime, timezone: str) -> DayParts:
 
 def clock_time(instant: datetime, timezone: str) -> str:
     """`14:00`, in that zone."""
-    return format_time(local(instant, timezone), "HH:mm", locale=_babel_locale())
+    at = local(instant, timezone)
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def long_date(instant: datetime, timezone: str) -> str:
     """`16 April 2022`."""
-    return format_date(local(instant, timezone), "long", _babel_locale())
+    return _date(local(instant, timezone).date(), "long", _babel_locale())
 
 
 def weekday_date(instant: datetime, timezone: str) -> str:
@@ -139,7 +151,12 @@ def offset_name(timezone: str, instant: datetime) -> str:
 
 def duration_words(start: datetime, end: datetime) -> str:
     """`90 minutes`, `2 hours 30 minutes`, `2 days`."""
-    minutes = max(0, round((end - start).total_seconds() / 60))
+    return _duration(max(0, round((end - start).total_seconds() / 60)), _locale())
+
+
+@lru_cache(maxsize=1024)
+def _duration(minutes: int, _locale: Locale) -> str:
+    """The words in the language that is spoken now, which is the key's, too."""
     if minutes < 120 and minutes % 60:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     hours, rest = divmod(minutes, 60)
@@ -178,7 +195,7 @@ def full_time(instant: datetime, timezone: str) -> str:
 
 def iso(instant: datetime) -> str:
     """RFC 3339 in UTC, whole seconds, for `datetime` attributes."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.astimezone(UTC).isoformat()[:19] + "Z"
 
 
 def initials(name: str) -> str:
@@ -234,7 +251,12 @@ def direction() -> str:
 
 def language() -> str:
     """BCP 47 tag of the page's language."""
-    return str(_locale()).replace("_", "-")
+    return _tag(_locale())
+
+
+@lru_cache(maxsize=64)
+def _tag(locale: Locale) -> str:
+    return str(locale).replace("_", "-")
 
 
 def chosen_zone(default: str = "") -> str:

@@ -6,6 +6,7 @@ Times carry the offset of the webinar's zone (schema.org `DateTime`, ISO 8601).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from webinar.core import i18n
@@ -49,6 +50,7 @@ class Meta:
         return absolute(self.image) if self.image else ""
 
 
+@lru_cache(maxsize=1024)
 def short(*texts: str) -> str:
     """The first text that says something, as one line of at most 160 characters."""
     for text in texts:
@@ -128,7 +130,8 @@ def session_event(webinar: Webinar, slot: Slot, *, is_part: bool = False) -> dic
             span=(session.starts_at, session.ends_at),
             timezone=webinar.timezone,
             is_cancelled=session.is_cancelled or webinar.is_cancelled,
-            words=short(session.abstract_html, webinar.summary),
+            # The session's own page says more; a long programme must not say it all twice.
+            words="" if is_part else short(session.abstract_html, webinar.summary),
             language=session.language,
             people=[person for person, _role in slot.roles],
         ),
@@ -165,11 +168,12 @@ def _event(
         "startDate": _local(span[0], timezone),
         "endDate": _local(span[1], timezone),
         "eventStatus": _status(is_cancelled),
-        "description": words or name,
         "inLanguage": language,
         "isAccessibleForFree": True,
         "organizer": _organizer(),
     }
+    if words:
+        found["description"] = words
     if performers := [_person(person) for person in people]:
         found["performer"] = performers
     return found
