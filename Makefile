@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Lets tests be chosen: make test ARGS="tests/webinars -k move"
 ARGS ?=
 
-.PHONY: run test test-deps lint format lock clean
+.PHONY: run test bench test-deps lint format lock clean
 
 # Serves on WEBINAR_HOST and WEBINAR_PORT; an empty database gets the example programme.
 run: $(VENV)/.installed

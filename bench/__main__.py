@@ -6,12 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench import content, inside, serving, table
 from webinar.app import create_app
 from webinar.core import clock, jobs
 from webinar.running import prepare
 from webinar.settings import Settings
-
-from bench import content, inside, serving, table
 
 _DOCS = Path(__file__).parent.parent / "docs"
 
@@ -85,20 +84,11 @@ def _paper_path(app: object) -> str:
 
 
 def _draw(rows: list[table.Row]) -> None:
+    """Every row that has a size, as a line over the sizes."""
     lines: dict[str, list[tuple[int, float]]] = {}
     for row in rows:
         if row.size:
-            name = "first build" if row.what.startswith("first") else "one edit"
-            lines.setdefault(name, []).append((row.size, row.value))
-    for row in rows:
-        if row.what.startswith("webinar page of ") and "statements" in row.what:
-            size = int(
-                row.what.removeprefix("webinar page of ")
-                .split(",  ")[0]
-                .split(", ")[0]
-                .replace(",", "")
-            )
-            lines.setdefault("webinar page", []).append((size, row.value))
+            lines.setdefault(row.line, []).append((row.size, row.value))
     table.draw(lines, _DOCS / "img" / "growth.svg")
 
 

@@ -22,9 +22,10 @@ class Row:
     #: what was promised, and whether it is kept; None where nothing was promised
     bar: str = ""
     is_kept: bool | None = None
-    #: the number behind `ours`, for the plot
+    #: for the plot: the number behind `ours`, sessions, and the name of the line
     value: float = 0.0
     size: int = 0
+    line: str = ""
 
 
 def show(rows: list[Row], *, told: str) -> None:
@@ -68,8 +69,8 @@ def draw(lines: dict[str, list[tuple[int, float]]], file: Path) -> None:
 
     inks = ("#0f766e", "#b45309", "#1d4ed8", "#be185d", "#4d7c0f")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
-        ' font-family="sans-serif" font-size="12"><title>How cost grows with sessions</title>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">',
+        '<g font-family="sans-serif" font-size="12"><title>How cost grows with sessions</title>',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
     ]
     for power in range(low_y, high_y + 1):
@@ -78,10 +79,10 @@ def draw(lines: dict[str, list[tuple[int, float]]], file: Path) -> None:
             f'<path d="M{_LEFT} {at:.1f}H{_WIDTH - 170}" stroke="#ddd"/>'
             f'<text x="{_LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{10**power:g} ms</text>'
         )
-    for size in sorted({size for size, _ in points}):
-        parts.append(
-            f'<text x="{x(size):.1f}" y="{_HEIGHT - 16}" text-anchor="middle">{size:,}</text>'
-        )
+    parts += [
+        f'<text x="{x(size):.1f}" y="{_HEIGHT - 16}" text-anchor="middle">{size:,}</text>'
+        for size in sorted({size for size, _ in points})
+    ]
     for ink, (name, line) in zip(inks, lines.items(), strict=False):
         path = " ".join(f"{x(size):.1f},{y(ms):.1f}" for size, ms in line)
         last_size, last = line[-1]
@@ -92,4 +93,4 @@ def draw(lines: dict[str, list[tuple[int, float]]], file: Path) -> None:
         parts.append(
             f'<text x="{x(last_size) + 10:.1f}" y="{y(last) + 4:.1f}" fill="{ink}">{name}</text>'
         )
-    file.write_text("\n".join([*parts, "</svg>\n"]))
+    file.write_text("\n".join([*parts, "</g></svg>\n"]))
