@@ -18,6 +18,10 @@ test: $(VENV)/.installed-test
 	@scripts/test-deps --if-allowed
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
+# One table of measurements beside floors taken in the same run; needs Debian's wrk.
+bench: $(VENV)/.installed
+	$(BIN)/python -m bench $(ARGS)
+
 # Debian's Chromium, PostgreSQL, Java (for the HTML checker), libical and npm's ical.js (readers of
 # calendars), installed if missing.
 test-deps:
