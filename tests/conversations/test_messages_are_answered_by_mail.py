@@ -183,7 +183,7 @@ def test_an_answer_goes_by_mail_in_the_sites_name(here: Any, valid_html: Any) ->
 def test_each_mistake_says_what_to_do(here: Any, client: Any) -> None:
     typed = words(here, name="", email="noor@", body="")
     answer = client.post("/contact", data=typed, headers={"Sec-Fetch-Site": "same-origin"})
-    for said in ("Write your name.", "Write it like name@example.org.", "Write your message."):
+    for said in ("Write your name.", "Write it like ada@example.org.", "Write your message."):
         # Beside its field, and in the summary that leads there.
         assert answer.text.count(said) == 2, said
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support import programme
+from tests.support.statements import counted
 from webinar.core import bytecache
 from webinar.core.db import Base
 from webinar.organization.operations import change_identity
@@ -44,10 +45,10 @@ def test_tables_are_public_unless_they_say_otherwise(in_app: Any) -> None:
 
 
 def test_the_second_time_is_answered_without_the_application(
-    client: Any, cache: Any, webinar: Any, statements: Any
+    client: Any, cache: Any, webinar: Any
 ) -> None:
     first = client.get(webinar[1])
-    with statements(exactly=0):
+    with counted(exactly=0):
         again = client.get(webinar[1])
     assert again.data == first.data
     assert again.headers == first.headers

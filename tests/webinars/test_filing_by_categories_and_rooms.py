@@ -33,6 +33,7 @@ def test_made_renamed_deleted_and_back(app, browser, kind, fields, rows):
     assert browser.post(address, data=fields | {"name": "Renamed"}).status_code == 303
     with app.app_context():
         assert [one.name for one in rows()] == ["Renamed"]
+    browser.get(index)  # where what was said so far is read
     page = browser.post(address + "delete", follow_redirects=True).text
     assert browser.get(address).status_code == 404
     browser.post(re.search(r'with-undo.*?action="([^"]+)"', page, re.DOTALL)[1])

@@ -54,6 +54,7 @@ FIELDS = {
     "ends_wall": N_("end"),
     "examples_loaded_at": N_("examples loaded"),
     "file_id": N_("file"),
+    "front": N_("title, abstract and authors"),
     "is_active": N_("may sign in"),
     "is_published": N_("published"),
     "is_unlisted": N_("unlisted"),
@@ -106,6 +107,7 @@ FIELDS = {
     "told_about": N_("hears by mail of"),
     "trouble": N_("trouble"),
     "version_id": N_("version"),
+    "waiting": N_("title, abstract and authors that wait"),
     "webinar_id": N_("webinar"),
     "words": N_("number of words"),
 }
