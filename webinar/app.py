@@ -6,7 +6,7 @@ import importlib.util
 from flask import Flask
 
 from webinar import health, wiring
-from webinar.core import access, bytecache, db, errors, files, http, i18n, places, tables
+from webinar.core import access, assets, bytecache, db, errors, files, http, i18n, places, tables
 from webinar.settings import Settings
 
 #: the rooms in the order of their directions, lowest first
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app, settings)
     http.init_app(app, settings)
+    assets.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)
     app.extensions["tables"] = tables.TABLES
