@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, g
+from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
@@ -41,6 +42,14 @@ class Frame:
     language: str = "en"
     #: `ltr` or `rtl`
     direction: str = "ltr"
+
+    @property
+    def about(self) -> str:
+        """One sentence on the site, for programs that show it in lists."""
+        return self.tagline or gettext(
+            "Webinars of %(name)s: what is coming, papers to read, calendars to subscribe.",
+            name=self.name,
+        )
 
 
 def current_frame() -> Frame:

@@ -57,7 +57,7 @@ def home() -> str:
     frame = current_frame()
     return answers.page(
         "home",
-        meta=Meta(title=frame.name, description=frame.tagline, path="/"),
+        meta=Meta(title=frame.name, description=frame.about, path="/"),
         hero=hero,
         hero_people=cards.people_of(hero_rows),
         hero_rooms=cards.rooms_of(hero, hero_rows) if hero else [],
