@@ -37,6 +37,8 @@ class Settings:
     smtp_url: str = ""
     #: WEBINAR_TRUSTED_PROXIES: networks whose X-Forwarded-* headers are believed
     trusted_proxies: tuple[str, ...] = ()
+    #: WEBINAR_FEED_COMPRESSION: calendar feeds travel compressed where a client asks for it
+    feed_compression: bool = True
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
     secret: str = field(default="", repr=False)
     testing: bool = False
@@ -120,6 +122,7 @@ class Settings:
             port=port,
             smtp_url=values.get("WEBINAR_SMTP_URL", ""),
             trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
+            feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
             secret=kept_secret(data),
         )
 
@@ -136,6 +139,13 @@ def kept_secret(data: Path) -> str:
         secret = secrets.token_urlsafe(48)
         file.write(secret + "\n")
     return secret
+
+
+def _is_on(values: Mapping[str, str], name: str) -> bool:
+    value = (values.get(name) or "on").lower()
+    if value not in ("on", "off"):
+        raise WrongSetting(f"{name} must be on or off.")
+    return value == "on"
 
 
 def _read_file(path: Path) -> dict[str, str]:

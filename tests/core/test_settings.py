@@ -42,6 +42,7 @@ def test_listening_elsewhere_needs_a_base_address(tmp_path: Path) -> None:
         ("WEBINAR_BASE_URL", "https://example.org/talks"),
         ("WEBINAR_TRUSTED_PROXIES", "the-proxy"),
         ("WEBINAR_SMTP_URL", "mail.example.org"),
+        ("WEBINAR_FEED_COMPRESSION", "maybe"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
