@@ -121,7 +121,7 @@ def test_compressed_only_when_asked(asked: str, compressed: bool, poll: Any) -> 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_one_setting_turns_compression_off(webinar: Any, settings: Any) -> None:
-    """Feeds and downloads, whether the view compresses or the byte cache; pages stay as they are."""
+    """Feeds and downloads, whoever would compress: the view or the byte cache. Pages stay."""
     client = create_app(replace(settings, feed_compression=False)).test_client()
     asked = {"Accept-Encoding": "gzip"}
     for path in (
