@@ -2,6 +2,9 @@
 
 import pytest
 
+from webinar.core.journal import SYSTEM
+from webinar.webinars.operations import create_room
+
 ROWS = (1, 3)
 #: path -> statements, the two of the frame among them
 EXPECTED = {
@@ -42,7 +45,8 @@ def test_the_webinar_page_takes_at_most_eight_however_long_its_timetable(
 ):
     made = make.webinar("Long")
     for number in range(1, sessions):
-        one = make.session(made, f"Part {number}")
+        room = create_room(name=f"Room {number}", by=SYSTEM)
+        one = make.session(made, f"Part {number}", room_id=room.public_id)
         person = make.speaker(f"Person {number}", one)
         make.paper(f"Paper {number}", session=one, speaker=person)
         make.paper(f"Second {number}", session=one, speaker=person)

@@ -108,7 +108,7 @@ def stored_values(webinar: Webinar) -> dict[str, Any]:
         "starts_fold": str(webinar.starts_fold),
         "ends": webinar.ends_wall,
         "ends_fold": str(webinar.ends_fold),
-        "room_id": webinar.room.public_id if webinar.room else "",
+        "room_id": getattr(webinar.standing_room, "public_id", ""),
         "subtitle": webinar.subtitle,
         "summary": webinar.summary,
         "description": webinar.description,
