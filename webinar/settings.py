@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import idna
+
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+#: scheme -> the port that is not written
+_PORTS = {"http": 80, "https": 443}
 
 
 class WrongSetting(Exception):
@@ -63,17 +67,7 @@ class Settings:
                 )
             host = f"[{self.host}]" if ":" in self.host else self.host
             object.__setattr__(self, "base_url", f"http://{host}:{self.port}")
-        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
-            raise WrongSetting(
-                f"WEBINAR_BASE_URL is {self.base_url!r}; it must look like"
-                " https://webinars.example.org."
-            )
-        if parts.path:
-            raise WrongSetting(
-                "WEBINAR_BASE_URL must not end in a path: webinar needs a host name of its own."
-            )
+        object.__setattr__(self, "base_url", _as_browsers_say(self.base_url))
         for network in self.trusted_proxies:
             try:
                 ipaddress.ip_network(network, strict=False)
@@ -139,6 +133,31 @@ def kept_secret(data: Path) -> str:
         secret = secrets.token_urlsafe(48)
         file.write(secret + "\n")
     return secret
+
+
+def _as_browsers_say(address: str) -> str:
+    """The base address as it stands in `Host` and `Origin`: IDNA, lower case, no default port."""
+    try:
+        parts = urlsplit(address.rstrip("/"))
+        host, port = parts.hostname or "", parts.port
+        if not host.isascii():
+            # As browsers do (UTS 46); what is ASCII may also be a name that IDNA does not know.
+            host = idna.encode(host, uts46=True).decode()
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in _PORTS or parts.query or "@" in parts.netloc:
+        raise WrongSetting(
+            f"WEBINAR_BASE_URL is {address!r}; it must look like https://webinars.example.org."
+        )
+    if parts.path:
+        raise WrongSetting(
+            "WEBINAR_BASE_URL must not end in a path: webinar needs a host name of its own."
+        )
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{parts.scheme}://{host}" + (
+        f":{port}" if port not in (None, _PORTS[parts.scheme]) else ""
+    )
 
 
 def _is_on(values: Mapping[str, str], name: str) -> bool:
