@@ -143,6 +143,11 @@ class Listed:
         return foreign(self.row.title, self.row.language)
 
     @property
+    def month(self) -> str:
+        """`2026-05`, in the calendar of its own zone."""
+        return self.row.starts_wall.strftime("%Y-%m")
+
+    @property
     def summary(self) -> Markup:
         return foreign(self.row.summary, self.row.language)
 
