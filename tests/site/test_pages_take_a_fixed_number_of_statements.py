@@ -11,6 +11,7 @@ EXPECTED = {
     "/": 11,
     "/webinars/": 4,
     "/webinars/archive/": 5,
+    "/categories/": 4,
     "/categories/history/": 6,
     "/speakers/": 3,
     "/papers/": 4,

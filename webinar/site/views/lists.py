@@ -121,6 +121,22 @@ def archive(year: int | None = None) -> str:
     )
 
 
+@bp.get("/categories/")
+@policy(anyone)
+@public
+def all_categories() -> str:
+    return answers.page(
+        "categories",
+        meta=Meta(
+            title=_("Categories"),
+            description=_("Everything by subject, what is coming and what took place."),
+            path="/categories/",
+        ),
+        categories=categories(),
+        counts=listed_counts(),
+    )
+
+
 @bp.get("/categories/<slug>/")
 @policy(anyone)
 @public
