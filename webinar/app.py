@@ -74,6 +74,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         DATA=str(settings.data),
         BASE_URL=settings.base_url,
         SMTP_URL=settings.smtp_url,
+        FEED_COMPRESSION=settings.feed_compression,
         SESSION_COOKIE_NAME=f"{prefix}session",
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_HTTPONLY=True,

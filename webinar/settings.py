@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import idna
+
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+#: scheme -> the port that is not written
+_PORTS = {"http": 80, "https": 443}
 
 
 class WrongSetting(Exception):
@@ -37,6 +41,8 @@ class Settings:
     smtp_url: str = ""
     #: WEBINAR_TRUSTED_PROXIES: networks whose X-Forwarded-* headers are believed
     trusted_proxies: tuple[str, ...] = ()
+    #: WEBINAR_FEED_COMPRESSION: calendar feeds travel compressed where a client asks for it
+    feed_compression: bool = True
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
     secret: str = field(default="", repr=False)
     testing: bool = False
@@ -61,17 +67,7 @@ class Settings:
                 )
             host = f"[{self.host}]" if ":" in self.host else self.host
             object.__setattr__(self, "base_url", f"http://{host}:{self.port}")
-        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
-            raise WrongSetting(
-                f"WEBINAR_BASE_URL is {self.base_url!r}; it must look like"
-                " https://webinars.example.org."
-            )
-        if parts.path:
-            raise WrongSetting(
-                "WEBINAR_BASE_URL must not end in a path: webinar needs a host name of its own."
-            )
+        object.__setattr__(self, "base_url", _as_browsers_say(self.base_url))
         for network in self.trusted_proxies:
             try:
                 ipaddress.ip_network(network, strict=False)
@@ -120,6 +116,7 @@ class Settings:
             port=port,
             smtp_url=values.get("WEBINAR_SMTP_URL", ""),
             trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
+            feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
             secret=kept_secret(data),
         )
 
@@ -136,6 +133,38 @@ def kept_secret(data: Path) -> str:
         secret = secrets.token_urlsafe(48)
         file.write(secret + "\n")
     return secret
+
+
+def _as_browsers_say(address: str) -> str:
+    """The base address as it stands in `Host` and `Origin`: IDNA, lower case, no default port."""
+    try:
+        parts = urlsplit(address.rstrip("/"))
+        host, port = parts.hostname or "", parts.port
+        if not host.isascii():
+            # As browsers do (UTS 46); what is ASCII may also be a name that IDNA does not know.
+            host = idna.encode(host, uts46=True).decode()
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in _PORTS or parts.query or "@" in parts.netloc:
+        raise WrongSetting(
+            f"WEBINAR_BASE_URL is {address!r}; it must look like https://webinars.example.org."
+        )
+    if parts.path:
+        raise WrongSetting(
+            "WEBINAR_BASE_URL must not end in a path: webinar needs a host name of its own."
+        )
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{parts.scheme}://{host}" + (
+        f":{port}" if port not in (None, _PORTS[parts.scheme]) else ""
+    )
+
+
+def _is_on(values: Mapping[str, str], name: str) -> bool:
+    value = (values.get(name) or "on").lower()
+    if value not in ("on", "off"):
+        raise WrongSetting(f"{name} must be on or off.")
+    return value == "on"
 
 
 def _read_file(path: Path) -> dict[str, str]:

@@ -62,6 +62,70 @@ def test_the_place_and_a_cancellation_are_said_as_in_the_feed(site: Any) -> None
         assert said[title] == "Cancelled: Opening talk"
 
 
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("Sea and land", "salt "),
+        ("海" * 300, "海与岸。"),
+        ("🌊 " * 150, "🌊🏖"),
+        ("a" * 300, "b" * 9),
+    ],
+)
+def test_an_address_is_never_too_long(site: Any, title: str, word: str) -> None:
+    """2,000 characters as they travel; a cut leaves whole characters, words and pages."""
+    from webinar.calendars.links import calendar_links
+    from webinar.webinars import operations
+
+    far = programme.a_room("海" * 120, place="海岸 " * 100)
+    webinar = programme.a_draft(title, summary=word * 250, room_id=far.public_id)
+    programme.a_session(webinar, title=title, abstract=word * 2000)
+    webinar = operations.publish_webinar(webinar_id=webinar.public_id, by=ANNA)
+    for subject in (webinar, webinar.sessions[0]):
+        links = calendar_links(subject)
+        for name, details in (("google", "details"), ("outlook", "body")):
+            address = links[name] or ""
+            assert 1200 < len(address) <= 2000
+            assert address.isascii()
+            said = _query(address)
+            assert "\ufffd" not in "".join(said.values())
+            page = said[details].split("\n\n")[-1]
+            assert page.startswith("http://localhost/webinars/")
+            assert page.endswith("/")
+
+
+def test_a_long_text_is_cut_after_a_word(site: Any) -> None:
+    from webinar.calendars.links import calendar_links
+
+    webinar = programme.a_webinar(summary="été " * 240)
+    details = _query(calendar_links(webinar)["google"] or "")["details"]
+    words, page = details.split("\n\n")
+    assert page == "http://localhost/webinars/spring-seminar/"
+    assert set(words.removesuffix("…").split()) == {"été"}
+    assert len(words) > 400
+
+
+def test_outlooks_own_address(site: Any) -> None:
+    from webinar.calendars.links import calendar_links
+
+    address = calendar_links(programme.a_webinar())["outlook"] or ""
+    assert address.startswith("https://outlook.live.com/calendar/deeplink/compose?path=")
+    assert _query(address)["path"] == "/calendar/action/compose"
+    assert _query(address)["rru"] == "addevent"
+
+
+def test_a_draft_promises_no_file(site: Any, client: Any) -> None:
+    from webinar.calendars.links import calendar_links
+    from webinar.webinars import operations
+
+    webinar = programme.a_draft()
+    session = programme.a_session(webinar)
+    for subject in (webinar, session):
+        assert calendar_links(subject)["download"] is None
+    operations.unlist_webinar(webinar_id=webinar.public_id, by=ANNA)
+    operations.publish_webinar(webinar_id=webinar.public_id, by=ANNA)
+    assert client.get(calendar_links(session)["download"]).status_code == 200
+
+
 def test_every_download_link_answers(site: Any, client: Any) -> None:
     from webinar.calendars.links import calendar_links
 

@@ -45,6 +45,19 @@ def test_no_shown_word_is_bare(name: str) -> None:
     assert bare(source.tree(source.modules()[name])) == []
 
 
+@pytest.mark.parametrize("name", list(source.modules()))
+def test_no_field_answers_in_the_librarys_words(name: str) -> None:
+    """ "This field is required." does not say what to write."""
+    silent = [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(source.tree(source.modules()[name]))
+        if isinstance(node, ast.Call)
+        and not (node.args or node.keywords)
+        and ast.unparse(node.func).endswith(("DataRequired", "InputRequired", "Email", "URL"))
+    ]
+    assert silent == []
+
+
 def test_a_catalogue_is_extracted_with_words_of_every_kind(tmp_path: Path) -> None:
     target = tmp_path / "messages.pot"
     subprocess.run(

@@ -1,5 +1,6 @@
 """The contact page says who is around; what is written there is answered from the inbox."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -86,7 +87,8 @@ def test_a_message_is_confirmed_and_announced(here: Any, client: Any, valid_html
     with here.app_context():
         settle_office()
     answer = client.post("/contact", data=words(here))
-    assert (answer.status_code, answer.location) == (303, "/contact/received")
+    assert answer.status_code == 303
+    assert re.fullmatch(r"/contact/received\?receipt=[0-9]{10}\.1\.[\w-]+", answer.location)
     receipt = client.get(answer.location)
     assert "your message has arrived" in receipt.text
     valid_html(receipt.text)
@@ -99,6 +101,43 @@ def test_a_message_is_confirmed_and_announced(here: Any, client: Any, valid_html
         assert message["From"] == "Rivers <office@example.org>"
         assert "/organize/messages/" in outbox.write(db.session.merge(notice)).text
         assert new_messages().count == 1
+
+
+def test_the_receipt_repeats_what_was_promised(here: Any, client: Any, clock: Any) -> None:
+    first = client.post("/contact", data=words(here)).location
+    promise = "You get an answer by Thursday 12 March 2026, 09:00 UTC."
+    assert promise in client.get(first).text
+    clock.shift(timedelta(minutes=40))
+    assert promise in client.get(first).text
+    # Sent once more it is the same message, under the same promise.
+    assert client.post("/contact", data=words(here)).location == first
+    for made_up in ("", "?receipt=", f"?receipt={first[-40:]}x", "?receipt=1999999999.1.é"):
+        answer = client.get("/contact/received" + made_up)
+        assert answer.status_code == 200
+        assert "You get an answer" not in answer.text
+        assert "A mail that confirms it" not in answer.text
+
+
+def test_no_mail_is_promised_that_was_held_back(here: Any, client: Any) -> None:
+    here.config["LIMITS_OFF"] = False
+    promised = []
+    for number in range(4):
+        answer = client.post("/contact", data=words(here, body=f"Words {number}"))
+        promised.append("A mail that confirms it" in client.get(answer.location).text)
+    assert promised == [True, True, True, False]
+    assert len(mails(here, "message_received")) == 3
+
+
+def test_a_form_that_was_open_for_days_comes_back_with_its_words(
+    here: Any, client: Any, clock: Any
+) -> None:
+    """Also to a browser that says nothing of where the form came from."""
+    sent = words(here, body="Written over a long weekend")
+    clock.shift(timedelta(days=5))
+    answer = client.post("/contact", data=sent)
+    assert answer.status_code == 422
+    assert "open for too long" in answer.text
+    assert "Written over a long weekend" in answer.text
 
 
 def test_a_stranger_whose_address_was_typed_reads_nothing_of_it(here: Any, client: Any) -> None:

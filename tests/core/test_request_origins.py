@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from webinar.core import http, limits
+from webinar.core import http, limits, links
 from webinar.core.http import TrustedProxies, safe_next
 
 BASE = "http://localhost"
@@ -25,6 +25,7 @@ BASE = "http://localhost"
         ({"Origin": BASE + ".evil.example"}, False),
         ({}, False),
         ({"form_time": "ours"}, True),
+        ({"form_time": "old"}, True),
         ({"form_time": "ours", "Cookie": "session=stolen"}, False),
         ({"form_time": "1.made-up"}, False),
     ],
@@ -35,7 +36,9 @@ def test_where_an_unsafe_request_may_come_from(
     data = {}
     sent = dict(headers)
     if form_time := sent.pop("form_time", None):
-        data[limits.FORM_TIME] = limits.form_time() if form_time == "ours" else form_time
+        old = f"1.{links.sign('form', '1')}"
+        known = {"ours": limits.form_time(), "old": old}
+        data[limits.FORM_TIME] = known.get(form_time, form_time)
     with in_app.test_request_context("/", method="POST", headers=sent, data=data):
         assert http.is_safe_origin() is is_allowed
 

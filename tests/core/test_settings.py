@@ -3,6 +3,7 @@
 import re
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,13 +36,39 @@ def test_listening_elsewhere_needs_a_base_address(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("https://büro.example/", "https://xn--bro-hoa.example"),
+        ("https://straße.example:8443", "https://xn--strae-oqa.example:8443"),
+        ("http://网络.example", "http://xn--io0a7i.example"),
+        ("https://Talks.Example.org:443", "https://talks.example.org"),
+        ("http://[2001:DB8::1]:8000", "http://[2001:db8::1]:8000"),
+        ("http://web_1:8000", "http://web_1:8000"),
+    ],
+)
+def test_the_base_address_is_written_as_browsers_send_it(
+    tmp_path: Path, typed: str, said: str
+) -> None:
+    """Else no request's host, and no form's origin, would be the site's."""
+    environ = {"WEBINAR_DATA": str(tmp_path), "WEBINAR_BASE_URL": typed}
+    settings = Settings.from_environment(environ)
+    assert settings.base_url == said
+    assert urlsplit(said).hostname in settings.trusted_hosts
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("WEBINAR_PORT", "eighty"),
         ("WEBINAR_BASE_URL", "talks.example.org"),
         ("WEBINAR_BASE_URL", "https://example.org/talks"),
+        ("WEBINAR_BASE_URL", "https://☃☃.-.example"),
+        ("WEBINAR_BASE_URL", "https://example.org:web"),
+        ("WEBINAR_BASE_URL", "https://[::1"),
+        ("WEBINAR_BASE_URL", "https://ada:secret@example.org"),
         ("WEBINAR_TRUSTED_PROXIES", "the-proxy"),
         ("WEBINAR_SMTP_URL", "mail.example.org"),
+        ("WEBINAR_FEED_COMPRESSION", "maybe"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:

@@ -11,8 +11,11 @@ from webinar.core import schema
 from webinar.core.db import db, with_deleted
 from webinar.core.journal import SYSTEM
 from webinar.core.search import SearchDocument, find
+from webinar.demo.content.programme import PROGRAMME
 from webinar.demo.operations import load_examples, remove_examples
 from webinar.demo.queries import has_examples, was_never_used
+from webinar.organization.operations import ensure_site, set_office_hours
+from webinar.organization.queries import stored_site
 from webinar.papers.models import Paper
 from webinar.posts.models import Post
 from webinar.running import prepare
@@ -116,6 +119,46 @@ def test_what_people_added_stays(in_app: Any, clock: Any) -> None:
     remove_examples(by=SYSTEM)
     own = db.session.scalars(sa.select(Webinar)).one()
     assert (own.title, own.category.name) == ("Our own", name)
+
+
+def _office_hours() -> dict[str, Any]:
+    db.session.expire_all()
+    here = stored_site()
+    assert here is not None
+    return dict(here.office_hours)
+
+
+def test_somebody_is_around_while_there_are_examples(in_app: Any, client: Any, clock: Any) -> None:
+    ensure_site(by=SYSTEM)
+    load_examples(by=SYSTEM)
+    assert "Somebody is around now, until 12:30 UTC." in client.get("/contact").text
+    remove_examples(by=SYSTEM)
+    assert _office_hours() == {}
+    assert "around" not in client.get("/contact").text
+
+
+def test_hours_that_people_chose_stay(in_app: Any) -> None:
+    ensure_site(by=SYSTEM)
+    own: dict[str, Any] = {"5": [["10:00", "12:00"]]}
+    set_office_hours(office_hours=own, away_text="Gone fishing.", by=SYSTEM)
+    load_examples(by=SYSTEM)
+    assert _office_hours() == own
+    remove_examples(by=SYSTEM)
+    assert _office_hours() == own
+    set_office_hours(office_hours={}, by=SYSTEM)
+    load_examples(by=SYSTEM)
+    assert _office_hours() != {}
+    set_office_hours(office_hours=own, by=SYSTEM)
+    remove_examples(by=SYSTEM)
+    assert _office_hours() == own
+
+
+def test_hours_like_those_of_the_examples_may_be_peoples_own(in_app: Any) -> None:
+    ensure_site(by=SYSTEM)
+    set_office_hours(office_hours=PROGRAMME.office_hours, by=SYSTEM)
+    load_examples(by=SYSTEM)
+    remove_examples(by=SYSTEM)
+    assert len(_office_hours()) == 5
 
 
 def test_the_schema_goes_down_and_up_with_the_programme_in_it(in_app: Any) -> None:

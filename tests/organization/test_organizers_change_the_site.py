@@ -135,7 +135,10 @@ def test_holidays_come_and_go(here: Any) -> None:
     assert browser.post(f"/organize/site/holidays/{row.public_id}/remove").status_code == 303
     with here.app_context():
         assert holidays() == []
-    assert browser.post("/organize/site/holidays", data={"day": "soon"}).status_code == 422
+    answer = browser.post("/organize/site/holidays", data={"day": "soon"})
+    assert answer.status_code == 422
+    assert "This is not a day. Write it like 2026-05-31." in answer.text
+    assert "Choose a day." in browser.post("/organize/site/holidays", data={"name": "x"}).text
 
 
 @pytest.mark.parametrize("path", ["/organize/site/", "/organize/site/hours"])

@@ -1,10 +1,20 @@
 """The Nu HTML checker finds nothing on any page, with content and without."""
 
-EMPTY = ("/", "/webinars/", "/webinars/archive/", "/speakers/", "/papers/", "/news/", "/search")
+EMPTY = (
+    "/",
+    "/webinars/",
+    "/webinars/archive/",
+    "/categories/",
+    "/speakers/",
+    "/papers/",
+    "/news/",
+    "/search",
+)
 FILLED = (
     "/", "/webinars/", "/webinars/webinar-1/", "/webinars/webinar-1/opening-of-webinar-1/",
     "/webinars/webinar-1/opening-of-webinar-1/join", "/webinars/webinar-1/?tz=Asia/Tokyo",
-    "/speakers/", "/speakers/person-1/", "/papers/", "/papers/paper-1/", "/categories/history/",
+    "/speakers/", "/speakers/person-1/", "/papers/", "/papers/paper-1/", "/categories/",
+    "/categories/history/",
     "/news/", "/news/post-1/", "/search?q=paper", "/search?q=nothingatall", "/webinars/archive/",
     "/webinars/off/", "/webinars/off/opening-of-off/join",
 )  # fmt: skip

@@ -26,6 +26,7 @@ def test_an_organizer_sees_the_page_with_a_banner(app, drafts, valid_html):
         assert "Preview" in answer.text
         assert "noindex" in answer.text
         assert "ld+json" not in answer.text
+        assert '.ics" download' not in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
         valid_html(answer.text)
 

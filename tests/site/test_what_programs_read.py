@@ -1,9 +1,13 @@
 """JSON-LD, canonical addresses, sitemap, robots.txt: complete, and safe inside a page."""
 
+import io
 import json
 import re
 
+from PIL import Image
+
 from webinar.core.journal import SYSTEM
+from webinar.webinars import operations
 from webinar.webinars.operations import cancel_webinar
 
 
@@ -81,3 +85,23 @@ def test_foreign_words_name_their_language(make, client):
     make.webinar("ما يعبر مع القصيدة", slug="poem", language="ar")
     for path in ("/webinars/poem/", "/webinars/", "/"):
         assert '<span lang="ar" dir="rtl">ما يعبر مع القصيدة</span>' in client.get(path).text, path
+
+
+def test_an_icon_where_programs_look_for_one(make, client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/vnd.microsoft.icon")
+    assert "Set-Cookie" not in answer.headers
+    with Image.open(io.BytesIO(answer.data)) as icon:
+        assert icon.info["sizes"] == {(16, 16), (32, 32)}
+    assert '<link rel="icon" href="/static/img/icon.svg"' in client.get("/").text
+
+
+def test_the_categories_stand_in_a_list(make, client):
+    make.webinar("Rivers")
+    operations.create_category(name="Law", description="Rules & courts.", by=SYSTEM)
+    text = client.get("/categories/").text
+    listed = re.findall(r'<h2><a href="/categories/(.+?)/">(.+?)</a>', text)
+    assert listed == [("history", "History"), ("law", "Law")]
+    assert "Rules &amp; courts." in text
+    assert re.findall(r">(\d+ webinars?)<", text) == ["1 webinar", "0 webinars"]
+    assert 'href="/categories/"' in client.get("/categories/law/").text

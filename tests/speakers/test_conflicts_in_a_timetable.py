@@ -60,6 +60,15 @@ def test_a_room_is_used_twice_also_when_it_is_the_webinars(webinar):
     assert found(webinar) == []
 
 
+def test_a_deleted_room_is_used_by_nobody(webinar):
+    room = a_room()
+    a_session(webinar, "One", room_id=room.public_id)
+    a_session(webinar, "Two", room_id=room.public_id)
+    assert len(found(webinar)) == 1
+    operations.delete_room(room_id=room.public_id, by=ANNA)
+    assert found(webinar) == []
+
+
 def test_a_break_takes_no_room(in_app):
     webinar = a_webinar(room_id=a_room().public_id)
     a_session(webinar, "Coffee", kind="break")
@@ -74,7 +83,7 @@ def test_a_session_outside_its_webinar(webinar):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_check_costs_the_same(webinar, statements, number):
     for count in range(number):
-        a_session(webinar, f"Talk {count}")
+        a_session(webinar, f"Talk {count}", room_id=a_room(f"Room {count}").public_id)
     loaded = queries.webinar_by_id(webinar.public_id)
     with statements(exactly=2):
         conflicts(loaded)

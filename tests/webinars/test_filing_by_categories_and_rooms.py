@@ -48,3 +48,13 @@ def test_a_room_leads_to_a_web_address_only(app, browser, address):
     assert address in answer.text.replace("&#40;", "(")
     with app.app_context():
         assert queries.rooms() == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [("soon", "Write a whole number in digits, like 15."), ("", "Write a number.")],
+)
+def test_a_wrong_number_says_what_to_write(browser, minutes, said):
+    answer = browser.post("/organize/rooms/", data=ROOM | {"opens_minutes_before": minutes})
+    assert answer.status_code == 422
+    assert said in answer.text

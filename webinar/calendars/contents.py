@@ -86,18 +86,6 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else summary(text, _LONGEST)
 
 
-def effective_room(session: Session) -> Room | None:
-    """Its own room, else the webinar's; a deleted one counts as none."""
-    own = session.room
-    return own if own is not None and own.deleted_at is None else standing_room(session.webinar)
-
-
-def standing_room(webinar: Webinar) -> Room | None:
-    """The room of the webinar itself."""
-    room = webinar.room
-    return room if room is not None and room.deleted_at is None else None
-
-
 def entry_title(subject: Session | Webinar) -> str:
     """Its title, said to be cancelled where it is, or its whole webinar."""
     cancelled = subject.is_cancelled or (
@@ -110,15 +98,15 @@ def entry_place(subject: Session | Webinar) -> str:
     """Where it happens: a place, else our page that leads there; never a room's own address."""
     if isinstance(subject, Session):
         join = addresses.join_page(subject.webinar.slug, subject.slug)
-        return _place(effective_room(subject)) or join
-    return _place(standing_room(subject)) or addresses.webinar_page(subject.slug)
+        return _place(subject.effective_room) or join
+    return _place(subject.standing_room) or addresses.webinar_page(subject.slug)
 
 
 def session_content(
     uid: str, session: Session, roles: Sequence[SessionRole], papers: Sequence[Paperwork]
 ) -> EventContent:
     """What a session's entry says; public facts only."""
-    webinar, room = session.webinar, effective_room(session)
+    webinar, room = session.webinar, session.effective_room
     page = addresses.session_page(webinar.slug, session.slug)
     join = addresses.join_page(webinar.slug, session.slug) if _is_online(room) else ""
     is_cancelled = session.is_cancelled or webinar.is_cancelled

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from webinar.core import conditional
 from webinar.core.conditional import tag
@@ -37,10 +37,15 @@ def calendar(
     return _headed(response, etag, last_modified)
 
 
+def _may_compress() -> bool:
+    return bool(current_app.config["FEED_COMPRESSION"])
+
+
 def _headed(response: Response, etag: str, last_modified: datetime) -> Response:
     response.set_etag(etag)
     response.last_modified = last_modified
-    response.headers["Cache-Control"] = CACHE
+    # Nobody on the way may compress what should travel as it is (RFC 9111, 5.2.2.6).
+    response.headers["Cache-Control"] = CACHE if _may_compress() else f"{CACHE}, no-transform"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -55,7 +60,8 @@ def answer(
 
     None when the bytes are gone between both reads.
     """
-    compressed = conditional.wants_gzip(request.headers.get("Accept-Encoding", ""))
+    wanted = conditional.wants_gzip(request.headers.get("Accept-Encoding", ""))
+    compressed = wanted and _may_compress()
     if is_unchanged(tag(etag, compressed=compressed), last_modified):
         return not_modified(tag(etag, compressed=compressed), last_modified)
     found = read(compressed)

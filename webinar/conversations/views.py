@@ -1,5 +1,7 @@
 """Writing a comment, confirming it, and writing to the organizers: the public side of this room."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,6 +13,7 @@ from webinar.conversations.operations import CannotComment
 from webinar.conversations.operations.comments import CONFIRMS
 from webinar.conversations.public import later, may_mail, spend_attempt
 from webinar.conversations.queries import comment_by_id, shown_comment
+from webinar.conversations.receipts import Receipt, read_receipt
 from webinar.conversations.subjects import Subject, open_subject, subjects_of
 from webinar.core import clock, links
 from webinar.core.access import anyone, holder_of_link, policy
@@ -154,9 +157,8 @@ def contact() -> ResponseReturnValue:
 def write() -> ResponseReturnValue:
     """Take a message in; whatever goes wrong, everything typed is still there."""
     form = ContactForm()
-    receipt = redirect(url_for("conversations.message_received"), 303)
     if form.is_trapped:
-        return receipt
+        return _receipt(promised_by(clock.now()), is_mailed=True)
     if not form.validate():
         return _contact_page(form), 422
     try:
@@ -164,19 +166,30 @@ def write() -> ResponseReturnValue:
     except TooMany as error:
         say_too_often(form, error)
         return later(_contact_page(form), error)
-    operations.write_message(
+    is_mailed = may_mail(form.email.data)
+    row = operations.write_message(
         by=visitor(form.name.data),
         name=form.name.data,
         email=form.email.data,
         subject=form.subject.data or "",
         body=form.body.data,
-        send_confirmation=may_mail(form.email.data),
+        send_confirmation=is_mailed,
     )
-    return receipt
+    return _receipt(row.promised_by, is_mailed=is_mailed)
+
+
+def _receipt(promised: datetime, *, is_mailed: bool) -> ResponseReturnValue:
+    said = str(Receipt(promised, is_mailed))
+    return redirect(url_for("conversations.message_received", receipt=said), 303)
 
 
 @bp.get("/contact/received")
 @policy(anyone)
 def message_received() -> ResponseReturnValue:
-    promise = by_when(promised_by(clock.now()), site().timezone)
-    return render_template("conversations/message_received.html", promise=promise)
+    """The promise that was made; looking again, later, makes no other."""
+    receipt = read_receipt(request.args.get("receipt", ""))
+    return render_template(
+        "conversations/message_received.html",
+        promise=by_when(receipt.promised_by, site().timezone) if receipt else "",
+        is_mailed=receipt is not None and receipt.is_mailed,
+    )

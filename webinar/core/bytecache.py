@@ -233,7 +233,8 @@ def _finished(
     ours = {"etag", "content-length"}
     more = []
     if _COMPRESSIBLE.match(known.get("content-type", "")) and "content-encoding" not in known:
-        shrinks = gzip and len(body) >= _WORTH_COMPRESSING
+        is_fixed = "no-transform" in known.get("cache-control", "")
+        shrinks = gzip and not is_fixed and len(body) >= _WORTH_COMPRESSING
         etag = tag(etag, compressed=shrinks)
         if shrinks:
             body = compressed(body)

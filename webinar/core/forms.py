@@ -10,10 +10,12 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
+    DateField,
     Field,
     FieldList,
     FileField,
     HiddenField,
+    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -89,6 +91,26 @@ class CleanText(TextAreaField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = clean(str(valuelist[0]))
+
+
+class WholeNumberField(IntegerField):
+    """A number in digits."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValidationError(_("Write a whole number in digits, like 15.")) from error
+
+
+class DayField(DateField):
+    """A day of the calendar."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValidationError(_("This is not a day. Write it like 2026-05-31.")) from error
 
 
 class Rows(FieldList):

@@ -86,16 +86,25 @@ def form_time() -> str:
     return f"{hour}.{links.sign('form', str(hour))}"
 
 
+def is_own_form(value: str | None) -> bool:
+    """The form was made by us, whenever that was."""
+    return _form_hour(value) is not None
+
+
 def is_form_time(value: str | None, *, hours: int = 72) -> bool:
     """The form was made by us, within the last `hours`."""
+    hour = _form_hour(value)
+    return hour is not None and -1 <= clock.now().timestamp() // 3600 - hour <= hours
+
+
+def _form_hour(value: str | None) -> int | None:
+    """The hour that we signed, since 1970."""
     hour, _, signature = (value or "").partition(".")
     number = whole_number(hour)
     if number is None or not signature.isascii():
-        return False
-    if not hmac.compare_digest(signature, links.sign("form", str(number))):
-        return False
-    age = clock.now().timestamp() // 3600 - number
-    return -1 <= age <= hours
+        return None
+    signed = hmac.compare_digest(signature, links.sign("form", str(number)))
+    return number if signed else None
 
 
 @jobs.handles("forget_limits", every=timedelta(hours=6))

@@ -1,6 +1,6 @@
 """Load and remove the example programme, with the operations that people use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,9 @@ from webinar.core.purge import purge
 from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
-from webinar.organization.operations import remember_examples
+from webinar.organization.models import Site
+from webinar.organization.operations import remember_examples, set_office_hours
+from webinar.organization.queries import stored_site
 from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY, delete_paper, publish_paper, start_paper
@@ -109,6 +111,14 @@ class _Loader:
         for comment in programme.comments:
             kind, key = comment.on
             self.comment(comment, kind, self.id_of(kind, key), "")
+        self.office_hours(programme)
+
+    def office_hours(self, programme: kinds.Programme) -> None:
+        """Where a site has none: what its people decided stays."""
+        here = stored_site()
+        if here is not None and not any(here.office_hours.values()):
+            _set_hours(here, programme.office_hours, self.by)
+            self.keep("site", "office hours", here)
 
     def speaker(self, speaker: kinds.Speaker) -> None:
         made = create_speaker(
@@ -258,6 +268,23 @@ def _examples(model: Any) -> list[Any]:
     return list(db.session.scalars(with_deleted(sa.select(model).where(model.id.in_(ids)))))
 
 
+def _set_hours(here: Site, office_hours: Mapping[str, Any], by: Actor) -> None:
+    set_office_hours(
+        office_hours=office_hours,
+        away_text=here.away_text,
+        answer_hours=here.answer_hours,
+        by=by,
+    )
+
+
+def _take_office_hours(by: Actor) -> None:
+    """Nobody has office hours as before, unless people changed those of the examples."""
+    for here in _examples(Site):
+        kept = {day: tuple(map(tuple, spans)) for day, spans in here.office_hours.items()}
+        if kept == PROGRAMME.office_hours:
+            _set_hours(here, {}, by)
+
+
 def _is_needed(row: Category | Room | Speaker) -> bool:
     """Something that people added refers to it."""
     own_sessions = sa.select(Session.id).where(Session.deleted_at.is_(None))
@@ -292,6 +319,7 @@ def _take_from_readers(*, by: Actor) -> int:
             if row.deleted_at is None:
                 delete(row.public_id)
             count += 1
+    _take_office_hours(by)
     return count
 
 

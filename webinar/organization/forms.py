@@ -6,7 +6,7 @@ from babel import Locale
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField
+from wtforms import Field, RadioField, SelectField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -17,7 +17,15 @@ from wtforms.validators import (
 )
 from wtforms.widgets import TextInput
 
-from webinar.core.forms import BaseForm, CleanString, CleanText, MailField, ZoneField
+from webinar.core.forms import (
+    BaseForm,
+    CleanString,
+    CleanText,
+    DayField,
+    MailField,
+    WholeNumberField,
+    ZoneField,
+)
 from webinar.core.i18n import LANGUAGES
 from webinar.core.images import ImageRefused, make_logo
 from webinar.core.text import clean
@@ -45,7 +53,7 @@ _ACCENT_WORDS = {
 class IdentityForm(BaseForm):
     """Whose site this is."""
 
-    name = CleanString(_("Name of the site"), [DataRequired(), Length(max=120)])
+    name = CleanString(_("Name of the site"), [DataRequired(_("Give it a name.")), Length(max=120)])
     tagline = CleanString(
         _("In one line, what it is"),
         [Length(max=240)],
@@ -125,9 +133,9 @@ class HoursForm(BaseForm):
     away_text = CleanText(
         _("What the contact page says while nobody is around"), [Length(max=1000)]
     )
-    answer_hours = IntegerField(
+    answer_hours = WholeNumberField(
         _("An answer is promised within so many hours"),
-        [InputRequired(), NumberRange(1, 720)],
+        [InputRequired(_("Write a number.")), NumberRange(1, 720)],
         description=_("Counted from the next moment at which somebody is around."),
     )
 
@@ -142,5 +150,5 @@ class HolidayForm(BaseForm):
 
     # It stands beside another form, and adding a day can hurt nobody's edit.
     version = None
-    day = DateField(_("Day"), [DataRequired()])
+    day = DayField(_("Day"), [InputRequired(_("Choose a day."))])
     name = CleanString(_("What day it is"), [Length(max=120)])

@@ -189,7 +189,7 @@ def stored_values(session: Session) -> dict[str, Any]:
         "ends": session.ends_wall,
         "ends_fold": str(session.ends_fold),
         "abstract": session.abstract,
-        "room_id": getattr(session.room, "public_id", ""),
+        "room_id": getattr(session.own_room, "public_id", ""),
         "recording_url": session.recording_url,
         "slides_url": session.slides_url,
         # The address of what nobody has seen yet follows the title.

@@ -2,10 +2,10 @@
 
 from babel import Locale
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.forms import BaseForm, CleanString, CleanText, WholeNumberField
 from webinar.core.prepared import LONGEST_TEXT
 
 #: languages that news may be written in, each by its own name
@@ -33,13 +33,17 @@ _SLUG_HELP = _("The end of its address. Empty: made from the title. The former a
 class PostForm(BaseForm):
     """A piece of news."""
 
-    title = CleanString(_("Title"), [DataRequired(), Length(max=300)])
+    title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
     summary = CleanText(
         _("In one or two sentences"),
         [Length(max=600)],
         description=_("Stands in lists and in search engines."),
     )
-    body = CleanText(_("Text"), [DataRequired(), Length(max=LONGEST_TEXT)], description=_BODY_HELP)
+    body = CleanText(
+        _("Text"),
+        [DataRequired(_("Write its text.")), Length(max=LONGEST_TEXT)],
+        description=_BODY_HELP,
+    )
     language = SelectField(
         _("Language"),
         choices=[(code, Locale.parse(code).get_display_name(code)) for code in LANGUAGES],
@@ -51,10 +55,14 @@ class PostForm(BaseForm):
 class PageForm(BaseForm):
     """A standing page."""
 
-    title = CleanString(_("Title"), [DataRequired(), Length(max=200)])
-    body = CleanText(_("Text"), [DataRequired(), Length(max=LONGEST_TEXT)], description=_BODY_HELP)
+    title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=200)])
+    body = CleanText(
+        _("Text"),
+        [DataRequired(_("Write its text.")), Length(max=LONGEST_TEXT)],
+        description=_BODY_HELP,
+    )
     slug = CleanString(_("Address"), [Length(max=80)], description=_SLUG_HELP)
-    position = IntegerField(
+    position = WholeNumberField(
         _("Place in the footer"),
         [Optional(), NumberRange(0, 999)],
         default=0,

@@ -106,7 +106,7 @@ def slots(
         Slot(
             row=session,
             roles=[(Person.of(speaker), role) for speaker, role in roles.get(session.id, [])],
-            room=session.room or (webinar.room if session.kind != "break" else None),
+            room=session.own_room if session.kind == "break" else session.effective_room,
             is_cancelled=session.is_cancelled or webinar.is_cancelled,
             papers=papers.get(session.id, []),
         )
@@ -127,8 +127,8 @@ def people_of(rows: Sequence[Slot]) -> list[tuple[Person, str]]:
 
 def rooms_of(webinar: Webinar, rows: Iterable[Slot]) -> list[Room]:
     """Where it all takes place: the webinar's room, else those of its sessions, once each."""
-    if webinar.room is not None:
-        return [webinar.room]
+    if (room := webinar.standing_room) is not None:
+        return [room]
     return list({slot.room.id: slot.room for slot in rows if slot.room is not None}.values())
 
 
@@ -141,6 +141,11 @@ class Listed:
     @property
     def title(self) -> Markup:
         return foreign(self.row.title, self.row.language)
+
+    @property
+    def month(self) -> str:
+        """`2026-05`, in the calendar of its own zone."""
+        return self.row.starts_wall.strftime("%Y-%m")
 
     @property
     def summary(self) -> Markup:

@@ -113,7 +113,7 @@ def webinar_event(webinar: Webinar, rows: Sequence[Slot]) -> dict[str, Any]:
             language=webinar.language,
             people=[person for person, _role in people_of(rows)],
         ),
-        **_place(webinar.room, path_of("webinars", webinar.slug)),
+        **_place(webinar.standing_room, path_of("webinars", webinar.slug)),
         "subEvent": [
             session_event(webinar, slot, is_part=True) for slot in rows if slot.row.kind != "break"
         ],
@@ -145,7 +145,7 @@ def session_event(webinar: Webinar, slot: Slot, *, is_part: bool = False) -> dic
         "url": absolute(path_of("webinars", webinar.slug)),
         "startDate": _local(webinar.starts_at, webinar.timezone),
         "endDate": _local(webinar.ends_at, webinar.timezone),
-        **_place(webinar.room, path_of("webinars", webinar.slug)),
+        **_place(webinar.standing_room, path_of("webinars", webinar.slug)),
     }
     return {"@context": _CONTEXT, **found, "superEvent": parent}
 

@@ -97,6 +97,6 @@ def _line(
         room=slot.room.name if slot.room else "",
         state=state,
         cancel_reason=session.cancel_reason or "",
-        is_ahead=not slot.is_cancelled and not is_over,
+        is_ahead=not (webinar.is_draft or slot.is_cancelled or is_over),
         papers=papers,
     )

@@ -94,9 +94,9 @@ def _between(
             when=_when(one, other),
         )
         found.append(Conflict(TWO_PLACES, one, other, words))
-    room = one.room or one.webinar.room
+    room = one.effective_room
     if room is not None and "break" not in (one.kind, other.kind):
-        taken = other.room or other.webinar.room
+        taken = other.effective_room
         if taken is not None and taken.id == room.id:
             words = gettext(
                 "“%(room)s” is also used by “%(title)s” (%(when)s).",

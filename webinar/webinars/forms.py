@@ -3,11 +3,18 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, WallTimeField, ZoneField
+from webinar.core.forms import (
+    BaseForm,
+    CleanString,
+    CleanText,
+    WallTimeField,
+    WholeNumberField,
+    ZoneField,
+)
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import SpanForm
 from webinar.organization.models import ACCENTS
@@ -108,7 +115,7 @@ def stored_values(webinar: Webinar) -> dict[str, Any]:
         "starts_fold": str(webinar.starts_fold),
         "ends": webinar.ends_wall,
         "ends_fold": str(webinar.ends_fold),
-        "room_id": webinar.room.public_id if webinar.room else "",
+        "room_id": getattr(webinar.standing_room, "public_id", ""),
         "subtitle": webinar.subtitle,
         "summary": webinar.summary,
         "description": webinar.description,
@@ -162,7 +169,7 @@ class RoomForm(BaseForm):
             " no calendar."
         ),
     )
-    opens_minutes_before = IntegerField(
+    opens_minutes_before = WholeNumberField(
         _("Opens, minutes before the start"),
         [InputRequired(_("Write a number.")), NumberRange(min=0, max=1440)],
         default=15,

@@ -47,6 +47,11 @@ class Room(Identified, Dated, Versioned, Deletable, Journaled, Base):
     __unspoken__ = frozenset({"join_address"})
 
 
+def _there(room: Room | None) -> Room | None:
+    """The room, unless it was deleted."""
+    return room if room is not None and room.deleted_at is None else None
+
+
 class Timed:
     """Start and end: wall time, fold, and the instant derived from them."""
 
@@ -109,6 +114,11 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     )
 
     @property
+    def standing_room(self) -> Room | None:
+        """Where sessions take place that name no other room."""
+        return _there(self.room)
+
+    @property
     def is_draft(self) -> bool:
         return self.state == DRAFT
 
@@ -138,6 +148,16 @@ class Session(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     cancel_reason: Mapped[str] = mapped_column(sa.Text, default="")
     webinar: Mapped[Webinar] = relationship(back_populates="sessions")
     room: Mapped[Room | None] = relationship()
+
+    @property
+    def own_room(self) -> Room | None:
+        """The room that it names itself."""
+        return _there(self.room)
+
+    @property
+    def effective_room(self) -> Room | None:
+        """Where it takes place: its own room, else the webinar's."""
+        return self.own_room or self.webinar.standing_room
 
     @property
     def is_cancelled(self) -> bool:

@@ -108,17 +108,11 @@ def archive_years(*, at: datetime | None = None) -> list[int]:
     return list(dict.fromkeys(month.year for month in archive_months(at=at)))
 
 
-def webinars_of_year(
-    year: int, *, month: int | None = None, at: datetime | None = None
-) -> list[Webinar]:
-    """What the archive shows of a year or month, newest first: one statement."""
+def webinars_of_year(year: int, *, at: datetime | None = None) -> list[Webinar]:
+    """What the archive shows of a year, newest first: one statement."""
     now = at or clock.now()
-    first = datetime(year, month or 1, 1)  # noqa: DTZ001 wall time of each webinar's own zone
-    last = (
-        datetime(year + 1, 1, 1)  # noqa: DTZ001
-        if month in (None, 12)
-        else datetime(year, month + 1, 1)  # noqa: DTZ001
-    )
+    first = datetime(year, 1, 1)  # noqa: DTZ001 wall time of each webinar's own zone
+    last = datetime(year + 1, 1, 1)  # noqa: DTZ001
     found = (
         _complete()
         .where(

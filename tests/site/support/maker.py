@@ -105,10 +105,11 @@ class Maker:
         return made
 
     def row(self, number: int) -> Any:
-        """A webinar with two sessions, a speaker and a paper each."""
+        """A webinar with two sessions, a speaker and a paper each; the second has its own room."""
         made = self.webinar(f"Webinar {number}", days=number)
         first = made.sessions[0]
-        second = self.session(made, f"Closing {number}", after=HOUR)
+        room = webinars.create_room(name=f"Room {number}", by=SYSTEM).public_id
+        second = self.session(made, f"Closing {number}", after=HOUR, room_id=room)
         person = self.speaker(f"Person {number}", first, second)
         self.paper(f"Paper {number}", session=first, speaker=person)
         self.post(f"Post {number}")

@@ -14,6 +14,7 @@ the slug in the address.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -195,6 +196,8 @@ class Programme:
     posts: tuple[Post, ...]
     pages: tuple[Page, ...]
     comments: tuple[Comment, ...] = field(default=())
+    #: weekday "0" (Monday) to "6" -> spans of wall time in the site's zone
+    office_hours: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def _instant(day: date, wall: str, zone: str) -> datetime:

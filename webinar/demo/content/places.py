@@ -51,3 +51,6 @@ ROOMS: tuple[Room, ...] = (
         opens_minutes_before=20,
     ),
 )
+
+#: Monday to Friday
+OFFICE_HOURS = {str(day): (("09:00", "12:30"), ("13:30", "17:00")) for day in range(5)}

@@ -14,7 +14,7 @@ from webinar.demo.content.kinds import Paper, Programme
 from webinar.demo.content.nations import INTERNATIONAL_RELATIONS
 from webinar.demo.content.news import PAGES, POSTS
 from webinar.demo.content.people import SPEAKERS
-from webinar.demo.content.places import CATEGORIES, ROOMS
+from webinar.demo.content.places import CATEGORIES, OFFICE_HOURS, ROOMS
 from webinar.demo.content.talkback import COMMENTS
 from webinar.demo.content.talks import PAPERS
 from webinar.demo.content.words import WORDS_AND_KNOWLEDGE
@@ -33,6 +33,7 @@ PROGRAMME = Programme(
     posts=POSTS,
     pages=PAGES,
     comments=COMMENTS,
+    office_hours=OFFICE_HOURS,
 )
 
 

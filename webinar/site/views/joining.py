@@ -22,7 +22,7 @@ def join(slug: str, session_slug: str) -> str | Response:
 
 def _page(webinar: Webinar, session: Session) -> str:
     now = clock.now()
-    room = session.room or webinar.room
+    room = session.effective_room
     is_cancelled = session.is_cancelled or webinar.is_cancelled
     return render_template(
         "site/join.html",

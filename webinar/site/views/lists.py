@@ -36,8 +36,10 @@ def _names(webinars: list[Webinar]) -> dict[str, list[str]]:
     return {webinar.slug: found[webinar.id] for webinar in webinars}
 
 
-def _listed(webinars: list[Webinar]) -> list[cards.Listed]:
-    return [cards.Listed(webinar) for webinar in webinars]
+def _listed(webinars: list[Webinar], *, newest_first: bool = False) -> list[cards.Listed]:
+    """In their order, but month by month: at a month's end two zones could take turns."""
+    found = [cards.Listed(webinar) for webinar in webinars]
+    return sorted(found, key=lambda one: one.month, reverse=newest_first)
 
 
 @bp.get("/")
@@ -114,8 +116,24 @@ def archive(year: int | None = None) -> str:
         year=year,
         shown=shown,
         years=[(one, sum(month.count for month in months if month.year == one)) for one in years],
-        webinars=_listed(webinars),
+        webinars=_listed(webinars, newest_first=True),
         names=_names(webinars),
+    )
+
+
+@bp.get("/categories/")
+@policy(anyone)
+@public
+def all_categories() -> str:
+    return answers.page(
+        "categories",
+        meta=Meta(
+            title=_("Categories"),
+            description=_("Everything by subject, what is coming and what took place."),
+            path="/categories/",
+        ),
+        categories=categories(),
+        counts=listed_counts(),
     )
 
 
@@ -140,6 +158,6 @@ def category(slug: str) -> str | Response:
         ),
         category=found,
         coming=_listed(ahead),
-        past=_listed(past),
+        past=_listed(past, newest_first=True),
         names=_names([*ahead, *past]),
     )

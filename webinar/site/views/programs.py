@@ -1,6 +1,6 @@
 """What search engines ask for: the sitemap and robots.txt."""
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template
 
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
@@ -11,7 +11,15 @@ from webinar.webinars.queries import archive_years, categories
 
 #: sitemaps.org: at most 50,000 addresses in one file
 _MOST = 50_000
-_LISTS = ("/", "/webinars/", "/webinars/archive/", "/speakers/", "/papers/", "/news/")
+_LISTS = (
+    "/",
+    "/webinars/",
+    "/webinars/archive/",
+    "/categories/",
+    "/speakers/",
+    "/papers/",
+    "/news/",
+)
 _ROBOTS = """\
 User-agent: *
 Disallow: /organize/
@@ -36,6 +44,14 @@ def sitemap() -> Response:
         "site/sitemap.xml", pages=[(absolute(path), at) for path, at in pages[:_MOST]]
     )
     return Response(body, mimetype="application/xml")
+
+
+@bp.get("/favicon.ico")
+@policy(anyone)
+@public
+def favicon() -> Response:
+    """For who does not read a page's head: readers of feeds, old browsers."""
+    return current_app.send_static_file("img/favicon.ico")
 
 
 @bp.get("/robots.txt")
