@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from webinar.core.archives import open_archive, parse_xml, read_member
-from webinar.core.filetypes import read_text
 from webinar.core.pdf import pdf_facts
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.richtext import MAX_SOURCE, plain_text, render_markdown
 from webinar.core.sandbox import ConversionFailed, run
+from webinar.core.textfiles import read_text
 from webinar.papers.htmlmarkdown import html_to_markdown
 from webinar.papers.opendocument import odt_to_html
 from webinar.papers.recognition import is_markdown, recognise, to_markdown
