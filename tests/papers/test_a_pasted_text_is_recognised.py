@@ -2,13 +2,13 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
 from tests.papers.conftest import a_file
+from tests.support.shared import needs, shared_file
 
-_PAPER = Path(__file__).parents[3] / "shared" / "data" / "paper-2022-04-16.txt"
+_PAPER = shared_file("data/paper-2022-04-16.txt")
 _SMALL = "Recent Posts\n\nRivers carry what we give them, and they give it back.\n\nContact Us"
 
 
@@ -55,7 +55,7 @@ def _form(page, **more):
     return {"version": version, "accept": ticked} | more
 
 
-@pytest.mark.skipif(not _PAPER.exists(), reason=f"{_PAPER.name} is not on this machine")
+@needs(_PAPER)
 def test_the_paper_of_april_2022(writer, stored, valid_html):
     from webinar.speakers.queries import speaker_by_id
 

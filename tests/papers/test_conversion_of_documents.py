@@ -10,15 +10,16 @@ from odfdo import Document as OpenDocument
 from odfdo import Element
 from PIL import Image
 
+from tests.support.shared import needs, shared_file
 from webinar.core.richtext import headings, render_markdown
 from webinar.core.sandbox import ConversionFailed
 from webinar.papers.conversion import convert
 from webinar.papers.recognition import Heading, NumberedList, recognise, to_markdown
 
-PAPER = Path("/work/shared/data/paper-2022-04-16.txt")
+PAPER = shared_file("data/paper-2022-04-16.txt")
 SOURCES = [
     Path(__file__).parent.parent / "data" / "paste-blog-page.txt",
-    pytest.param(PAPER, marks=pytest.mark.skipif(not PAPER.exists(), reason=f"no {PAPER}")),
+    pytest.param(PAPER, marks=needs(PAPER)),
 ]
 ODT_LISTS = (
     '<text:list-style xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
