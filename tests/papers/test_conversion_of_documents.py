@@ -243,3 +243,27 @@ def test_hopeless_files_end_in_a_sentence(data, kind, part, tmp_path):
     path.write_bytes(data)
     with pytest.raises(ConversionFailed, match=part):
         convert(path, kind)
+
+
+def test_list_styles_nest_by_their_depth(tmp_path):
+    document = Document()
+    for style, words in (
+        ("List Bullet", "one"),
+        ("List Bullet 2", "inside"),
+        ("List Bullet 3", "deeper"),
+        ("List Bullet", "two"),
+        ("List Number", "first"),
+        ("List Number 2", "of it"),
+    ):
+        document.add_paragraph(words, style=style)
+    path = tmp_path / "a.docx"
+    document.save(path)
+    assert convert(path, "docx").markdown.split("\n")[:-1] == [
+        "- one",
+        "  - inside",
+        "    - deeper",
+        "- two",
+        "",
+        "1. first",
+        "   1. of it",
+    ]

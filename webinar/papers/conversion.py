@@ -28,7 +28,15 @@ NO_WORDS = N_(
     "No text was found in this file; perhaps it holds only pictures. Hand it in as PDF instead."
 )
 
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Quote'] => blockquote:fresh"
+# The deeper list styles say their depth by their name only (ECMA-376 part 1, section 17.9.23).
+_DEEPER = "\n".join(
+    f"p[style-name='List {name} {depth}'] => {'ul|ol > li > ' * (depth - 1)}{tag} > li:fresh"
+    for name, tag in (("Bullet", "ul"), ("Number", "ol"))
+    for depth in (2, 3, 4, 5)
+)
+_STYLES = f"""p[style-name='Title'] => h1:fresh
+p[style-name='Quote'] => blockquote:fresh
+{_DEEPER}"""
 
 ConvertibleKind = Literal["docx", "odt", "markdown", "text", "pptx", "pdf"]
 
