@@ -230,7 +230,8 @@ def test_parts_cover_the_whole_original():
 
 
 def test_chinese_parts_above_short_lines():
-    text = "一、背景\n河流很长。\n\n（一）起源\n山上有雪\n\n（二）下游\n城市很多\n\n二、结论\n要保护它。"
+    text = "一、背景\n河流很长。\n\n（一）起源\n山上有雪\n\n（二）下游\n城市很多"
+    text += "\n\n二、结论\n要保护它。"
     assert shape(text) == ["h2", "p", "h3", "p", "h3", "p", "h2", "p"]
     assert shape("（一）背景\n河流很长。\n\n（二）结论\n要保护它。") == ["h2", "p", "h2", "p"]
 
