@@ -3,6 +3,7 @@
 from webinar import running
 from webinar.app import create_app
 from webinar.core.bytecache import ByteCache
+from webinar.core.http import HEADERS
 from webinar.core.turns import Turns
 from webinar.settings import Settings
 
@@ -10,4 +11,4 @@ running.configure_logs()
 running.end_with_parent()
 _site = running.ready[0] if running.ready else create_app(Settings.from_environment())
 app: ByteCache = _site.extensions["bytecache"]
-app.app = Turns(app.app, running.AT_ONCE)
+app.app = Turns(app.app, running.AT_ONCE, _site.extensions[HEADERS])

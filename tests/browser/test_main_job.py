@@ -17,11 +17,12 @@ from tests.browser.mailbox import link_in, wait_for_mail, words_of
 from tests.support import source
 from tests.support.people import PASSWORD
 from tests.support.serving import Server
+from tests.support.shared import shared_file
 
 ORGANIZER, SPEAKER, READER = "ada@example.org", "li@example.org", "noor@example.org"
 TITLE = "The Case Against NATO"
 _PATIENCE = 60
-_THEIRS = Path("/work/shared/data/paper-2022-04-16.txt")
+_THEIRS = shared_file("data/paper-2022-04-16.txt")
 _OURS = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
 
 

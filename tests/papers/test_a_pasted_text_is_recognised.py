@@ -2,13 +2,13 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
 from tests.papers.conftest import a_file
+from tests.support.shared import needs, shared_file
 
-_PAPER = Path(__file__).parents[3] / "shared" / "data" / "paper-2022-04-16.txt"
+_PAPER = shared_file("data/paper-2022-04-16.txt")
 _SMALL = "Recent Posts\n\nRivers carry what we give them, and they give it back.\n\nContact Us"
 
 
@@ -55,7 +55,7 @@ def _form(page, **more):
     return {"version": version, "accept": ticked} | more
 
 
-@pytest.mark.skipif(not _PAPER.exists(), reason=f"{_PAPER.name} is not on this machine")
+@needs(_PAPER)
 def test_the_paper_of_april_2022(writer, stored, valid_html):
     from webinar.speakers.queries import speaker_by_id
 
@@ -164,3 +164,16 @@ def test_a_file_of_another_paper_is_not_read(writer, stored):
     mine = maria.draft()
     answer = maria.client.get(maria.path(f"{mine}/recognise?file={file_id}"))
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16-le"])
+def test_a_file_of_an_old_editor_is_shown_as_words(writer, stored, encoding):
+    from webinar.papers.queries import draft_files
+
+    maria = writer()
+    data = "Über Flüsse\r\n\r\nDie „großen“ Flüsse führen alles fort – und zurück.\r\n"
+    paper_id = maria.draft(files=a_file(data.encode(encoding), "text.txt"))
+    file_id = stored(lambda: draft_files(_paper(paper_id))[0].public_id)
+    page = maria.client.get(maria.path(f"{paper_id}/recognise?file={file_id}")).text
+    assert "Die „großen“ Flüsse führen alles fort – und zurück." in page

@@ -10,15 +10,16 @@ from odfdo import Document as OpenDocument
 from odfdo import Element
 from PIL import Image
 
+from tests.support.shared import needs, shared_file
 from webinar.core.richtext import headings, render_markdown
 from webinar.core.sandbox import ConversionFailed
 from webinar.papers.conversion import convert
 from webinar.papers.recognition import Heading, NumberedList, recognise, to_markdown
 
-PAPER = Path("/work/shared/data/paper-2022-04-16.txt")
+PAPER = shared_file("data/paper-2022-04-16.txt")
 SOURCES = [
     Path(__file__).parent.parent / "data" / "paste-blog-page.txt",
-    pytest.param(PAPER, marks=pytest.mark.skipif(not PAPER.exists(), reason=f"no {PAPER}")),
+    pytest.param(PAPER, marks=needs(PAPER)),
 ]
 ODT_LISTS = (
     '<text:list-style xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
@@ -242,3 +243,27 @@ def test_hopeless_files_end_in_a_sentence(data, kind, part, tmp_path):
     path.write_bytes(data)
     with pytest.raises(ConversionFailed, match=part):
         convert(path, kind)
+
+
+def test_list_styles_nest_by_their_depth(tmp_path):
+    document = Document()
+    for style, words in (
+        ("List Bullet", "one"),
+        ("List Bullet 2", "inside"),
+        ("List Bullet 3", "deeper"),
+        ("List Bullet", "two"),
+        ("List Number", "first"),
+        ("List Number 2", "of it"),
+    ):
+        document.add_paragraph(words, style=style)
+    path = tmp_path / "a.docx"
+    document.save(path)
+    assert convert(path, "docx").markdown.split("\n")[:-1] == [
+        "- one",
+        "  - inside",
+        "    - deeper",
+        "- two",
+        "",
+        "1. first",
+        "   1. of it",
+    ]

@@ -1,6 +1,9 @@
 """A job reads what was uploaded: words for the search, pages, a picture of page one."""
 
+import io
+
 import pytest
+from docx import Document
 
 from tests.core.test_pdf_facts import pdf_with_words
 from tests.papers.conftest import a_file
@@ -60,3 +63,51 @@ def test_a_paper_without_a_cover_has_none(writer, app, client):
     with app.app_context():
         slug = publish_paper(paper_id=paper_id, by=SYSTEM).slug
     assert client.get(f"/papers/{slug}/cover.webp").status_code == 404
+
+
+def _docx(text):
+    document, file = Document(), io.BytesIO()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "docx"])
+def test_a_book_is_kept_and_found_though_no_page_can_show_it(writer, stored, app, client, kind):
+    from webinar.core.journal import SYSTEM
+    from webinar.papers.operations import publish_paper
+
+    text = "\n".join(["Words about rivers and towns. " * 50] * 200) + "\nAnd a quagga."
+    text = f"# A book\n\n{text}" if kind == "md" else text
+    data = _docx(text) if kind == "docx" else text.encode()
+    maria = writer()
+    paper_id = maria.draft(files=a_file(data, f"book.{kind}"))
+    _run(app)
+    page = maria.client.get(maria.path(paper_id)).text
+    assert "more text than a page can show" in page
+    assert "search finds its words" in page
+    with app.app_context():
+        slug = publish_paper(paper_id=paper_id, by=SYSTEM).slug
+    assert f"/papers/{slug}/" in client.get("/search?q=quagga").text
+    # It cannot become the text, and says so.
+    file_id = stored(lambda: _file(paper_id).public_id)
+    path = maria.path(f"{paper_id}/recognise?file={file_id}")
+    answer = maria.client.get(path, follow_redirects=True)
+    assert "more text than a page can show" in answer.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("lines", "is_cut"), [(2, False), (11, True)])
+def test_a_thousand_pages_are_read_to_the_bound(writer, stored, app, lines, is_cut):
+    maria = writer()
+    # Small letters, line under line: what runs off the page is not read, by people neither.
+    line = ") Tj /F1 4 Tf 0 -5 Td (" + "word " * 40
+    pages = [f"{line * lines} page{number}" for number in range(1000)]
+    paper_id = maria.draft(files=a_file(pdf_with_words(*pages), "long.pdf"))
+    _run(app)
+    text = stored(lambda: _file(paper_id).text)
+    assert len(text) > min(1000 * 200 * lines, 1_990_000)
+    assert ("page999" in text) is not is_cut
+    told = "Search finds only the beginning of this file"
+    assert (told in maria.client.get(maria.path(paper_id)).text) is is_cut

@@ -1,5 +1,6 @@
 """A published paper changes for readers as one piece, when organizers publish a version."""
 
+import re
 from typing import Any
 
 import pytest
@@ -131,3 +132,18 @@ def test_a_profile_is_joined_to_a_name_at_once(paper: Any, stored: Any) -> None:
     assert stored(profiles) == ["Maria Nowak", "Ben Okri"]
     stored(lambda: _publish(paper_id))
     assert stored(profiles) == ["Maria Nowak", "Ben Okri"]
+
+
+def test_the_organizers_preview_is_one_version(paper: Any, app: Any, stored: Any) -> None:
+    from tests.papers.conftest import a_file
+
+    maria, paper_id, _path = paper
+    maria.save(paper_id, **CHANGED, files=a_file(b"Brooks in a file.", "brooks.txt"))
+    maria.submit(paper_id)
+    desk = people.organizer(app)
+    shown = desk.get(f"/organize/preview/papers/{paper_id}/").text
+    assert [words for words in NEW if words in shown] == list(NEW)
+    assert "On rivers" not in shown
+    assert "What they carry." not in shown
+    [address] = re.findall(r'href="([^"]+)" download', shown)
+    assert desk.get(address).data == b"Brooks in a file."

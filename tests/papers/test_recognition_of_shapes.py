@@ -227,3 +227,14 @@ def test_parts_cover_the_whole_original():
     assert "".join(piece for piece, _ in recognition.parts()) == text
     for suggestion in recognition.suggestions:
         assert suggestion.original in text
+
+
+def test_chinese_parts_above_short_lines():
+    text = "一、背景\n河流很长。\n\n（一）起源\n山上有雪\n\n（二）下游\n城市很多"
+    text += "\n\n二、结论\n要保护它。"
+    assert shape(text) == ["h2", "p", "h3", "p", "h3", "p", "h2", "p"]
+    assert shape("（一）背景\n河流很长。\n\n（二）结论\n要保护它。") == ["h2", "p", "h2", "p"]
+
+
+def test_chinese_points_in_a_row_are_no_headings():
+    assert shape(f"{PROSE}\n\n一、苹果\n二、香蕉\n三、梨\n\n以上都是水果。") == ["p"] * 5

@@ -1,15 +1,15 @@
 """The paper of April 16, 2022, pasted as it stood on its old page, is recognised."""
 
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
+from tests.support.shared import needs, shared_file
 from webinar.core.richtext import headings, plain_text, render_markdown
 from webinar.papers.recognition import recognise, to_markdown
 
-PAPER = Path("/work/shared/data/paper-2022-04-16.txt")
-needs_paper = pytest.mark.skipif(not PAPER.exists(), reason=f"{PAPER} is not on this machine")
+PAPER = shared_file("data/paper-2022-04-16.txt")
+needs_paper = needs(PAPER)
 
 
 class Shape(HTMLParser):

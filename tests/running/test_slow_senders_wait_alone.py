@@ -11,6 +11,15 @@ from tests.support.serving import Server, serving
 pytestmark = [pytest.mark.slow]
 #: seconds; the bar is half a second on a machine that does nothing else
 _SOON = 5.0
+_OF_EVERY_ANSWER = (
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "X-Frame-Options",
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cache-Control",
+)
 
 
 def _begin(server: Server, length: int, kind: str, body: bytes) -> socket.socket:
@@ -42,5 +51,9 @@ def test_a_hundred_half_sent_forms(tmp_path):
         # The line breaks in the middle: refused before the application sees it.
         line = _begin(server, 1_000, form, b"name=Ada&body=half of what I wan")
         line.shutdown(socket.SHUT_WR)
-        assert line.recv(4096).startswith(b"HTTP/1.1 400")
+        answer = line.recv(4096)
+        assert answer.startswith(b"HTTP/1.1 400")
+        with urllib.request.urlopen(server.base_url + "/call/sent", timeout=20) as other:
+            for name in _OF_EVERY_ANSWER:
+                assert f"{name}: {other.headers[name]}".lower().encode() in answer.lower(), name
         line.close()

@@ -144,8 +144,17 @@ class StaleEdit(Exception):
         self.row = row
 
 
+def lock(row: Any, *names: str) -> None:
+    """Wait until nobody else is changing the row, then read it anew: whole, or those columns.
+
+    SQLite has one writer at a time; on PostgreSQL two would both decide by what they read before.
+    """
+    db.session.refresh(row, names or None, with_for_update={"of": type(row)})
+
+
 def raise_version(row: Any, expected: int | None) -> None:
     """Count the row's version up. Raises StaleEdit when `expected` is not the stored one."""
+    lock(row, "version")
     if expected is not None and expected != row.version:
         raise StaleEdit(row)
     row.version += 1

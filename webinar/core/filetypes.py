@@ -20,6 +20,7 @@ import puremagic
 from webinar.core.archives import BadArchive, open_archive, parse_xml, read_member
 from webinar.core.filenames import check_name, safe_name
 from webinar.core.plainerror import N_, PlainError
+from webinar.core.textfiles import NotText, read_text
 
 Kind = Literal["pdf", "docx", "odt", "pptx", "markdown", "text", "jpeg", "png", "webp", "gif"]
 
@@ -71,7 +72,6 @@ MACROS = N_(
 DISGUISED = N_(
     "This PDF holds a second file in disguise. Print it to PDF again and hand in the new file."
 )
-NO_TEXT = N_("This is no plain text in UTF-8. Save it again with the encoding UTF-8.")
 WEB_PAGE = N_("This text begins like a web page or a program. Hand in the text itself, or a PDF.")
 
 # What makes a browser read text as a page (WHATWG MIME Sniffing Standard, section 7.1).
@@ -83,7 +83,6 @@ _HTML_START = re.compile(
 _HTML_INSIDE = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|style|\?php)[\s>/]", re.IGNORECASE
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MACRO_EXTENSIONS = {".docm", ".dotm", ".pptm", ".potm", ".ppsm", ".xlsm", ".xlam"}
 _MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
@@ -221,7 +220,10 @@ def _office_kind(types: Element) -> str | None:
 def _check_text(path: Path, head: bytes, allowed: frozenset[str]) -> None:
     if head.startswith((b"MZ", b"\x7fELF", b"%PDF-", b"%!PS", b"PK\x03\x04", b"#!", b"{\\rtf")):
         raise Refused(WRONG_KIND, found=_guess(head), wanted=wanted(allowed))
-    text = read_text(path)
+    try:
+        text = read_text(path)
+    except NotText as error:
+        raise Refused(error.message) from None
     if _HTML_START.match(text.lstrip("\ufeff" + whitespace)):
         raise Refused(WEB_PAGE)
 
@@ -233,16 +235,3 @@ def _guess(head: bytes) -> str:
     except (puremagic.PureError, ValueError):
         return "?"
     return found[0].extension.lstrip(".").upper() or "?"
-
-
-def read_text(path: Path) -> str:
-    """The file as text: UTF-8, or UTF-16 with a byte order mark. Raises Refused."""
-    data = path.read_bytes()
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refused(NO_TEXT) from None
-    if _CONTROLS.search(text):
-        raise Refused(NO_TEXT)
-    return text

@@ -23,6 +23,8 @@ CSP = (
 #: for files that people uploaded: nothing in them may run or load
 SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 _FORM = "application/x-www-form-urlencoded"
+#: name of the extension that holds the headers of an answer given outside the application
+HEADERS = "headers"
 #: the mark of an answer that the byte cache may keep, left in the request's environment
 MAY_KEEP = "webinar.may_keep"
 #: pages and feeds that are the same for everybody
@@ -164,6 +166,9 @@ class TrustedProxies:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Install the checks before and the headers after every request."""
+    outside = Headers({"Cache-Control": "no-store"})
+    set_headers(outside, settings)
+    app.extensions[HEADERS] = outside.to_wsgi_list()
     app.session_interface = QuietSessions()
     app.request_class = PlainRequest
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
@@ -184,7 +189,11 @@ def init_app(app: Flask, settings: Settings) -> None:
         ):
             # Werkzeug counts the parts of multipart bodies only.
             abort(413)
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_safe_origin():
+        is_safe = request.method in ("GET", "HEAD", "OPTIONS")
+        if not is_safe and request.routing_exception is not None:
+            # 405 or 404: where nothing takes it, its origin does not matter.
+            raise request.routing_exception
+        if not is_safe and not is_safe_origin():
             abort(403, "This form was sent from somewhere else. Open the page again and retry.")
 
     @app.after_request

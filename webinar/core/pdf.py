@@ -18,11 +18,15 @@ PROTECTED = N_("This PDF is protected by a password. Save it without one and han
 
 @dataclass(frozen=True)
 class PdfFacts:
-    """`pages` is their number, `text` all words, `cover_webp` page one as a WebP picture."""
+    """`pages` is their number, `text` all words, `cover_webp` page one as a WebP picture.
+
+    `is_cut`: there were more words than are kept.
+    """
 
     pages: int
     text: str
     cover_webp: bytes
+    is_cut: bool
 
 
 def pdf_facts(path: Path, *, seconds: float = 60) -> PdfFacts:
@@ -53,9 +57,15 @@ def _read(path: str) -> dict[str, Any]:
         length += len(parts[-1])
         if length > MAX_TEXT:
             break
+    is_cut = length > MAX_TEXT or pages > MAX_PAGES
     first = document[0]
     width, height = first.get_size()
     scale = min(COVER_WIDTH / max(width, 1), COVER_HEIGHT / max(height, 1))
     picture = first.render(scale=scale).to_pil().convert("RGB")
     text = "\n\n".join(parts)[:MAX_TEXT].encode("utf-8", "ignore").decode()
-    return {"pages": pages, "text": text.strip(), "cover_webp": webp(picture)}
+    return {
+        "pages": pages,
+        "text": text.strip(),
+        "cover_webp": webp(picture),
+        "is_cut": is_cut,
+    }

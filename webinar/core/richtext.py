@@ -9,12 +9,14 @@ put on a page as it is. No `style=` ever (the CSP forbids it); alignment and fra
 
 import re
 from collections.abc import MutableMapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -46,6 +48,9 @@ __all__ = [
 #: linear time on hostile texts; at this length the worst found takes seconds, not minutes.
 MAX_SOURCE = 250_000
 
+#: brackets without an end in one paragraph for which an end is looked for: no person writes more,
+#: and each costs a walk through the rest
+_MOST_UNCLOSED = 300
 LINK_REL = "nofollow ugc noopener"
 _Env = MutableMapping[str, Any]
 _SCHEMES = {"http", "https", "mailto"}
@@ -117,6 +122,19 @@ class _Links(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
         return bool(_LINK.match(url)) or url.startswith("#")
+
+
+def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
+    """The library's search for the end of a link's words, given up where it never succeeds."""
+    paragraph, failed = state.env.get("unclosed", ("", 0))
+    if paragraph is not state.src:
+        failed = 0
+    if failed >= _MOST_UNCLOSED:
+        return -1
+    end = helpers.parseLinkLabel(state, start, disableNested)
+    if end < 0:
+        state.env["unclosed"] = (state.src, failed + 1)
+    return end
 
 
 def _shift_headings(state: StateCore) -> None:
@@ -208,6 +226,8 @@ def _lettered_lists(state: StateCore) -> None:
 
 def _build() -> MarkdownIt:
     markdown = _Links("commonmark", {"html": False, "xhtmlOut": False})
+    own = vars(helpers) | {"parseLinkLabel": _label_end}
+    markdown.helpers = SimpleNamespace(**own)  # type: ignore[assignment]
     markdown.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
     # The levels are settled after the inline text is known and before footnotes move their parts.
     markdown.core.ruler.after("inline", "headings", _shift_headings)

@@ -20,7 +20,7 @@ def read_paper_file(stored_id: int, kind: str) -> None:
     if path is None:
         raise jobs.Hopeless("the storage has no local path")
     try:
-        found = convert(path, kind)
+        found = convert(path, kind, for_search=True)
     except ConversionFailed as error:
         note_file_facts(
             stored_id=stored_id, text="", pages=None, cover=None, trouble=str(error), by=SYSTEM
@@ -31,6 +31,6 @@ def read_paper_file(stored_id: int, kind: str) -> None:
         text=found.text,
         pages=found.pages,
         cover=found.cover_webp,
-        trouble="",
+        trouble=found.trouble,
         by=SYSTEM,
     )

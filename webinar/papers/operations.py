@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
-from webinar.core.db import db, raise_version, with_deleted
+from webinar.core.db import db, lock, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
@@ -224,7 +224,7 @@ def _submit_paper(
     paper = paper_row(paper_id)
     about(paper)
     # Two requests at once: the second waits here and then finds the first one's version.
-    db.session.refresh(paper, with_for_update={"of": Paper})
+    lock(paper)
     newest = _newest_version(paper)
     if newest is not None and after is not None and newest.number > after:
         return newest
@@ -308,6 +308,7 @@ def publish_paper(*, paper_id: str, by: Actor) -> Paper:
 def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper = paper_row(paper_id)
     about(paper)
+    lock(paper)
     newest = _newest_version(paper) or _make_version(paper, "")
     draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
     _set_front(paper, front)

@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from webinar.core import files, i18n, jobs, news
-from webinar.core.db import db
+from webinar.core.db import db, lock
 from webinar.core.files import StoredFile
 from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
 from webinar.core.journal import Actor, about, operation
@@ -16,6 +16,7 @@ from webinar.core.text import free_slug
 from webinar.papers.announcements import PaperChanged
 from webinar.papers.models import Paper, PaperFile
 from webinar.papers.operations import paper_row
+from webinar.speakers.models import Speaker
 
 #: largest file, in bytes
 MOST_BYTES = 50 * 1024 * 1024
@@ -84,6 +85,8 @@ def attach_file(
 
 def _refuse_beyond_quota(speaker_id: int, size: int) -> None:
     """Organizers may go on adding files for the person, this limit or not."""
+    # Of files sent at once each must see what the others took.
+    lock(db.session.get_one(Speaker, speaker_id), "version")
     mine = sa.select(PaperFile.file_id).join(Paper, Paper.id == PaperFile.paper_id)
     mine = mine.where(Paper.submitter_id == speaker_id)
     kept = sa.select(sa.func.coalesce(sa.func.sum(StoredFile.size), 0))

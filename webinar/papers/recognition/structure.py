@@ -23,7 +23,11 @@ _ENDINGS = ".,;:!…。，；：、！"
 _OPENING_MARKS = "\"'“‘«„([《「¿¡#"
 _LEVELS = re.compile(r"\d{1,2}(?P<more>(?:\.\d{1,2}){1,3})\.?\s+(?=\S)")
 _ROMAN_CAPS = re.compile(r"(?P<value>[IVX]{1,5})[.)]\s+(?=\S)")
-_HAN_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|章|节|[.．])\s*(?=\S)")
+_HAN = "[一二三四五六七八九十]{1,3}"
+#: 一、 and 第一章 count parts, （一） what is inside a part
+_HAN_NUMBER = re.compile(
+    rf"(?:第?{_HAN}[、.．]|第{_HAN}[章节]|(?P<inside>[（(]{_HAN}[)）]))\s*(?=\S)"
+)
 _NOT_A_HEADING = re.compile(
     r"https?://|www\.|\S+@\S+\.\S|^\d[\d\s./:-]*$|^(?:by|von|par|por|作者)[ :：]", re.IGNORECASE
 )
@@ -68,6 +72,7 @@ class Outline:
         self.paras = paras
         self.apart = apart
         self.levels: dict[int, int] = {}
+        self._find_han()
         self._find_numbered()
         self._find_plain()
 
@@ -83,11 +88,24 @@ class Outline:
         text = self.paras[following].text
         return is_prose(text) or (bool(readings(text)) and not _section_title(text))
 
+    def _find_han(self) -> None:
+        """Chinese numbers with something between them, short as it may be: else it is a list."""
+        styles = [_han_style(para.text) for para in self.paras]
+        for index, para in enumerate(self.paras):
+            style, following = styles[index], self._next(index)
+            if not style or index in self.apart or following is None:
+                continue
+            if not (para.is_single_line and looks_like_heading(para.text)):
+                continue
+            if style not in (styles[following], styles[index - 1] if index else ""):
+                parts_before = "part" in styles[:index]
+                self.levels[index] = 3 if style == "inside" and parts_before else 2
+
     def _find_numbered(self) -> None:
         """Numbered headings: "1. Introduction" with text under it, in a row that starts at 1."""
         expected = 1
         for index, para in enumerate(self.paras):
-            if index in self.apart or not para.is_single_line:
+            if index in self.apart or index in self.levels or not para.is_single_line:
                 continue
             following = self._next(index)
             below = self.paras[following].text if following is not None else ""
@@ -152,6 +170,14 @@ def _section_title(text: str) -> int | None:
     if _ROMAN_CAPS.match(text) or _HAN_NUMBER.match(text):
         return 0
     return None
+
+
+def _han_style(text: str) -> str:
+    """How the line counts in Chinese: "part", "inside", or "" for not at all."""
+    match = _HAN_NUMBER.match(text)
+    if match is None:
+        return ""
+    return "inside" if match["inside"] else "part"
 
 
 def _numbered(text: str) -> bool:

@@ -33,12 +33,27 @@ from webinar.papers.words import Standing, standing
 
 #: new papers, versions and uploads of one person: a handful at once, then one more every minute
 _BURST, _EVERY = 20, timedelta(minutes=1)
+#: saved drafts of one person: people press often, programs oftener
+_SAVES, _SAVES_EVERY = 60, timedelta(seconds=10)
 _ONE = "/my/<token>/papers/<paper_id>"
 
 
 def _spend(place: Place) -> None:
-    if place.speaker is not None:
-        limits.spend("hand in", place.speaker.public_id, burst=_BURST, every=_EVERY)
+    limits.spend("hand in", _whom(place), burst=_BURST, every=_EVERY)
+
+
+def _whom(place: Place) -> str:
+    """Whose limits count behind a personal link."""
+    return place.speaker.public_id if place.speaker is not None else ""
+
+
+def _too_often(place: Place, paper: Paper | None, error: TooMany) -> ResponseReturnValue:
+    """The form as it was sent, with when to send it again."""
+    form = place.form()
+    say_too_often(form, error)
+    response = make_response(editing.edit_page(place, form, paper, 429))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 @bp.get("/my/<token>/papers/new")
@@ -55,11 +70,7 @@ def my_start(token: str) -> ResponseReturnValue:
     try:
         _spend(place)
     except TooMany as error:
-        form = place.form()
-        say_too_often(form, error)
-        response = make_response(editing.edit_page(place, form, None, 429))
-        response.headers["Retry-After"] = str(error.seconds)
-        return response
+        return _too_often(place, None, error)
     try:
         return editing.save(place)
     except WrongPaper as error:
@@ -79,7 +90,13 @@ def my_edit(token: str, paper_id: str) -> ResponseReturnValue:
 @bp.post(_ONE)
 @policy(holder_of_link)
 def my_save(token: str, paper_id: str) -> ResponseReturnValue:
-    return editing.save(behind_link(token), paper_id)
+    place = behind_link(token)
+    paper = place.find(paper_id)
+    try:
+        limits.spend("save a draft", _whom(place), burst=_SAVES, every=_SAVES_EVERY)
+    except TooMany as error:
+        return _too_often(place, paper, error)
+    return editing.save(place, paper_id)
 
 
 @bp.post(f"{_ONE}/files")

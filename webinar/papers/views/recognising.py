@@ -6,26 +6,22 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.core import files
 from webinar.core.db import StaleEdit
 from webinar.core.prepared import html_of
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.sandbox import ConversionFailed
 from webinar.core.text import fold, whole_number
 from webinar.papers import queries
-from webinar.papers.conversion import convert
 from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY
+from webinar.papers.reading import text_of
 from webinar.papers.recognition import Recognition, Suggestion, recognise, to_markdown
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place
 from webinar.papers.words import reason_words
 from webinar.speakers.models import Speaker
-
-#: processor time for reading a file while somebody waits, in seconds
-_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -45,10 +41,9 @@ def _source(paper: Paper, file_id: str) -> str:
         return paper.body
     file = queries.draft_file(paper, file_id)
     kind = TEXT_KINDS.get(file.file.media_type) if file is not None else None
-    path = files.storage().path(file.file.storage_name) if file is not None else None
-    if kind is None or path is None:
+    if file is None or kind is None:
         abort(404)
-    return convert(path, kind, seconds=_SECONDS).pasted
+    return text_of(file.file, kind, asked_for=paper.public_id)
 
 
 def _proposals(

@@ -1,5 +1,6 @@
 """The list of papers and the page of one; the preview reuses the page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -12,7 +13,8 @@ from webinar.core import i18n
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
-from webinar.papers.models import Paper, PaperFile, PaperVersion
+from webinar.papers.drafts import Author, Front, front_of, public_front
+from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.queries import readable_paper, versions_of
 from webinar.site import answers, queries
 from webinar.site.blueprint import bp
@@ -62,20 +64,26 @@ def paper(slug: str) -> str | Response:
 def paper_page(found: Paper, *, preview: bool = False) -> str:
     """Three statements beside the paper's own and the frame's.
 
-    A preview shows the newest version that was handed in.
+    A preview shows the newest version that was handed in, whole: text, files and what stands
+    around them.
     """
     versions = versions_of(found)
     if not preview:
         versions = [one for one in versions if one.number <= found.current_number]
     current = next((one for one in versions if preview or one.number == found.current_number), None)
+    front = public_front(found)
+    # Only names that stand on the paper itself lead to profiles.
+    authors: Sequence[PaperAuthor | Author] = found.authors
+    if preview and current and (handed_in := front_of(current)) != front:
+        front, authors = handed_in, handed_in.authors
     cover = next((file for file in current.files if file.cover_id), None) if current else None
     image = f"/papers/{found.slug}/cover.webp" if cover and not preview else ""
     is_listed = found.session is None or is_webinar_listed(found.session.webinar)
     return answers.page(
         "paper",
         meta=Meta(
-            title=found.title,
-            description=short(found.abstract, current.body_html if current else "") or found.title,
+            title=front.title,
+            description=short(front.abstract, current.body_html if current else "") or front.title,
             path=path_of("papers", found.slug),
             kind="article",
             image=image,
@@ -84,13 +92,15 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
         ),
         preview=preview,
         paper=found,
+        front=front,
+        authors=authors,
         version=current,
         versions=versions,
         contents=_contents(current),
         minutes=reading_minutes(current.words) if current and current.words else 0,
         files=_files(current),
         cover_url=image,
-        citation=citation(found),
+        citation=citation(found, front),
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )
@@ -113,10 +123,10 @@ def _files(version: PaperVersion | None) -> list[PaperFile]:
     return list(version.files) if version is not None else []
 
 
-def citation(paper: Paper) -> Markup:
+def citation(paper: Paper, front: Front) -> Markup:
     """The paper as a line for a list of references; names in other scripts keep their order."""
-    parts = [Markup(", ").join(_isolated(author.name) for author in paper.authors)]
-    parts.append(Markup("“{}”").format(_isolated(paper.title)))
+    parts = [Markup(", ").join(_isolated(author.name) for author in front.authors)]
+    parts.append(Markup("“{}”").format(_isolated(front.title)))
     if paper.session is not None:
         webinar = paper.session.webinar
         date = i18n.long_date(paper.session.starts_at, webinar.timezone)

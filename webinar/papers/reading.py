@@ -1,0 +1,69 @@
+"""The text of a file while somebody waits for it: few at a time, each file once."""
+
+import threading
+from collections import OrderedDict
+from datetime import timedelta
+
+from flask import request
+
+from webinar.core import files, limits
+from webinar.core.db import let_go
+from webinar.core.files import StoredFile
+from webinar.core.plainerror import N_
+from webinar.core.sandbox import UNREADABLE, ConversionFailed
+from webinar.core.turns import stepped_aside
+from webinar.papers.conversion import convert
+
+BUSY = N_("Many files are being read just now. Nothing is lost: try again in a minute.")
+#: processor time for one file, and how long to wait for one's place, in seconds
+_SECONDS, _PATIENCE = 15, 20
+#: files that a process reads at once, and texts that it remembers
+_AT_ONCE, _REMEMBERED = 2, 16
+#: files that one paper's people can have read at once, then one more every half minute
+_BURST, _EVERY = 20, timedelta(seconds=30)
+_places = threading.BoundedSemaphore(_AT_ONCE)
+_lock = threading.Lock()
+#: what a file gave, by content and kind; newest last
+_known: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+
+def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
+    """The text of a kept file, for its author to confirm.
+
+    `asked_for` is whose limit counts. Nobody else waits meanwhile: neither this request's turn nor
+    its connection to the database is held. Raises ConversionFailed or limits.TooMany.
+    """
+    key = (stored.sha256, kind)
+    if (found := _recall(key)) is not None:
+        return found
+    path = files.storage().path(stored.storage_name)
+    if path is None:
+        raise ConversionFailed(UNREADABLE)
+    limits.spend("read a file", asked_for, burst=_BURST, every=_EVERY)
+    let_go()
+    with stepped_aside(request.environ):
+        if not _places.acquire(timeout=_PATIENCE):
+            raise ConversionFailed(BUSY)
+        try:
+            # Somebody may have read the same file while this one waited.
+            found = _recall(key)
+            if found is None:
+                found = convert(path, kind, seconds=_SECONDS).pasted
+        finally:
+            _places.release()
+    _remember(key, found)
+    return found
+
+
+def _recall(key: tuple[str, str]) -> str | None:
+    with _lock:
+        if key in _known:
+            _known.move_to_end(key)
+        return _known.get(key)
+
+
+def _remember(key: tuple[str, str], text: str) -> None:
+    with _lock:
+        _known[key] = text
+        while len(_known) > _REMEMBERED:
+            _known.popitem(last=False)
