@@ -3,9 +3,10 @@
 from flask import Flask
 
 from webinar.site import frame
+from webinar.site.meant import meant_by
 from webinar.site.timetable import timetable_days
 
 
 def init_app(app: Flask) -> None:
     frame.init_app(app)
-    app.jinja_env.globals["timetable_days"] = timetable_days
+    app.jinja_env.globals.update(timetable_days=timetable_days, meant_by=meant_by)
