@@ -93,7 +93,7 @@ def test_an_icon_where_programs_look_for_one(make, client):
     assert "Set-Cookie" not in answer.headers
     with Image.open(io.BytesIO(answer.data)) as icon:
         assert icon.info["sizes"] == {(16, 16), (32, 32)}
-    assert '<link rel="icon" href="/static/img/icon.svg"' in client.get("/").text
+    assert '<link rel="icon" href="/static/img/icon.svg?v=' in client.get("/").text
 
 
 def test_the_categories_stand_in_a_list(make, client):
