@@ -22,6 +22,7 @@ ROOMS = (
     "site",
     "organize",
     "demo",
+    "transfer",
 )
 
 

@@ -94,9 +94,12 @@ class Settings:
         return LOOPBACK_NAMES | {urlsplit(self.base_url).hostname or ""}
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+    def from_environment(
+        cls, environ: Mapping[str, str] | None = None, *, only_look: bool = False
+    ) -> "Settings":
         """Read the environment, then the file it names.
 
+        With `only_look` no folder and no secret are made; `secret` is "" where there is none.
         Raises WrongSetting with a sentence for the operator.
         """
         values = dict(os.environ if environ is None else environ)
@@ -117,7 +120,7 @@ class Settings:
             smtp_url=values.get("WEBINAR_SMTP_URL", ""),
             trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
             feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
-            secret=kept_secret(data),
+            secret="" if only_look and not (data / "secret").is_file() else kept_secret(data),
         )
 
 
