@@ -17,12 +17,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-import structlog
 from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
-from webinar.core import jobs, schema
+from webinar.core import jobs, logs, schema
 from webinar.core.command import Installation
 from webinar.core.db import db
 
@@ -35,26 +34,6 @@ AT_ONCE = 4
 ready: list[Flask] = []
 #: seconds that the web workers have the machine to themselves at the start
 _WORKERS_FIRST = 1.5
-
-
-def configure_logs() -> None:
-    """One JSON line per record on standard error; no addresses, tokens or bodies in them."""
-    structured = structlog.stdlib.ProcessorFormatter(
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(),
-        ],
-        foreign_pre_chain=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.stdlib.ExtraAdder(),
-            structlog.processors.format_exc_info,
-        ],
-    )
-    handler = logging.StreamHandler()
-    handler.setFormatter(structured)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
 
 def prepare(app: Flask) -> None:
@@ -154,6 +133,7 @@ def serve(
     os.environ["WEBINAR_DATA"] = str(settings.data)
     # Its advice about many threads is meant for applications that let all of them in.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
+    logs.configure(requests=False)
     server = Granian(
         target="webinar.wsgi:app",
         address=settings.host,
@@ -166,6 +146,8 @@ def serve(
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
+        # Its own lines go our way, too.
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},
         log_level="warning",  # type: ignore[arg-type]
     )
     with contextlib.nullcontext() if without_runner else _job_runner():
@@ -191,8 +173,8 @@ def _warm_up(app: Flask) -> None:
 @click.pass_context
 def worker(context: click.Context, parent: int | None) -> None:
     """Run jobs only, until told to stop; any number of these may run beside each other."""
-    configure_logs()
     app = context.obj.app
+    logs.configure(requests=False)
     with app.app_context():
         try:
             schema.require_current()
@@ -262,4 +244,4 @@ def downgrade(site: Installation, revision: str, yes: bool) -> None:
 
 database.name = "db"
 commands: list[Any] = [serve, worker, database]
-__all__ = ["AT_ONCE", "commands", "configure_logs", "end_with_parent", "prepare"]
+__all__ = ["AT_ONCE", "commands", "end_with_parent", "prepare"]

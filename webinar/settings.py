@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import idna
 
+_SHORTEST_TOKEN = 16
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 #: scheme -> the port that is not written
 _PORTS = {"http": 80, "https": 443}
@@ -43,6 +44,10 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     #: WEBINAR_FEED_COMPRESSION: calendar feeds travel compressed where a client asks for it
     feed_compression: bool = True
+    #: WEBINAR_METRICS_TOKEN: who sends it may read /metrics; empty answers 404 to everybody
+    metrics_token: str = field(default="", repr=False)
+    #: WEBINAR_LOG_REQUESTS: `on` writes one line per request
+    log_requests: bool = False
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
     secret: str = field(default="", repr=False)
     testing: bool = False
@@ -78,6 +83,12 @@ class Settings:
                 ) from error
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise WrongSetting("WEBINAR_SMTP_URL must start with smtp:// or smtps://.")
+
+        if self.metrics_token and len(self.metrics_token) < _SHORTEST_TOKEN:
+            raise WrongSetting(
+                f"WEBINAR_METRICS_TOKEN must have {_SHORTEST_TOKEN} characters or more, so that"
+                " nobody guesses it: `openssl rand -hex 16` makes one."
+            )
 
     @property
     def is_sqlite(self) -> bool:
@@ -120,6 +131,8 @@ class Settings:
             smtp_url=values.get("WEBINAR_SMTP_URL", ""),
             trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
             feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
+            metrics_token=values.get("WEBINAR_METRICS_TOKEN", ""),
+            log_requests=_is_on(values, "WEBINAR_LOG_REQUESTS", default="off"),
             secret="" if only_look and not (data / "secret").is_file() else kept_secret(data),
         )
 
@@ -163,8 +176,8 @@ def _as_browsers_say(address: str) -> str:
     )
 
 
-def _is_on(values: Mapping[str, str], name: str) -> bool:
-    value = (values.get(name) or "on").lower()
+def _is_on(values: Mapping[str, str], name: str, *, default: str = "on") -> bool:
+    value = (values.get(name) or default).lower()
     if value not in ("on", "off"):
         raise WrongSetting(f"{name} must be on or off.")
     return value == "on"
