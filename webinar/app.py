@@ -22,6 +22,7 @@ ROOMS = (
     "site",
     "organize",
     "demo",
+    "transfer",
 )
 
 
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     wiring.connect()
     access.FOREIGN.setdefault("static", access.anyone)
     access.require_policies(app)
+    health.init_app(app, settings)
     return app
 
 
@@ -75,6 +77,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         BASE_URL=settings.base_url,
         SMTP_URL=settings.smtp_url,
         FEED_COMPRESSION=settings.feed_compression,
+        METRICS_TOKEN=settings.metrics_token,
+        LOG_REQUESTS=settings.log_requests,
         SESSION_COOKIE_NAME=f"{prefix}session",
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -5,7 +5,7 @@ import importlib.util
 
 import click
 
-from webinar import __version__, running
+from webinar import __version__, doctor, running
 from webinar.app import ROOMS, create_app
 from webinar.core.command import Installation
 
@@ -22,7 +22,7 @@ def main(context: click.Context) -> None:
     context.obj = context.obj or Installation(create_app)
 
 
-for command in running.commands:
+for command in (*running.commands, *doctor.commands):
     main.add_command(command)
 for room in ROOMS:
     name = f"webinar.{room}.commands"

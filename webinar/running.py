@@ -1,4 +1,4 @@
-"""Running an installation: serve, worker, db, doctor.
+"""Running an installation: serve, worker, db.
 
 `webinar serve` is one process tree: granian's workers answer requests, and one
 child runs the jobs. When the tree is told to stop, requests are finished first.
@@ -7,7 +7,6 @@ child runs the jobs. When the tree is told to stop, requests are finished first.
 import contextlib
 import logging
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,16 +17,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-import sqlalchemy as sa
-import structlog
 from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
-from webinar.core import clock, jobs, mail, schema
+from webinar.core import jobs, logs, schema
 from webinar.core.command import Installation
 from webinar.core.db import db
-from webinar.settings import Settings
 
 log = logging.getLogger("webinar.running")
 #: seconds that running requests get to finish after SIGTERM
@@ -38,26 +34,6 @@ AT_ONCE = 4
 ready: list[Flask] = []
 #: seconds that the web workers have the machine to themselves at the start
 _WORKERS_FIRST = 1.5
-
-
-def configure_logs() -> None:
-    """One JSON line per record on standard error; no addresses, tokens or bodies in them."""
-    structured = structlog.stdlib.ProcessorFormatter(
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(),
-        ],
-        foreign_pre_chain=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.stdlib.ExtraAdder(),
-            structlog.processors.format_exc_info,
-        ],
-    )
-    handler = logging.StreamHandler()
-    handler.setFormatter(structured)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
 
 def prepare(app: Flask) -> None:
@@ -157,6 +133,7 @@ def serve(
     os.environ["WEBINAR_DATA"] = str(settings.data)
     # Its advice about many threads is meant for applications that let all of them in.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
+    logs.configure(requests=False)
     server = Granian(
         target="webinar.wsgi:app",
         address=settings.host,
@@ -169,6 +146,8 @@ def serve(
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
+        # Its own lines go our way, too.
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},
         log_level="warning",  # type: ignore[arg-type]
     )
     with contextlib.nullcontext() if without_runner else _job_runner():
@@ -194,8 +173,8 @@ def _warm_up(app: Flask) -> None:
 @click.pass_context
 def worker(context: click.Context, parent: int | None) -> None:
     """Run jobs only, until told to stop; any number of these may run beside each other."""
-    configure_logs()
     app = context.obj.app
+    logs.configure(requests=False)
     with app.app_context():
         try:
             schema.require_current()
@@ -263,91 +242,6 @@ def downgrade(site: Installation, revision: str, yes: bool) -> None:
     click.echo(f"The database is at revision {revision}.")
 
 
-@click.command()
-@click.pass_obj
-def doctor(site: Installation) -> None:
-    """Check the installation and say what to do; exit code 1 when something is wrong."""
-    findings = list(_findings(site.settings, site.app))
-    for is_fine, words in findings:
-        click.echo(f"{'fine ' if is_fine else 'CHECK'}  {words}")
-    if not all(is_fine for is_fine, _ in findings):
-        raise SystemExit(1)
-
-
-def _findings(settings: Settings, app: Flask) -> Iterator[tuple[bool, str]]:
-    """What the doctor looks at: (whether it is fine, a sentence)."""
-    yield True, f"Data folder: {settings.data}"
-    mode = (settings.data / "secret").stat().st_mode & 0o777
-    yield mode == 0o600, f"The secret can be read by its owner only (mode {mode:o}, wanted 600)."
-    free = shutil.disk_usage(settings.data).free // 2**20
-    yield free > 500, f"{free} MB are free on the disk."
-    with app.app_context():
-        try:
-            schema.refuse_newer()
-            at, newest = schema.current_revision(), schema.newest_revision()
-        except sa.exc.SQLAlchemyError as error:
-            yield False, f"The database does not answer: {error}"
-            return
-        yield (
-            at == newest,
-            (
-                f"The database is at revision {at}."
-                if at == newest
-                else f"The database is at {at}, the program at {newest}: run `webinar db upgrade`."
-            ),
-        )
-        if at != newest:
-            return
-        yield (
-            bool(mail.has_server()),
-            (
-                "Mails go to the server that WEBINAR_SMTP_URL names."
-                if mail.has_server()
-                else f"Mails are not sent but kept in {mail.mail_folder()}: set WEBINAR_SMTP_URL."
-            ),
-        )
-        yield from _job_findings()
-    is_loopback = settings.host in ("127.0.0.1", "::1", "localhost")
-    yield (
-        settings.is_secure or is_loopback,
-        (
-            f"People use {settings.base_url}"
-            + (
-                ""
-                if settings.is_secure or is_loopback
-                else ": use https, passwords travel in the open otherwise."
-            )
-        ),
-    )
-
-
-def _job_findings() -> Iterator[tuple[bool, str]]:
-    dead = db.session.query(jobs.Job).filter(jobs.Job.state == jobs.DEAD).count()
-    yield (
-        dead == 0,
-        (
-            "No job has failed for good."
-            if not dead
-            else f"{dead} jobs have failed for good; the desk's mail page shows which."
-        ),
-    )
-    late = (
-        db.session.query(jobs.Job)
-        .filter(
-            jobs.Job.state == jobs.WAITING, jobs.Job.run_at < clock.day_after(clock.now(), -0.01)
-        )
-        .count()
-    )
-    yield (
-        late == 0,
-        (
-            "No job is late."
-            if not late
-            else f"{late} jobs wait for over a quarter of an hour: is `webinar serve` running?"
-        ),
-    )
-
-
 database.name = "db"
-commands: list[Any] = [serve, worker, database, doctor]
-__all__ = ["AT_ONCE", "commands", "configure_logs", "end_with_parent", "prepare"]
+commands: list[Any] = [serve, worker, database]
+__all__ = ["AT_ONCE", "commands", "end_with_parent", "prepare"]

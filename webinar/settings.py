@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import idna
 
+_SHORTEST_TOKEN = 16
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 #: scheme -> the port that is not written
 _PORTS = {"http": 80, "https": 443}
@@ -43,6 +44,10 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     #: WEBINAR_FEED_COMPRESSION: calendar feeds travel compressed where a client asks for it
     feed_compression: bool = True
+    #: WEBINAR_METRICS_TOKEN: who sends it may read /metrics; empty answers 404 to everybody
+    metrics_token: str = field(default="", repr=False)
+    #: WEBINAR_LOG_REQUESTS: `on` writes one line per request
+    log_requests: bool = False
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
     secret: str = field(default="", repr=False)
     testing: bool = False
@@ -79,6 +84,12 @@ class Settings:
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise WrongSetting("WEBINAR_SMTP_URL must start with smtp:// or smtps://.")
 
+        if self.metrics_token and len(self.metrics_token) < _SHORTEST_TOKEN:
+            raise WrongSetting(
+                f"WEBINAR_METRICS_TOKEN must have {_SHORTEST_TOKEN} characters or more, so that"
+                " nobody guesses it: `openssl rand -hex 16` makes one."
+            )
+
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
@@ -94,9 +105,12 @@ class Settings:
         return LOOPBACK_NAMES | {urlsplit(self.base_url).hostname or ""}
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+    def from_environment(
+        cls, environ: Mapping[str, str] | None = None, *, only_look: bool = False
+    ) -> "Settings":
         """Read the environment, then the file it names.
 
+        With `only_look` no folder and no secret are made; `secret` is "" where there is none.
         Raises WrongSetting with a sentence for the operator.
         """
         values = dict(os.environ if environ is None else environ)
@@ -117,7 +131,9 @@ class Settings:
             smtp_url=values.get("WEBINAR_SMTP_URL", ""),
             trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
             feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
-            secret=kept_secret(data),
+            metrics_token=values.get("WEBINAR_METRICS_TOKEN", ""),
+            log_requests=_is_on(values, "WEBINAR_LOG_REQUESTS", default="off"),
+            secret="" if only_look and not (data / "secret").is_file() else kept_secret(data),
         )
 
 
@@ -160,8 +176,8 @@ def _as_browsers_say(address: str) -> str:
     )
 
 
-def _is_on(values: Mapping[str, str], name: str) -> bool:
-    value = (values.get(name) or "on").lower()
+def _is_on(values: Mapping[str, str], name: str, *, default: str = "on") -> bool:
+    value = (values.get(name) or default).lower()
     if value not in ("on", "off"):
         raise WrongSetting(f"{name} must be on or off.")
     return value == "on"

@@ -48,5 +48,5 @@ def test_every_command_and_option_says_what_it_does(words, command):
 def test_the_promised_commands_are_there():
     known = {" ".join(words) for words, _ in _commands(main)}
     promised = {"serve", "worker", "doctor", "db upgrade", "db downgrade"}
-    promised |= {"demo load", "demo remove", "user invite"}
+    promised |= {"demo load", "demo remove", "user invite", "backup", "restore"}
     assert promised <= known

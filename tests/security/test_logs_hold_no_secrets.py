@@ -7,7 +7,11 @@ import pytest
 
 
 def test_a_failed_page_of_a_personal_link(
-    site: Any, filled: dict[str, str], guest: Any, caplog: pytest.LogCaptureFixture
+    site: Any,
+    filled: dict[str, str],
+    guest: Any,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """No. 78: the pattern of the address is logged, and the statement without its values."""
     import sqlalchemy as sa
@@ -22,7 +26,8 @@ def test_a_failed_page_of_a_personal_link(
         return ""
 
     broken.policy = lambda **_: True  # type: ignore[attr-defined]
-    site.view_functions["site.my"] = broken
+    # The site is shared with the tests that follow.
+    monkeypatch.setitem(site.view_functions, "site.my", broken)
     with caplog.at_level(logging.DEBUG):
         answer = guest.get(filled["my"])
     assert answer.status_code == 500

@@ -29,6 +29,11 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def nginx() -> str | None:
+    """Debian keeps it where the path of ordinary people does not lead."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def java() -> str | None:
     return shutil.which("java")
 
@@ -52,6 +57,7 @@ _FINDERS = {
     "postgresql": postgresql,
     "chromium": chromium,
     "java": java,
+    "nginx": nginx,
     "node": node,
     "ical.js": ical_js,
     "libical": libical,

@@ -29,6 +29,7 @@ from webinar.core import clock
 from webinar.core.conditional import compressed, is_unchanged, tag, wants_gzip
 from webinar.core.db import db
 from webinar.core.http import MAY_KEEP
+from webinar.core.observed import SEEN
 from webinar.core.revisions import PolledWatch, SqliteWatch, Unknown, Watch
 from webinar.settings import LOOPBACK_NAMES, Settings
 
@@ -72,6 +73,8 @@ class Answer:
     revision: int
     #: POSIX seconds
     valid_until: float
+    #: the pattern of its address
+    route: str
 
     @property
     def size(self) -> int:
@@ -117,6 +120,8 @@ class ByteCache:
                 if answer is None:
                     return self._ask(key, revision, environ, start)
         self.hits += 1
+        if seen := environ.get(SEEN):
+            seen.route, seen.cache = answer.route, "cache_hits"
         return _send(answer, environ, start)
 
     def _fresh(self, key: Key, revision: int) -> Answer | None:
@@ -205,7 +210,10 @@ class ByteCache:
             if hasattr(parts, "close"):
                 parts.close()
         self.misses += 1
-        answer = _finished(body, headers, revision, valid_until, gzip=key[2])
+        route = ""
+        if seen := environ.get(SEEN):
+            route, seen.cache = seen.route, "cache_misses"
+        answer = _finished(body, headers, revision, valid_until, route, gzip=key[2])
         self._keep(key, answer)
         return _send(answer, environ, start)
 
@@ -225,7 +233,7 @@ def _length(headers: Headers) -> int:
 
 
 def _finished(
-    body: bytes, headers: Headers, revision: int, valid_until: float, *, gzip: bool
+    body: bytes, headers: Headers, revision: int, valid_until: float, route: str, *, gzip: bool
 ) -> Answer:
     """An answer with its validator, in the coding that was asked for."""
     known = {name.lower(): value for name, value in headers}
@@ -244,7 +252,7 @@ def _finished(
     kept = [pair for pair in headers if pair[0].lower() not in ours]
     kept += [*more, ("ETag", f'"{etag}"'), ("Content-Length", str(len(body)))]
     modified = parse_date(known["last-modified"]) if "last-modified" in known else None
-    return Answer(body, kept, etag, modified, revision, valid_until)
+    return Answer(body, kept, etag, modified, revision, valid_until, route)
 
 
 def _send(answer: Answer, environ: dict[str, Any], start: Start) -> Iterable[bytes]:

@@ -21,8 +21,16 @@ class Installation:
 
     @functools.cached_property
     def settings(self) -> Settings:
+        return self._read(only_look=False)
+
+    @functools.cached_property
+    def settings_as_found(self) -> Settings:
+        """The settings, without making the data folder and the secret."""
+        return self._read(only_look=True)
+
+    def _read(self, *, only_look: bool) -> Settings:
         try:
-            return Settings.from_environment()
+            return Settings.from_environment(only_look=only_look)
         except WrongSetting as error:
             raise click.ClickException(str(error)) from error
 

@@ -136,7 +136,7 @@ def _route() -> str:
 
 def _reference() -> str:
     """What the page says and the log keeps, to find one by the other."""
-    return str(g.get("request_id", ""))[:12]
+    return str(g.get("request_id", ""))
 
 
 def _log_exception(exc_info: Any) -> None:

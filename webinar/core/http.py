@@ -1,6 +1,7 @@
 """HTTP that every page shares: headers, trust in proxies, the origin of unsafe requests, `next`."""
 
 import ipaddress
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 from wtforms.validators import ValidationError
 
 from webinar.core import limits
+from webinar.core.logs import REQUEST_ID
+from webinar.core.observed import SEEN
 from webinar.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,6 +32,8 @@ HEADERS = "headers"
 MAY_KEEP = "webinar.may_keep"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
+#: what a trusted proxy may call a request
+_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
 
 
@@ -150,7 +155,17 @@ class TrustedProxies:
             return False
         return any(ip in network for network in self.networks)
 
+    def name(self, environ: dict[str, Any]) -> str:
+        """The request's name in our logs: the one a trusted proxy gave it, else a new one."""
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        peer = str(environ.get("REMOTE_ADDR", ""))
+        if given and self.networks and self._is_trusted(peer) and _NAME.fullmatch(given):
+            return str(given)
+        return uuid.uuid4().hex[:16]
+
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if REQUEST_ID not in environ:
+            environ[REQUEST_ID] = self.name(environ)
         peer = str(environ.get("REMOTE_ADDR", ""))
         if self.networks and self._is_trusted(peer):
             chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
@@ -171,11 +186,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions[HEADERS] = outside.to_wsgi_list()
     app.session_interface = QuietSessions()
     app.request_class = PlainRequest
-    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+    proxies = TrustedProxies(app.wsgi_app, settings.trusted_proxies)
+    app.extensions["proxies"] = proxies
+    app.wsgi_app = proxies  # type: ignore[method-assign]
 
     @app.before_request
     def check() -> None:
-        g.request_id = uuid.uuid4().hex
+        g.request_id = request.environ[REQUEST_ID]
+        if seen := request.environ.get(SEEN):
+            seen.route = str(request.url_rule or "")
         host = urlsplit(f"//{request.host}").hostname or ""
         if host not in settings.trusted_hosts and not settings.testing:
             abort(400, "This site does not answer to that name.")

@@ -5,8 +5,10 @@ personal link's address is made only then. One mail per kind, recipient and caus
 Without an SMTP server mails become files in `<data>/mail`.
 """
 
+import contextlib
 import smtplib
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -165,8 +167,8 @@ def deliver(mail_id: int) -> None:
     except ValueError as error:
         # No header can hold its address: somebody must see it, waiting changes nothing.
         db.session.rollback()
-        _note(mail_id, FAILED, _reason(error))
-        raise jobs.Hopeless(_reason(error)) from error
+        _note(mail_id, FAILED, reason(error))
+        raise jobs.Hopeless(reason(error)) from error
     recipient, name, too_old = (
         mail.to_address,
         mail.public_id,
@@ -177,10 +179,10 @@ def deliver(mail_id: int) -> None:
         _send(message, recipient, name)
     except (OSError, smtplib.SMTPException) as error:
         final = _is_final(error) or too_old
-        _note(mail_id, FAILED if final else WAITING, _reason(error))
+        _note(mail_id, FAILED if final else WAITING, reason(error))
         if final:
-            raise jobs.Hopeless(_reason(error)) from error
-        raise jobs.Later(_reason(error)) from error
+            raise jobs.Hopeless(reason(error)) from error
+        raise jobs.Later(reason(error)) from error
     _note(mail_id, SENT, None)
 
 
@@ -214,6 +216,16 @@ def _send(message: EmailMessage, recipient: str, name: str) -> None:
         unfinished.write_bytes(message.as_bytes())
         unfinished.rename(folder / f"{name}.eml")
         return
+    with connected() as server:
+        server.send_message(message, to_addrs=[recipient])
+
+
+@contextlib.contextmanager
+def connected() -> Iterator[smtplib.SMTP]:
+    """The server that WEBINAR_SMTP_URL names, ready to take a mail.
+
+    Raises OSError or SMTPException.
+    """
     url = urlsplit(current_app.config["SMTP_URL"])
     secure = ssl.create_default_context()
     host = url.hostname or "localhost"
@@ -231,7 +243,7 @@ def _send(message: EmailMessage, recipient: str, name: str) -> None:
             server.starttls(context=secure)
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message, to_addrs=[recipient])
+        yield server
 
 
 def _is_final(error: Exception) -> bool:
@@ -240,7 +252,8 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What the server said, or what kept us from it, in one line."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
         return f"{code} {words.decode('utf-8', 'replace')}"

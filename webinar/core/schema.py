@@ -45,6 +45,13 @@ def newest_revision() -> str | None:
     return ScriptDirectory(str(Path(places.migrations()))).get_current_head()
 
 
+def known_revisions() -> set[str]:
+    """Every revision that this program's migrations lead to."""
+    return {
+        script.revision for script in ScriptDirectory(str(places.migrations())).walk_revisions()
+    }
+
+
 def is_current() -> bool:
     return current_revision() == newest_revision()
 
@@ -54,10 +61,7 @@ def refuse_newer() -> None:
     at = current_revision()
     if at is None:
         return
-    known = {
-        script.revision for script in ScriptDirectory(str(places.migrations())).walk_revisions()
-    }
-    if at not in known:
+    if at not in known_revisions():
         raise WrongSchema(
             f"The database is at revision {at}, which this version of webinar does not know."
             " Install the newer version again, or restore a backup."
