@@ -62,6 +62,53 @@ def _accounts(w: World) -> dict[str, Callable[[], Any]]:
             ops.sign_in(account_id=w.new_account(), key_hash="j" * 64, by=BY),
             ops.sign_out(key_hash="j" * 64, by=BY),
         ),
+        **_factors(w),
+        **_sign_ins(w),
+    }
+
+
+def _factors(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.accounts import factor_operations as ops
+    from webinar.accounts.factors import AppCode
+    from webinar.accounts.passkeys import NewPasskey
+
+    def own(name: str, /, **more: Any) -> Callable[[], Any]:
+        return lambda: getattr(ops, name)(account_id=w.new_account(), by=BY, **more)
+
+    key = NewPasskey("id", b"key", 0)
+    return {
+        "set_app": own("set_app", secret="A" * 32, code=AppCode(1), code_hashes=["c"], keep="k"),
+        "remove_app": own("remove_app", keep="k"),
+        "make_recovery_codes": own("make_recovery_codes", code_hashes=["c"], keep="k"),
+        "add_passkey": own("add_passkey", name="Telephone", key=key, keep="k"),
+        "remove_passkey": own("remove_passkey", passkey_id="none", keep="k"),
+        "reset_factors": own("reset_factors"),
+        "prove_again": own("prove_again", key_hash="k"),
+    }
+
+
+def _sign_ins(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.accounts import invitations
+    from webinar.accounts import session_operations as ops
+    from webinar.core.db import transaction
+    from webinar.core.links import make_link
+
+    def own(name: str, /, **more: Any) -> Callable[[], Any]:
+        return lambda: getattr(ops, name)(account_id=w.new_account(), by=BY, **more)
+
+    def link() -> str:
+        account_id = w.new_account()
+        with transaction():
+            return make_link(
+                invitations.NEW_ADDRESS, subject_id=account_id, email="else@example.org"
+            ).public_id
+
+    return {
+        "end_sign_in": own("end_sign_in", sign_in_id="none"),
+        "end_others": own("end_others", keep="k"),
+        "end_all": own("end_all"),
+        "ask_for_address": own("ask_for_address", email="else@example.org"),
+        "change_address": lambda: ops.change_address(link_id=link(), by=BY),
     }
 
 
