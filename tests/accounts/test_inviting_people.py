@@ -144,4 +144,4 @@ def test_a_password_must_be_long_and_not_the_address(
     assert short.status_code == 422
     same = browser().post(path, data={"name": "Eve", "password": "eve@example.org"})
     assert same.status_code == 422
-    assert "something other than your mail address" in same.text
+    assert "Your name, your address and the name of this site" in same.text
