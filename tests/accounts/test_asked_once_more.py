@@ -127,8 +127,8 @@ def test_an_address_that_is_taken_gets_the_same_answer_and_no_mail(
     taken = ada.post(f"{BASE}/address", data={"email": "mo@example.org"})
     assert (taken.status_code, taken.location) == (free.status_code, free.location)
     assert "is on its way to mo@example.org" in ada.get(f"{BASE}/").text
-    assert links_in_mails() and "/address/" in links_in_mails()[0]
-    assert len(links_in_mails()) == 1
+    [path] = links_in_mails()
+    assert path.startswith("/address/")
 
 
 def test_an_address_that_was_taken_meanwhile_stays_its_owners(

@@ -154,4 +154,3 @@ def test_browsers_in_few_words(agent: str, words: str) -> None:
     from webinar.accounts.devices import device_words
 
     assert device_words(agent) == words
-

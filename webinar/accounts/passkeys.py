@@ -18,7 +18,6 @@ from flask import current_app
 from webinar.accounts.factors import PasskeyAnswer
 from webinar.accounts.models import Account, Passkey
 from webinar.core import clock, links
-from webinar.core.text import whole_number
 
 if TYPE_CHECKING:
     from webauthn.registration.verify_registration_response import VerifiedRegistration
@@ -29,6 +28,7 @@ FIRST, SECOND, AGAIN, NEW = "first", "second", "again", "new"
 #: an answer must come within
 PATIENCE = timedelta(minutes=10)
 _LONGEST = 20_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WrongPasskey(Exception):
@@ -52,7 +52,7 @@ def are_possible() -> bool:
 
 def ask(purpose: str, account: Account | None = None) -> str:
     """A question for a form's hidden field; for one purpose, one account and ten minutes."""
-    text = f"{secrets.token_urlsafe(32)}.{int(clock.now().timestamp() * 1_000_000)}"
+    text = f"{secrets.token_urlsafe(32)}.{(clock.now() - _EPOCH) // timedelta(microseconds=1)}"
     return f"{text}.{_signature(text, purpose, account)}"
 
 
@@ -169,12 +169,10 @@ def _checked(verify: Any, *, credential: str, **expected: Any) -> Any:
 def _asked_at(question: str, purpose: str, account: Account | None) -> datetime:
     text, _, signature = question.rpartition(".")
     right = _signature(text, purpose, account)
-    moment = whole_number(text.rpartition(".")[2], most=10**17)
-    if moment is None or not hmac.compare_digest(signature.encode(), right.encode()):
+    if not hmac.compare_digest(signature.encode(), right.encode()):
         raise WrongPasskey
-    asked_at = datetime.fromtimestamp(moment // 1_000_000, UTC) + timedelta(
-        microseconds=moment % 1_000_000
-    )
+    # Signed, so it is a number of ours.
+    asked_at = _EPOCH + timedelta(microseconds=int(text.rpartition(".")[2]))
     if not asked_at <= clock.now() <= asked_at + PATIENCE:
         raise WrongPasskey
     return asked_at
