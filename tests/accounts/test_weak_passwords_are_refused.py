@@ -24,7 +24,6 @@ def change(app: Any, hashed: str) -> Any:
     return run
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_list_holds_three_thousand() -> None:
     from webinar.accounts import passwords
 
