@@ -128,7 +128,7 @@ class NewPasswordForm(BaseForm):
             )
         email = self.email.data if "email" in self else self.known_email
         name = self.name.data if "name" in self else self.known_name
-        known = ["webinar", "webinars", "password", site().name, name or "", *email_words(email)]
+        known = ["webinar", "webinars", "password", site().name, name or "", email or ""]
         if passwords.is_made_of(field.data, known):
             raise ValidationError(
                 _(
@@ -136,11 +136,6 @@ class NewPasswordForm(BaseForm):
                     " Choose other words."
                 )
             )
-
-
-def email_words(email: str | None) -> list[str]:
-    """An address and its parts, which nobody should use as a password."""
-    return [email, *email.split("@")] if email else []
 
 
 class NewPersonForm(NewPasswordForm):

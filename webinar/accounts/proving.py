@@ -56,7 +56,7 @@ def prove() -> ResponseReturnValue:
     account = signed_in()
     try:
         proof = _proof(account, form)
-    except (Spent, WrongPasskey):
+    except WrongPasskey:
         form.password.errors = [gettext("This is not your password, or not your passkey.")]
         return _page(form, kept), 422
     try:
