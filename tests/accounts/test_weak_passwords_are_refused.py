@@ -116,7 +116,7 @@ def test_password_managers_know_each_field(app: Any, client: Any) -> None:
             if (match := re.search(r'autocomplete="([^"]+)"', one)) and "hidden" not in one
         ]
 
-    assert fields(client.get("/sign-in").text) == ["username", "current-password"]
+    assert fields(client.get("/sign-in").text) == ["email", "current-password"]
     assert fields(signed.get("/organize/profile/").text) == [
         "name",
         "current-password",
