@@ -19,6 +19,7 @@ from tests.browser.arriving import cookie_header
 from tests.browser.measuring import too_wide
 from tests.browser.walking import Answer
 from tests.support import source
+from tests.support.people import PASSWORD
 from tests.support.serving import Server
 
 pytestmark = [
@@ -35,9 +36,17 @@ _NO_PAGES = {
     *("papers.draft_file", "papers.my_draft_file"),
 }
 #: pages of links that work once or were not mailed here; `accounts` tests them
-_ELSEWHERE = {"accounts.first", "accounts.invitation", "accounts.new_password"}
+_ELSEWHERE = {
+    "accounts.confirm_address",
+    "accounts.first",
+    "accounts.invitation",
+    "accounts.new_password",
+}
 #: what else is worth a look: nothing found, an address that is not there
 _MORE = ("/search?q=tides", "/search?q=qqqq", "/sign-in", "/no-such-page")
+_PROVE = "/organize/profile/prove"
+#: linked to only where browsers keep passkeys, which they do not for a number
+_NEW_PASSKEY = "/organize/profile/sign-in/passkeys/new"
 _TEXT = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
 
 
@@ -109,9 +118,11 @@ def pages(server: Server, organizer: dict[str, Any], written: list[str]) -> Page
     cookies = cookie_header(organizer)
     public = walking.walk(base, ["/", *_MORE], of_each=2)
     personal = walking.walk(base, written, within="/my/")
+    # Pages about signing in ask for the password when it was given more than ten minutes ago.
+    walking.post(base, _PROVE, {"password": PASSWORD}, cookies)
     desk = walking.walk(
         base,
-        ["/organize/", "/organize/examples/", "/design"],
+        ["/organize/", "/organize/examples/", "/design", _PROVE, _NEW_PASSKEY],
         cookies=cookies,
         within="/organize",
         of_each=1,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 _PATIENCE = 60
 _ASCII = string.punctuation
@@ -42,6 +42,21 @@ def get(base_url: str, path: str, headers: Mapping[str, str] | None = None) -> A
         connection.request("GET", quote(path, safe=_ASCII), headers=dict(headers or {}))
         found = connection.getresponse()
         return Answer(path, found.status, found.headers, found.read())
+    finally:
+        connection.close()
+
+
+def post(base_url: str, path: str, fields: Mapping[str, str], cookies: str) -> int:
+    """Send a form as its page would; the status of the answer."""
+    connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=_PATIENCE)
+    headers = {
+        "Cookie": cookies,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Sec-Fetch-Site": "same-origin",
+    }
+    try:
+        connection.request("POST", path, urlencode(fields), headers)
+        return connection.getresponse().status
     finally:
         connection.close()
 

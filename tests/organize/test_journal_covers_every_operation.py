@@ -6,63 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.account_operations import accounts
 from tests.support.world import BY, World
-
-
-def _accounts(w: World) -> dict[str, Callable[[], Any]]:
-    from webinar.accounts import invitations
-    from webinar.accounts import operations as ops
-    from webinar.accounts.invitations import open_invitations
-    from webinar.core.db import transaction
-    from webinar.core.links import make_link
-
-    def first_link() -> str:
-        with transaction():
-            return make_link(invitations.FIRST).public_id
-
-    def accept() -> Any:
-        account_id = w.invited().public_id
-        link = open_invitations([account_id])[account_id]
-        return ops.accept_invitation(
-            link_id=link.public_id, name="Eve", password_hash="hash", by=BY
-        )
-
-    return {
-        "make_first_link": lambda: ops.make_first_link(by=BY),
-        "make_first_organizer": lambda: ops.make_first_organizer(
-            link_id=first_link(), name="Grace", email="g@example.org", password_hash="x", by=BY
-        ),
-        "invite": w.invited,
-        "resend_invitation": lambda: ops.resend_invitation(account_id=w.invited().public_id, by=BY),
-        "revoke_invitation": lambda: ops.revoke_invitation(account_id=w.invited().public_id, by=BY),
-        "accept_invitation": accept,
-        "change_roles": lambda: (
-            w.new_account(roles=("organizer",)),
-            ops.change_roles(account_id=w.new_account(), roles=["organizer"], by=BY),
-        ),
-        "disable_account": lambda: (
-            w.new_account(roles=("organizer",)),
-            ops.disable_account(account_id=w.new_account(), by=BY),
-        ),
-        "enable_account": lambda: ops.enable_account(account_id=w.new_account(), by=BY),
-        "edit_profile": lambda: ops.edit_profile(
-            account_id=w.new_account(), name="New", told_about=[], by=BY
-        ),
-        "change_password": lambda: ops.change_password(
-            account_id=w.new_account(), password_hash="hash", by=BY
-        ),
-        "send_password_link": lambda: ops.send_password_link(account_id=w.new_account(), by=BY),
-        "choose_password": lambda: ops.choose_password(
-            link_id=ops.send_password_link(account_id=w.new_account(), by=BY).public_id,
-            password_hash="hash",
-            by=BY,
-        ),
-        "sign_in": lambda: ops.sign_in(account_id=w.new_account(), key_hash="k" * 64, by=BY),
-        "sign_out": lambda: (
-            ops.sign_in(account_id=w.new_account(), key_hash="j" * 64, by=BY),
-            ops.sign_out(key_hash="j" * 64, by=BY),
-        ),
-    }
 
 
 def _organization(w: World) -> dict[str, Callable[[], Any]]:
@@ -347,7 +292,7 @@ def _organize(w: World) -> dict[str, Callable[[], Any]]:
 
 
 ROOMS = {
-    "accounts": _accounts,
+    "accounts": accounts,
     "organization": _organization,
     "webinars": _webinars,
     "speakers": _speakers,

@@ -58,6 +58,10 @@ class Server:
         )
 
 
+#: how a site is reached that was given no name
+_NUMBER = "127.0.0.1"
+
+
 def webinar_command() -> tuple[str, ...]:
     return (sys.executable, "-m", "webinar")
 
@@ -95,13 +99,19 @@ def serving(
     command: Sequence[str] | None = None,
     more: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    name: str = _NUMBER,
 ) -> Iterator[Server]:
-    """Run `webinar serve <arguments>` until the block ends; it is stopped by SIGTERM."""
+    """Run `webinar serve <arguments>` until the block ends; it is stopped by SIGTERM.
+
+    `name` is what the site calls itself: browsers keep passkeys for `localhost`, for no number.
+    """
     data.parent.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    base_url = f"http://127.0.0.1:{port}"
+    base_url = f"http://{name}:{port}"
     log = data.parent / f"{data.name}.log"
     around = environment(data, port=port, database_url=database_url, more=more)
+    if name != _NUMBER:
+        around["WEBINAR_BASE_URL"] = base_url
     called = tuple(command or webinar_command())
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from webinar.accounts import operations
+from webinar.accounts import factor_operations, operations
 from webinar.accounts.invitations import AlreadyThere, open_invitations
 from webinar.accounts.models import ORGANIZER, ROLES
 from webinar.accounts.queries import account_by_email
@@ -64,6 +64,23 @@ def password(email: str) -> None:
         sys.exit(1)
     link = operations.send_password_link(by=SYSTEM, account_id=account.public_id)
     click.echo(links.address(link))
+
+
+@user.command("reset-factors")
+@click.argument("email")
+@with_app
+def reset_factors(email: str) -> None:
+    """Take every second factor of EMAIL: app, passkeys and recovery codes.
+
+    For somebody who lost all of them. The person is signed out everywhere, signs in with
+    the password alone, and hears of it by mail.
+    """
+    account = account_by_email(email)
+    if account is None:
+        click.echo(f"Nobody has the address {email}.", err=True)
+        sys.exit(1)
+    factor_operations.reset_factors(by=SYSTEM, account_id=account.public_id)
+    click.echo(f"{email} signs in with the password alone. A mail says so.")
 
 
 commands: list[click.Command] = [user]

@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from webinar.accounts import passwords
 from webinar.accounts.models import MODERATOR, ORGANIZER
 from webinar.core.forms import BaseForm, CleanString, MailField
+from webinar.organization.queries import site
 
 
 class AccountMailField(MailField):
@@ -61,19 +62,80 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
+class PasskeyForm(BaseForm):
+    """What the browser answers for a passkey, to which question, and where to go on."""
+
+    version = None
+    passkey = HiddenField()
+    question = HiddenField()
+    next = HiddenField()
+
+
+class SecondStepForm(PasskeyForm):
+    """The second factor: a code, or a passkey's answer."""
+
+    code = CleanString(_("Code"))
+
+    def validate_code(self, field: CleanString) -> None:
+        if not field.data and not self.passkey.data:
+            raise ValidationError(_("Write the code that your app shows, or a recovery code."))
+
+
+class ProveForm(PasskeyForm):
+    """Password or passkey once more."""
+
+    password = PasswordField(_("Password"))
+
+
+class AppForm(BaseForm):
+    """Setting up an authenticator app."""
+
+    version = None
+    secret = HiddenField()
+    code = CleanString(
+        _("Code that the app shows now"), [DataRequired(_("Write the six digits of the app."))]
+    )
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = CleanString(
+        _("Name of the passkey"),
+        [DataRequired(_("Name it, to know it again among others.")), Length(max=60)],
+    )
+
+
+class AddressForm(BaseForm):
+    version = None
+    email = AccountMailField(_("New mail address"), _mail_rules())
+
+
 class NewPasswordForm(BaseForm):
     """The page of a link for another password."""
 
     version = None
     password = NewPassword(_("Password"))
 
-    #: the address the password must not be
-    known_email = ""
+    #: what a stranger may know of the person who chooses
+    known_email, known_name = "", ""
 
     def validate_password(self, field: PasswordField) -> None:
+        """Refuse what is tried first: common passwords, and words known of person and site."""
+        if not field.data:
+            return
+        if passwords.is_common(field.data):
+            raise ValidationError(
+                _("Many people use this password, so it is tried first. Choose another one.")
+            )
         email = self.email.data if "email" in self else self.known_email
-        if field.data and email and field.data.strip().casefold() == email:
-            raise ValidationError(_("Choose something other than your mail address."))
+        name = self.name.data if "name" in self else self.known_name
+        known = ["webinar", "webinars", "password", site().name, name or "", email or ""]
+        if passwords.is_made_of(field.data, known):
+            raise ValidationError(
+                _(
+                    "Your name, your address and the name of this site are tried first."
+                    " Choose other words."
+                )
+            )
 
 
 class NewPersonForm(NewPasswordForm):
@@ -123,7 +185,6 @@ class ProfileForm(BaseForm):
     )
 
 
-class PasswordForm(BaseForm):
-    version = None
+class PasswordForm(NewPasswordForm):
     current = PasswordField(_("Present password"), [DataRequired(_("Write it to go on."))])
     password = NewPassword(_("New password"))

@@ -16,6 +16,8 @@ PATIENCE = timedelta(days=7)
 #: for somebody who lost the password
 NEW_PASSWORD = links.purpose("new-password", "/password/{token}")
 NEW_PASSWORD_PATIENCE = timedelta(days=1)
+#: for the address somebody wants to sign in with
+NEW_ADDRESS = links.purpose("new-address", "/address/{token}")
 
 
 class LinkGone(PlainError):

@@ -1,6 +1,6 @@
 """Account, and one row for each sign-in that is still good."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,8 @@ ORGANIZER, MODERATOR = "organizer", "moderator"
 ROLES = (ORGANIZER, MODERATOR)
 #: what an account may be told about by mail
 SUBJECTS = ("paper", "comment", "message")
+#: a sign-in that nobody uses ends after this time
+IDLE = timedelta(days=7)
 
 
 class SiteRole(RoleMixin):
@@ -84,18 +86,77 @@ class Account(Identified, Dated, Versioned, UserMixin, Journaled, Base):
         return self.confirmed_at is None
 
 
-class AccountSession(Base):
+class AccountSession(Identified, Base):
     """One sign-in in one browser: checked at each request, deleted at sign-out."""
 
     __tablename__ = "account_session"
+    __is_public__ = False
+
+    account_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    #: SHA-256 of the secret in the browser's cookie
+    key_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    #: what the browser calls itself, in a few words
+    device: Mapped[str] = mapped_column(sa.String(60), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: noted every few minutes
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: when password or passkey were given last
+    proved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    account: Mapped[Account] = relationship(back_populates="sign_ins")
+
+
+class AuthenticatorApp(Base):
+    """A second factor: the secret that an app on the person's telephone makes codes from.
+
+    None of the factors is journaled: the entry names the account, and no secret.
+    """
+
+    __tablename__ = "authenticator_app"
+    __is_public__ = False
+
+    account_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: base32 (RFC 6238); readable, because each check needs it
+    secret: Mapped[str] = mapped_column(sa.String(64))
+    #: number of the half minute whose code was accepted last; it and earlier ones are spent
+    last_step: Mapped[int] = mapped_column(sa.BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class RecoveryCode(Base):
+    """Stands in for a second factor once; deleted when it is used."""
+
+    __tablename__ = "recovery_code"
     __is_public__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(
         sa.ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
-    #: SHA-256 of the secret in the browser's cookie
-    key_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    #: SHA-256 of the code, which is random enough not to need more
+    code_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+
+
+class Passkey(Identified, Base):
+    """A key of WebAuthn that a person's device or password manager keeps."""
+
+    __tablename__ = "passkey"
+    __is_public__ = False
+
+    account_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    #: what the person calls it
+    name: Mapped[str] = mapped_column(sa.String(60))
+    #: base64url
+    credential_id: Mapped[str] = mapped_column(sa.String(1400), unique=True)
+    #: COSE
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    #: what the device counted; always 0 with keys that are kept on several devices
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    account: Mapped[Account] = relationship(back_populates="sign_ins")
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

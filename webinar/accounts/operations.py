@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 
 from webinar.accounts import invitations
+from webinar.accounts.factors import Proof, spend
 from webinar.accounts.invitations import AlreadyThere, LastOrganizer, LinkGone
 from webinar.accounts.models import ORGANIZER, ROLES, SUBJECTS, Account, AccountSession
 from webinar.accounts.queries import account_by_email, has_organizer
-from webinar.core import clock, ids, links
+from webinar.accounts.writing import end_sign_ins, load, lock_accounts, withdraw_links
+from webinar.core import clock, links
 from webinar.core.db import db, raise_version
 from webinar.core.journal import Actor, about, operation
 from webinar.core.links import PersonalLink
@@ -81,7 +83,7 @@ def invite(*, by: Actor, email: str, roles: list[str]) -> Account:
 @operation
 def resend_invitation(*, by: Actor, account_id: str) -> Account:
     """Send the invitation again, with a new address; the old one stops working."""
-    account = _load(account_id)
+    account = load(account_id)
     if account.confirmed_at is not None:
         raise AlreadyThere(account.email)
     about(account)
@@ -92,11 +94,11 @@ def resend_invitation(*, by: Actor, account_id: str) -> Account:
 @operation
 def revoke_invitation(*, by: Actor, account_id: str) -> None:
     """Take an invitation back; the account that was never used goes with it."""
-    account = _load(account_id)
+    account = load(account_id)
     if account.confirmed_at is not None:
         raise AlreadyThere(account.email)
     about(account)
-    _withdraw_links(account, invitations.INVITATION)
+    withdraw_links(account, invitations.INVITATION)
     db.session.delete(account)
 
 
@@ -118,8 +120,8 @@ def accept_invitation(*, by: Actor, link_id: str, name: str, password_hash: str)
 @operation
 def change_roles(*, by: Actor, account_id: str, roles: list[str]) -> Account:
     """Give and take roles of the site. Raises LastOrganizer."""
-    _lock_accounts()
-    account = _load(account_id)
+    lock_accounts()
+    account = load(account_id)
     about(account)
     account.site_roles = _known(roles)
     _keep_an_organizer()
@@ -129,19 +131,19 @@ def change_roles(*, by: Actor, account_id: str, roles: list[str]) -> Account:
 @operation
 def disable_account(*, by: Actor, account_id: str) -> Account:
     """Nobody signs in with it any more, and whoever is signed in is out. Raises LastOrganizer."""
-    _lock_accounts()
-    account = _load(account_id)
+    lock_accounts()
+    account = load(account_id)
     about(account)
     account.is_active = False
-    _end_sign_ins(account)
-    _withdraw_links(account, invitations.NEW_PASSWORD)
+    end_sign_ins(account)
+    withdraw_links(account, invitations.NEW_PASSWORD)
     _keep_an_organizer()
     return account
 
 
 @operation
 def enable_account(*, by: Actor, account_id: str) -> Account:
-    account = _load(account_id)
+    account = load(account_id)
     about(account)
     account.is_active = True
     return account
@@ -157,7 +159,7 @@ def edit_profile(
     expected_version: int | None = None,
 ) -> Account:
     """A person's own name and what they hear of by mail."""
-    account = _load(account_id)
+    account = load(account_id)
     raise_version(account, expected_version)
     account.name = name
     account.told_about = [subject for subject in SUBJECTS if subject in told_about]
@@ -167,18 +169,18 @@ def edit_profile(
 @operation
 def change_password(*, by: Actor, account_id: str, password_hash: str) -> Account:
     """A new password; every sign-in ends, the caller starts a new one for the person."""
-    account = _load(account_id)
+    account = load(account_id)
     account.password = password_hash
-    _end_sign_ins(account)
+    end_sign_ins(account)
     return account
 
 
 @operation
 def send_password_link(*, by: Actor, account_id: str) -> PersonalLink:
     """Mail a link for choosing another password; links sent before stop working."""
-    account = _load(account_id)
+    account = load(account_id)
     about(account)
-    _withdraw_links(account, invitations.NEW_PASSWORD)
+    withdraw_links(account, invitations.NEW_PASSWORD)
     link = links.make_link(
         invitations.NEW_PASSWORD,
         subject_id=account.public_id,
@@ -212,17 +214,29 @@ def choose_password(*, by: Actor, link_id: str, password_hash: str) -> Account:
         raise LinkGone
     link.used_at = clock.now()
     account.password = password_hash
-    _end_sign_ins(account)
+    end_sign_ins(account)
     return account
 
 
 @operation
-def sign_in(*, by: Actor, account_id: str, key_hash: str) -> Account:
-    """Note a sign-in, whose secret's hash is given; the password was checked before."""
-    account = _load(account_id)
+def sign_in(
+    *, by: Actor, account_id: str, key_hash: str, device: str = "", proof: Proof | None = None
+) -> Account:
+    """Note a sign-in, whose secret's hash is given; the password was checked before.
+
+    `proof` is the second factor, which is used up. Raises factors.Spent when it was already.
+    """
+    account = load(account_id)
+    if proof is not None:
+        spend(account, proof)
     account.signed_in_at = clock.now()
     db.session.add(
-        AccountSession(account=account, key_hash=key_hash, expires_at=clock.now() + SIGN_IN_LASTS)
+        AccountSession(
+            account=account,
+            key_hash=key_hash,
+            device=device[:60],
+            expires_at=clock.now() + SIGN_IN_LASTS,
+        )
     )
     about(account)
     return account
@@ -237,19 +251,8 @@ def sign_out(*, by: Actor, key_hash: str) -> None:
         db.session.delete(row)
 
 
-def _load(account_id: str) -> Account:
-    return db.session.execute(
-        sa.select(Account).where(Account.public_id == account_id).with_for_update()
-    ).scalar_one()
-
-
 def _known(roles: list[str]) -> list[str]:
     return [role for role in ROLES if role in roles]
-
-
-def _lock_accounts() -> None:
-    # Two organizers who disable each other must wait for one another.
-    db.session.execute(sa.select(Account.id).order_by(Account.id).with_for_update()).all()
 
 
 def _keep_an_organizer() -> None:
@@ -258,26 +261,8 @@ def _keep_an_organizer() -> None:
         raise LastOrganizer
 
 
-def _end_sign_ins(account: Account) -> None:
-    account.fs_uniquifier = ids.new_id()
-    db.session.execute(sa.delete(AccountSession).where(AccountSession.account_id == account.id))
-
-
-def _withdraw_links(account: Account, purpose: str) -> None:
-    for link in db.session.scalars(
-        sa.select(PersonalLink).where(
-            PersonalLink.purpose == purpose,
-            PersonalLink.subject_id == account.public_id,
-            PersonalLink.used_at.is_(None),
-        )
-    ):
-        links.revoke(link)
-        # A mail that still waits would be written with the new generation: it is too old already.
-        link.expires_at = clock.now() - timedelta(seconds=1)
-
-
 def _send_invitation(account: Account, by: Actor) -> None:
-    _withdraw_links(account, invitations.INVITATION)
+    withdraw_links(account, invitations.INVITATION)
     link = links.make_link(
         invitations.INVITATION,
         subject_id=account.public_id,

@@ -4,11 +4,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts import operations, queries
+from webinar.accounts import factor_operations, operations, queries, session_operations
 from webinar.accounts.forms import ROLE_WORDS, InviteForm, RolesForm
 from webinar.accounts.invitations import AlreadyThere, LastOrganizer, open_invitations
 from webinar.accounts.models import MODERATOR, Account
+from webinar.accounts.pages import signed_in
 from webinar.accounts.policy import is_organizer
+from webinar.accounts.proving import recently_proved
 from webinar.accounts.queries import current_account, current_actor
 from webinar.core import links
 from webinar.core.access import policy
@@ -25,6 +27,8 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/organize/people/<account_id>/invitation")(resend)
     bp.post("/organize/people/<account_id>/revoke")(revoke)
     bp.post("/organize/people/<account_id>/password")(send_password_link)
+    bp.post("/organize/people/<account_id>/sign-out")(sign_out_everywhere)
+    bp.post("/organize/people/<account_id>/reset-factors")(reset_factors)
 
 
 @policy(is_organizer)
@@ -126,6 +130,28 @@ def send_password_link(account_id: str) -> ResponseReturnValue:
     return _back()
 
 
+@policy(is_organizer)
+def sign_out_everywhere(account_id: str) -> ResponseReturnValue:
+    account = session_operations.end_all(
+        by=current_actor(), account_id=_known(account_id).public_id
+    )
+    flash(gettext("%(email)s is signed out everywhere.", email=account.email))
+    return _back()
+
+
+@policy(is_organizer)
+@recently_proved
+def reset_factors(account_id: str) -> ResponseReturnValue:
+    """For a colleague who lost telephone, passkeys and recovery codes; nobody does so alone."""
+    account = _known(account_id)
+    if account.public_id == signed_in().public_id:
+        flash(gettext("Another organizer must do this for you."), "error")
+        return _back()
+    account = factor_operations.reset_factors(by=current_actor(), account_id=account.public_id)
+    flash(gettext("%(email)s signs in with the password alone.", email=account.email))
+    return _back()
+
+
 def words(error: PlainError) -> str:
     """The error's sentence in the reader's language."""
     return gettext(error.message, **error.values)
@@ -149,6 +175,7 @@ def _page(form: InviteForm) -> str:
         "accounts/people.html",
         form=form,
         people=rows,
+        with_factors=queries.accounts_with_factors(),
         role_words=list(ROLE_WORDS.items()),
         invitations={key: links.address(link) for key, link in open_links.items()},
     )

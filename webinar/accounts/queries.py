@@ -1,10 +1,22 @@
-"""Who is signed in, and who hears of what."""
+"""Who is signed in and where, with which second factors, and who hears of what."""
+
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import has_request_context
 from flask_security import current_user
 
-from webinar.accounts.models import MODERATOR, ORGANIZER, Account
+from webinar.accounts.models import (
+    IDLE,
+    MODERATOR,
+    ORGANIZER,
+    Account,
+    AccountSession,
+    AuthenticatorApp,
+    Passkey,
+    RecoveryCode,
+)
+from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.journal import SYSTEM, Actor, visitor
 
@@ -43,6 +55,15 @@ def account_by_email(email: str) -> Account | None:
     return db.session.scalar(sa.select(Account).where(Account.email == email.strip().casefold()))
 
 
+def account_by_cookie_name(name: str) -> Account | None:
+    """The account that cookies call so, when it may sign in."""
+    return db.session.scalar(
+        sa.select(Account).where(
+            Account.fs_uniquifier == name, Account.is_active, Account.confirmed_at.is_not(None)
+        )
+    )
+
+
 def organizers() -> list[Account]:
     """Accounts that can run the site now: confirmed, active, with the role."""
     return [
@@ -70,3 +91,70 @@ def people_to_tell(about: str) -> list[Account]:
         and about in row.told_about
         and wanted & set(row.site_roles)
     ]
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a person is asked for after the password."""
+
+    #: the secret of the authenticator app
+    app_secret: str | None
+    passkeys: list[Passkey]
+    #: recovery codes that were not used
+    codes_left: int
+
+    @property
+    def has_any(self) -> bool:
+        return self.app_secret is not None or bool(self.passkeys)
+
+
+def factors_of(account: Account) -> Factors:
+    """Three statements."""
+    secret = db.session.scalar(
+        sa.select(AuthenticatorApp.secret).where(AuthenticatorApp.account_id == account.id)
+    )
+    keys = db.session.scalars(
+        sa.select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.id)
+    )
+    codes = sa.select(sa.func.count(RecoveryCode.id)).where(RecoveryCode.account_id == account.id)
+    return Factors(secret, list(keys), db.session.scalar(codes) or 0)
+
+
+def accounts_with_factors() -> set[int]:
+    """Row numbers of the accounts that have a second factor. One statement."""
+    app, key = sa.select(AuthenticatorApp.account_id), sa.select(Passkey.account_id)
+    return set(db.session.scalars(app.union(key)))
+
+
+def passkey_with(credential_id: str) -> tuple[Passkey, Account] | None:
+    """The passkey with that identifier, and whose it is, when the account may sign in."""
+    row = db.session.execute(
+        sa.select(Passkey, Account)
+        .join(Account, Account.id == Passkey.account_id)
+        .where(
+            Passkey.credential_id == credential_id,
+            Account.is_active,
+            Account.confirmed_at.is_not(None),
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row is not None else None
+
+
+def sign_ins_of(account: Account) -> list[AccountSession]:
+    """Where a person is signed in now, the last used first."""
+    return list(
+        db.session.scalars(
+            sa.select(AccountSession)
+            .where(
+                AccountSession.account_id == account.id,
+                AccountSession.expires_at > clock.now(),
+                AccountSession.last_seen_at > clock.now() - IDLE,
+            )
+            .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
+        )
+    )
+
+
+def sign_in_with(key_hash: str) -> AccountSession | None:
+    """The sign-in whose secret has that hash."""
+    return db.session.scalar(sa.select(AccountSession).where(AccountSession.key_hash == key_hash))

@@ -9,13 +9,25 @@ from flask_security import login_user, logout_user
 
 from webinar.accounts import operations, passwords
 from webinar.accounts.datastore import KEY, key_hash
+from webinar.accounts.devices import device_words
+from webinar.accounts.factors import Proof
 from webinar.accounts.models import Account
-from webinar.accounts.queries import account_by_email, actor_of
-from webinar.core import limits, links
+from webinar.accounts.queries import (
+    account_by_cookie_name,
+    account_by_email,
+    actor_of,
+    sign_in_with,
+)
+from webinar.core import clock, limits, links
 from webinar.core.http import client_address
 
 #: how long a browser is known after a sign-in
 _REMEMBERED = timedelta(days=180)
+#: in the browser's session between the password and the second factor
+_HALF_WAY = "half_way"
+_HALF_WAY_LASTS = timedelta(minutes=10)
+#: password or passkey count as just given for so long
+_PROVED_LASTS = timedelta(minutes=10)
 
 
 def check_password(email: str, password: str) -> Account | None:
@@ -35,16 +47,49 @@ def check_password(email: str, password: str) -> Account | None:
     return account if right else None
 
 
-def begin(account: Account) -> None:
-    """A new session for the account, in this browser; what the cookie held before is gone."""
+def begin(account: Account, proof: Proof | None = None) -> None:
+    """A new session for the account, in this browser; what the cookie held before is gone.
+
+    Uses up the second factor `proof`. Raises factors.Spent.
+    """
     key = secrets.token_urlsafe(32)
     account = operations.sign_in(
-        by=actor_of(account), account_id=account.public_id, key_hash=key_hash(key)
+        by=actor_of(account),
+        account_id=account.public_id,
+        key_hash=key_hash(key),
+        device=device_words(request.user_agent.string),
+        proof=proof,
     )
     session.clear()
     session[KEY] = key
     login_user(account, remember=False, authn_via=["password"])
     _remember_browser(account.email)
+
+
+def stop_half_way(account: Account) -> None:
+    """Remember in this browser that the password was right, for the second factor to follow."""
+    session.clear()
+    # The cookie's name for the account changes with the password.
+    session[_HALF_WAY] = [account.fs_uniquifier, int(clock.now().timestamp())]
+
+
+def half_way_account() -> Account | None:
+    """Whose password was right in this browser within the last ten minutes."""
+    name, at = session.get(_HALF_WAY, ("", 0))
+    if not 0 <= clock.now().timestamp() - at <= _HALF_WAY_LASTS.total_seconds():
+        return None
+    return account_by_cookie_name(name)
+
+
+def present_key_hash() -> str:
+    """Names the sign-in of this browser."""
+    return key_hash(str(session.get(KEY, "")))
+
+
+def is_proved() -> bool:
+    """Whether password or passkey were given in this browser within the last ten minutes."""
+    row = sign_in_with(present_key_hash())
+    return row is not None and row.proved_at > clock.now() - _PROVED_LASTS
 
 
 def _known_browser(email: str) -> str:
@@ -76,6 +121,6 @@ def _remember_browser(email: str) -> None:
 
 def end(account: Account) -> None:
     """Out, here and on the server."""
-    operations.sign_out(by=actor_of(account), key_hash=key_hash(str(session.get(KEY, ""))))
+    operations.sign_out(by=actor_of(account), key_hash=present_key_hash())
     logout_user()
     session.clear()

@@ -1,12 +1,20 @@
 """Signing in and out, the pages of the two personal links, one's own profile."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts import expired, invitations, operations, passwords, people, signing
+from webinar.accounts import (
+    factor_views,
+    invitations,
+    operations,
+    passwords,
+    people,
+    proving,
+    second_step,
+    session_views,
+    signing,
+)
 from webinar.accounts.forms import (
     FirstOrganizerForm,
     NewPasswordForm,
@@ -16,7 +24,8 @@ from webinar.accounts.forms import (
     SignInForm,
 )
 from webinar.accounts.invitations import LinkGone
-from webinar.accounts.models import Account
+from webinar.accounts.kept import kept_fields
+from webinar.accounts.pages import gone, page, signed_in
 from webinar.accounts.policy import is_signed_in
 from webinar.accounts.queries import (
     account_by_id,
@@ -25,6 +34,7 @@ from webinar.accounts.queries import (
     current_actor,
     has_organizer,
 )
+from webinar.accounts.second_step import Journey, go_on, landing, sign_in_page
 from webinar.core import links
 from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.db import StaleEdit
@@ -32,14 +42,8 @@ from webinar.core.http import safe_next
 from webinar.core.journal import visitor
 
 bp = Blueprint("accounts", __name__)
-people.add_to(bp)
-
-
-def landing(account: Account) -> str:
-    """Where a person's work begins."""
-    if account.is_moderator:
-        return url_for("organize.desk")
-    return url_for("accounts.profile")
+for part in (second_step, proving, factor_views, session_views, people):
+    part.add_to(bp)
 
 
 @bp.get("/sign-in")
@@ -49,7 +53,7 @@ def sign_in() -> ResponseReturnValue:
     if account is not None:
         return redirect(safe_next(request.args.get("next"), landing(account)), 303)
     form = SignInForm(next=safe_next(request.args.get("next"), ""))
-    return render_template("accounts/sign_in.html", form=form, kept=[])
+    return sign_in_page(form, [])
 
 
 @bp.post("/sign-in")
@@ -57,20 +61,16 @@ def sign_in() -> ResponseReturnValue:
 def sign_in_now() -> ResponseReturnValue:
     """The same answer for an unknown address and a wrong password."""
     form = SignInForm()
-    kept = expired.kept_fields()
+    kept = kept_fields()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form, kept=kept), 422
+        return sign_in_page(form, kept), 422
     account = signing.check_password(form.email.data, form.password.data)
     if account is None:
         form.form_errors.append(
             gettext("Address and password do not belong together. Try again, or ask an organizer.")
         )
-        return render_template("accounts/sign_in.html", form=form, kept=kept), 422
-    signing.begin(account)
-    target = safe_next(form.next.data, landing(account))
-    if kept:
-        return render_template("accounts/send_again.html", target=target, kept=kept)
-    return redirect(target, 303)
+        return sign_in_page(form, kept), 422
+    return go_on(account, Journey(form.next.data, kept))
 
 
 @bp.post("/sign-out")
@@ -115,7 +115,7 @@ def invitation(token: str) -> ResponseReturnValue:
     if link is None or account is None or account.confirmed_at is not None:
         return gone()
     form = NewPersonForm()
-    form.known_email = account.email
+    form.known_email, form.known_name = account.email, account.name
     if not form.validate_on_submit():
         return page("accounts/invitation.html", form, account=account)
     try:
@@ -134,13 +134,16 @@ def invitation(token: str) -> ResponseReturnValue:
 @bp.route("/password/<token>", methods=["GET", "POST"])
 @policy(holder_of_link)
 def new_password(token: str) -> ResponseReturnValue:
-    """Somebody who lost the password chooses another one. GET changes nothing."""
+    """Somebody who lost the password chooses another one. GET changes nothing.
+
+    The second factor is asked for all the same.
+    """
     link = links.open_link(token, invitations.NEW_PASSWORD)
     account = account_by_id(link.subject_id) if link is not None else None
     if link is None or account is None or not account.is_active:
         return gone()
     form = NewPasswordForm()
-    form.known_email = account.email
+    form.known_email, form.known_name = account.email, account.name
     if not form.validate_on_submit():
         return page("accounts/new_password.html", form, account=account)
     try:
@@ -151,12 +154,7 @@ def new_password(token: str) -> ResponseReturnValue:
         )
     except LinkGone:
         return gone()
-    signing.begin(account)
-    return redirect(landing(account), 303)
-
-
-def gone() -> ResponseReturnValue:
-    return render_template("accounts/link_gone.html"), 404
+    return go_on(account, Journey("", []))
 
 
 @bp.route("/organize/profile/", methods=["GET", "POST"])
@@ -201,6 +199,7 @@ def change_password() -> ResponseReturnValue:
     """A new password ends every other sign-in of the account."""
     account = signed_in()
     form = PasswordForm()
+    form.known_email, form.known_name = account.email, account.name
     if form.validate_on_submit() and not signing.check_password(account.email, form.current.data):
         form.current.errors = [gettext("This is not your present password.")]
     if form.errors:
@@ -215,17 +214,3 @@ def change_password() -> ResponseReturnValue:
     signing.begin(account)
     flash(gettext("The password is changed; you are signed out everywhere else."))
     return redirect(url_for("accounts.profile"), 303)
-
-
-def signed_in() -> Account:
-    """The account that is asking; the policy let nobody else through."""
-    account = current_account()
-    if account is None:
-        raise LookupError("a view for people who are signed in was asked by a guest")
-    return account
-
-
-def page(template: str, form: Any, **context: Any) -> ResponseReturnValue:
-    """A form's page; 422 when what was sent cannot be accepted."""
-    status = 422 if request.method == "POST" else 200
-    return render_template(template, form=form, **context), status
