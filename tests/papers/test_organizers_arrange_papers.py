@@ -144,6 +144,21 @@ def test_organizers_write_for_a_speaker(ada, app, writer, stored, client):
     assert "Rivers carry" in client.get(f"/papers/{slug}/").text
 
 
+def test_where_nobody_is_named_the_speaker_is_the_author(ada, writer, stored):
+    maria = writer()
+    page = ada.get("/organize/papers/new").text
+    data = paper_data(
+        key=re.search(r'name="key"[^>]*value="(\w+)"', page)[1],
+        authors=[""],
+        submitter_id=maria.speaker_id,
+    )
+    paper_id = ada.post("/organize/papers/new", data=data).location.split("/")[3]
+    (author,) = stored(lambda: [(a.name, a.speaker.public_id) for a in _paper(paper_id).authors])
+    assert author == ("Maria Nowak", maria.speaker_id)
+    page = ada.get(f"/organize/papers/{paper_id}/").text
+    assert f"/organize/papers/{paper_id}/publish" in page, "nothing is missing"
+
+
 def test_a_changed_draft_becomes_the_next_version(ada, writer, stored):
     maria = writer()
     paper_id = maria.draft()
