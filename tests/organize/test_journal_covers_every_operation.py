@@ -292,11 +292,6 @@ def _conversations(w: World) -> dict[str, Callable[[], Any]]:
 
         return run
 
-    def renew() -> None:
-        message_id = w.new_message().public_id
-        messages.answer_message(message_id=message_id, body="In May.", by=BY)
-        messages.renew_message(message_id=message_id, by=BY)
-
     return {
         "write_comment": w.new_comment,
         "confirm_comment": lambda: comments.confirm_comment(link_id=w.comment_link(), by=BY),
@@ -314,7 +309,7 @@ def _conversations(w: World) -> dict[str, Callable[[], Any]]:
         ),
         "close_message": message("close"),
         "reopen_message": message("close", "reopen"),
-        "renew_message": renew,
+        "renew_message": message("renew"),
         "delete_message": message("delete"),
         "restore_message": message("delete", "restore"),
     }

@@ -4,6 +4,9 @@
  * Without this module the lines stand for what was saved or sent last.
  */
 
+// British order of day and month, as the server writes it.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
+
 /** Offset of a zone at an instant, in milliseconds. @param {number} instant @param {string} zone */
 function offset(instant, zone) {
   const parts = Object.fromEntries(
@@ -59,7 +62,7 @@ for (const group of document.querySelectorAll("[data-zones]")) {
       const line = lines[index] ?? group.appendChild(document.createElement("p"));
       line.className = "two-zones";
       const city = (other.split("/").pop() ?? other).replaceAll("_", " ");
-      const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+      const format = new Intl.DateTimeFormat(language, {
         timeZone: other, day: "numeric", month: "long", year: "numeric",
         hour: "2-digit", minute: "2-digit", hourCycle: "h23",
       });
