@@ -50,6 +50,19 @@ def test_it_is_the_same_link_until_somebody_uses_it(app: Any) -> None:
     assert first_path(app) == first_path(app)
 
 
+def test_starting_again_leaves_no_entry_once_there_is_an_organizer(
+    app: Any, intentions: Any
+) -> None:
+    people.make_account(app)
+    before = intentions()
+    with app.app_context():
+        said = [
+            line for welcome in app.extensions["welcome"] for line in welcome(with_examples=False)
+        ]
+    assert not any("first organizer" in line for line in said)
+    assert intentions() == before
+
+
 def test_a_site_with_an_organizer_takes_nobody_in(app: Any, browser: Any) -> None:
     path = first_path(app)
     assert path is not None

@@ -259,6 +259,25 @@ def test_its_states_and_the_way_back(here: Any) -> None:
     assert "Vera" in browser.get("/organize/messages/?state=new").text
 
 
+def test_closing_an_answered_message_has_a_way_back(here: Any) -> None:
+    message_id = asked(here)
+    browser = organizer(here)
+    path = f"/organize/messages/{message_id}/"
+    browser.post(path, data={"body": "Tuesday.", "answers_seen": "0"})
+    closed = browser.post(f"{path}close")
+    assert f'action="{path}reopen"' in browser.get(closed.location).text
+    for step, state in (
+        ("reopen", "answered"),
+        ("reopen", "answered"),
+        ("renew", "new"),
+        ("close", "closed"),
+        ("renew", "closed"),
+        ("reopen", "new"),
+    ):
+        browser.post(f"{path}{step}")
+        assert "Vera" in browser.get(f"/organize/messages/?state={state}").text, (step, state)
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_messages_past_their_promise_are_counted_and_listed(
     here: Any, clock: Any, count: int

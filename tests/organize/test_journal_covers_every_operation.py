@@ -254,6 +254,7 @@ def _conversations(w: World) -> dict[str, Callable[[], Any]]:
         ),
         "close_message": message("close"),
         "reopen_message": message("close", "reopen"),
+        "renew_message": message("renew"),
         "delete_message": message("delete"),
         "restore_message": message("delete", "restore"),
     }

@@ -109,6 +109,17 @@ def test_errors_stand_beside_their_fields_and_the_rest_is_kept(browser, webinar_
     ):
         assert words in answer.text
     assert values(answer.text, "name") == ["Anna"]
+    assert "Who speaks:" not in answer.text, "the summary names fields with errors, no others"
+
+
+def test_the_summary_leads_to_the_row_with_the_error(browser, webinar_id):
+    answer = browser.post(
+        f"/organize/webinars/{webinar_id}/sessions/new", data=fields("x" * 300, "Anna")
+    )
+    assert answer.status_code == 422
+    summary = answer.text.split('id="error-summary"')[1].split("</ul>")[0]
+    assert 'href="#parts-0-name"' in summary
+    assert "{" not in summary
 
 
 def test_a_time_that_the_clock_shows_twice_is_asked_about(app, browser, webinar_id):

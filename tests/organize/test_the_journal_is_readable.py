@@ -61,6 +61,33 @@ def test_fields_are_shown_before_and_after(app: Any) -> None:
     assert "new.example.org" not in page.text
 
 
+def test_codes_and_rows_are_named(app: Any) -> None:
+    """A state by its word, a category by its name: nobody knows that it is row 2."""
+    from webinar.webinars.operations import edit_webinar, publish_webinar
+
+    browser = people.organizer(app)
+    with app.app_context():
+        world = World(app)
+        webinar = world.webinar
+        edit_webinar(
+            webinar_id=webinar.public_id,
+            title=webinar.title,
+            new_category="Geology",
+            timezone=webinar.timezone,
+            starts=webinar.starts_wall,
+            ends=webinar.ends_wall,
+            language="de",
+            by=BY,
+        )
+        edited = browser.get(f"/organize/journal/{newest_id()}/").text
+        publish_webinar(webinar_id=webinar.public_id, by=BY)
+        published = browser.get(f"/organize/journal/{newest_id()}/").text
+    assert "Geology" in edited
+    assert "German" in edited
+    assert "Draft" in published
+    assert "Published" in published
+
+
 def test_undo_from_the_page(app: Any) -> None:
     from webinar.posts.models import Post
 

@@ -27,3 +27,24 @@ def test_every_kind_and_field_has_words(app: Any) -> None:
     fields = {column.key for model in models.values() for column in sa.inspect(model).column_attrs}
     assert set(KINDS) == set(models)
     assert fields - _SILENT - HIDDEN == set(FIELDS)
+
+
+def test_every_state_and_kind_has_words(app: Any) -> None:
+    from webinar.accounts import models as accounts
+    from webinar.conversations import models as conversations
+    from webinar.organization.models import ACCENTS
+    from webinar.organize.values import codes
+    from webinar.papers import models as papers
+    from webinar.speakers.models import ROLES
+    from webinar.webinars import models as webinars
+
+    comments = {conversations.WAITING, conversations.SHOWN, conversations.REFUSED}
+    messages = {conversations.NEW, conversations.ANSWERED, conversations.CLOSED}
+    with app.test_request_context():
+        known = {field: set(words) for field, words in codes().items()}
+    assert known["state"] == {*webinars.STATES, *papers.STATES} | comments | messages
+    assert known["kind"] == {*webinars.SESSION_KINDS, *papers.KINDS}
+    assert known["role"] == set(ROLES)
+    assert known["site_roles"] == set(accounts.ROLES)
+    assert known["told_about"] == set(accounts.SUBJECTS)
+    assert known["accent"] == set(ACCENTS)

@@ -144,6 +144,35 @@ def test_organizers_write_for_a_speaker(ada, app, writer, stored, client):
     assert "Rivers carry" in client.get(f"/papers/{slug}/").text
 
 
+def test_where_nobody_is_named_the_speaker_is_the_author(ada, writer, stored):
+    maria = writer()
+    page = ada.get("/organize/papers/new").text
+    data = paper_data(
+        key=re.search(r'name="key"[^>]*value="(\w+)"', page)[1],
+        authors=[""],
+        submitter_id=maria.speaker_id,
+    )
+    paper_id = ada.post("/organize/papers/new", data=data).location.split("/")[3]
+    (author,) = stored(lambda: [(a.name, a.speaker.public_id) for a in _paper(paper_id).authors])
+    assert author == ("Maria Nowak", maria.speaker_id)
+    page = ada.get(f"/organize/papers/{paper_id}/").text
+    assert f"/organize/papers/{paper_id}/publish" in page, "nothing is missing"
+
+
+def test_an_organizers_save_is_taken_back_from_its_notice(ada, stored):
+    answer = ada.post("/organize/papers/new", data=paper_data(key="one", title="First"))
+    paper_id = answer.location.split("/")[3]
+    assert f'action="/organize/papers/{paper_id}/delete"' in ada.get(answer.location).text
+    page = ada.get(f"/organize/papers/{paper_id}/edit").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+    answer = ada.post(
+        f"/organize/papers/{paper_id}/edit", data=paper_data(title="Second", version=version)
+    )
+    entries = re.findall(r'name="entry" value="(\w+)"', ada.get(answer.location).text)
+    ada.post("/organize/journal/undo", data={"entry": entries})
+    assert stored(lambda: _paper(paper_id).title) == "First"
+
+
 def test_a_changed_draft_becomes_the_next_version(ada, writer, stored):
     maria = writer()
     paper_id = maria.draft()

@@ -1,6 +1,7 @@
 """A portrait: cut square, written anew in every width, reachable by nothing of the original."""
 
 import io
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -44,6 +45,15 @@ def test_every_width_is_kept_as_webp(app, speaker_id):
         assert set(portrait) == {str(size) for size in PORTRAIT_SIZES}
         with files.storage().open(portrait["96"]) as kept, Image.open(kept) as picture:
             assert (picture.format, picture.size) == ("WEBP", (96, 96))
+
+
+def test_the_desk_shows_it(app, client, speaker_id):
+    browser = people.organizer(app)
+    path = f"/organize/speakers/{speaker_id}/"
+    browser.post(f"{path}portrait", data={"picture": (photograph(), "me.png")})
+    page = browser.get(path).text
+    shown = re.search(r'<img class="portrait large" src="([^"]+)"', page)[1]
+    assert client.get(shown).mimetype == "image/webp"
 
 
 def test_the_numbers_choose_the_square(app, speaker_id):

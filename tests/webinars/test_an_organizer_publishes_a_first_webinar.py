@@ -50,7 +50,20 @@ def test_the_next_step_leads_there(app, browser):
         assert webinar_by_slug("spring-seminar").category.name == "History"
 
 
+def test_the_first_category_is_written_the_next_is_chosen(app, browser):
+    page = browser.get("/organize/webinars/new").text
+    assert 'name="category_id"' not in page
+    assert re.search(r'<label for="new_category">Category</label>', page)
+    answer = browser.post("/organize/webinars/new", data=FIELDS | {"new_category": ""})
+    assert (answer.status_code, "Write the name of a category." in answer.text) == (422, True)
+    assert browser.post("/organize/webinars/new", data=FIELDS).status_code == 303
+    page = browser.get("/organize/webinars/new").text
+    assert ">History</option>" in page
+    assert "Or a new category" in page
+
+
 def test_a_form_with_mistakes_keeps_what_was_typed(browser):
+    browser.post("/organize/webinars/new", data=FIELDS)
     answer = browser.post(
         "/organize/webinars/new",
         data=FIELDS | {"new_category": "", "title": "", "summary": "Kept words"},

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from webinar.accounts import passwords
-from webinar.accounts.models import MODERATOR, ORGANIZER
+from webinar.accounts.words import ROLE_WORDS, SUBJECT_WORDS
 from webinar.core.forms import BaseForm, CleanString, MailField
 from webinar.organization.queries import site
 
@@ -150,13 +150,6 @@ class FirstOrganizerForm(NewPersonForm):
     email = AccountMailField(_("Mail address"), _mail_rules())
 
 
-#: role -> what it may do
-ROLE_WORDS = {
-    ORGANIZER: _("Organizer: everything"),
-    MODERATOR: _("Moderator: comments and messages"),
-}
-
-
 class RolesForm(BaseForm):
     version = None
     roles = ChoicesField(
@@ -177,11 +170,7 @@ class ProfileForm(BaseForm):
     name = CleanString(_("Your name"), _name_rules())
     told_about = ChoicesField(
         _("Tell me by mail about"),
-        choices=[
-            SelectChoice("paper", _("papers that are handed in")),
-            SelectChoice("comment", _("comments that wait for approval")),
-            SelectChoice("message", _("messages to the organizers")),
-        ],
+        choices=[SelectChoice(subject, words) for subject, words in SUBJECT_WORDS.items()],
     )
 
 

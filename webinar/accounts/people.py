@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts import factor_operations, operations, queries, session_operations
-from webinar.accounts.forms import ROLE_WORDS, InviteForm, RolesForm
+from webinar.accounts.forms import InviteForm, RolesForm
 from webinar.accounts.invitations import AlreadyThere, LastOrganizer, open_invitations
 from webinar.accounts.models import MODERATOR, Account
 from webinar.accounts.pages import signed_in
 from webinar.accounts.policy import is_organizer
 from webinar.accounts.proving import recently_proved
 from webinar.accounts.queries import current_account, current_actor
+from webinar.accounts.words import ROLE_WORDS
 from webinar.core import links
 from webinar.core.access import policy
 from webinar.core.plainerror import PlainError

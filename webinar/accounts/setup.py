@@ -44,7 +44,8 @@ def init_app(app: Flask) -> None:
 
 def _first_organizer(**_: Any) -> list[str]:
     """What `webinar serve` prints while nobody can sign in yet."""
-    link = operations.make_first_link(by=SYSTEM)
+    # Asked first: an operation that does nothing would stand in the journal at every start.
+    link = None if queries.has_organizer() else operations.make_first_link(by=SYSTEM)
     if link is None:
         return []
     return [f"Become the first organizer (works once):\n  {link}"]

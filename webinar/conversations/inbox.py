@@ -7,7 +7,7 @@ from flask_babel import gettext
 from webinar.accounts.queries import current_actor
 from webinar.conversations import operations
 from webinar.conversations.forms import AnswerForm
-from webinar.conversations.models import NEW, ContactMessage
+from webinar.conversations.models import ContactMessage
 from webinar.conversations.operations import NoSuchMessage
 from webinar.conversations.policy import may_answer
 from webinar.conversations.queries import (
@@ -25,7 +25,8 @@ from webinar.core.text import whole_number
 
 _STEPS = {
     "close": (operations.close_message, N_("Closed."), "reopen"),
-    "reopen": (operations.reopen_message, N_("Open again."), ""),
+    "reopen": (operations.reopen_message, N_("Open again."), "close"),
+    "renew": (operations.renew_message, N_("It waits for an answer again."), ""),
     "delete": (
         operations.delete_message,
         N_("Deleted. It can be restored for 30 days."),
@@ -38,7 +39,7 @@ _STEPS = {
 def add_to(bp: Blueprint) -> None:
     """Hang the routes of this file on the room's blueprint."""
     one = "/organize/messages/<message_id>/"
-    steps = f"{one}<any(close, reopen, delete, restore):step>"
+    steps = f"{one}<any(close, reopen, renew, delete, restore):step>"
     bp.add_url_rule("/organize/messages/", view_func=messages)
     bp.add_url_rule(one, view_func=message)
     bp.add_url_rule(one, view_func=answer, methods=["POST"])
@@ -109,15 +110,12 @@ def answer(message_id: str) -> ResponseReturnValue:
 
 @policy(may_answer)
 def step_message(message_id: str, step: str) -> ResponseReturnValue:
-    """One of the four steps in the life of a message."""
+    """One of the steps in the life of a message."""
     take, words, back = _STEPS[step]
-    was = _message(message_id).state
     try:
         take(by=current_actor(), message_id=message_id)
     except NoSuchMessage:
         abort(404)
-    # Opening again makes it new: the way back only for what was new.
-    back = "" if step == "close" and was != NEW else back
     undo = back and url_for("conversations.step_message", message_id=message_id, step=back)
     say(gettext(words), undo=undo or None)
     return redirect(url_for("conversations.message", message_id=message_id), 303)

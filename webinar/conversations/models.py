@@ -54,6 +54,7 @@ class ContactMessage(Identified, Dated, Deletable, Journaled, Base):
     state: Mapped[str] = mapped_column(sa.String(10), default=NEW, index=True)
     #: the answer was promised by then
     promised_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: the newest answer; none while it waits for one
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __unspoken__ = frozenset({"body", "email"})
     answers: Mapped[list["ContactAnswer"]] = relationship(

@@ -31,23 +31,13 @@ from webinar.core.images import ImageRefused, make_logo
 from webinar.core.text import clean
 from webinar.organization import hours
 from webinar.organization.models import ACCENTS
+from webinar.organization.words import ACCENT_WORDS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: a logo is a small picture; the page says the same number
 MOST_LOGO_BYTES = 1024 * 1024
 #: in pixels; shown 32 high, sharp on any screen
 LOGO_HEIGHT = 128
-
-_ACCENT_WORDS = {
-    "teal": _("Teal"),
-    "indigo": _("Indigo"),
-    "rust": _("Rust"),
-    "forest": _("Forest"),
-    "plum": _("Plum"),
-    "slate": _("Slate"),
-    "ocean": _("Ocean"),
-    "ochre": _("Ochre"),
-}
 
 
 class IdentityForm(BaseForm):
@@ -60,7 +50,7 @@ class IdentityForm(BaseForm):
         description=_("Stands beneath every page and in search engines."),
     )
     logo = FileField(_("Logo"))
-    accent = RadioField(_("Colour"), choices=[(name, _ACCENT_WORDS[name]) for name in ACCENTS])
+    accent = RadioField(_("Colour"), choices=[(name, ACCENT_WORDS[name]) for name in ACCENTS])
     timezone = ZoneField(
         _("Time zone"), description=_("Of the office, and what new webinars start with.")
     )

@@ -1,13 +1,25 @@
-"""Whether somebody is around, as a sentence."""
+"""Whether somebody is around, as a sentence; accents by name."""
 
 from datetime import datetime, timedelta
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from webinar.core import i18n
 from webinar.organization.hours import OfficeState
 
 _SOON = timedelta(hours=18)
+#: name in the palette -> what a person calls it
+ACCENT_WORDS = {
+    "teal": _("Teal"),
+    "indigo": _("Indigo"),
+    "rust": _("Rust"),
+    "forest": _("Forest"),
+    "plum": _("Plum"),
+    "slate": _("Slate"),
+    "ocean": _("Ocean"),
+    "ochre": _("Ochre"),
+}
 
 
 def office_sentence(state: OfficeState, at: datetime, timezone: str) -> str:

@@ -41,6 +41,7 @@ INTENTIONS = {
     "conversations.delete_message": N_("deleted a message"),
     "conversations.put_back_comments": N_("put comments back as they were"),
     "conversations.refuse_comments": N_("refused comments"),
+    "conversations.renew_message": N_("made an answered message new again"),
     "conversations.reopen_message": N_("opened a message again"),
     "conversations.restore_comments": N_("restored comments"),
     "conversations.restore_message": N_("restored a message"),

@@ -17,7 +17,7 @@ from webinar.core.http import safe_next
 from webinar.core.notices import MOST, say
 from webinar.core.text import clean
 from webinar.organization.queries import site
-from webinar.organize import operations, queries, undo, words
+from webinar.organize import operations, queries, undo, values, words
 from webinar.organize.intentions import intention_words
 from webinar.organize.names import kind_words
 from webinar.organize.queries import JournalFilter
@@ -126,10 +126,12 @@ def _entry_page(entry_id: str, *, refusal: str = "") -> str:
     if entry is None:
         abort(404)
     reason = undo.why_not(entry)
+    changes = undo.changes_of(entry)
+    titles = values.titles_of(changes)
     return render_template(
         "organize/journal_entry.html",
         entry=entry,
-        changes=[words.change_words(part, site().timezone) for part in undo.changes_of(entry)],
+        changes=[words.change_words(part, site().timezone, titles) for part in changes],
         why_not=gettext(reason) if reason else "",
         refusal=refusal,
         intention_words=intention_words,

@@ -10,6 +10,7 @@ from webinar.core import i18n
 from webinar.core.plainerror import N_
 from webinar.organize.names import field_words, kind_words
 from webinar.organize.undo import CHANGED, CREATED, DELETED, Change
+from webinar.organize.values import Titles, code_words, table_behind
 
 #: columns that are made out of others, or mean nothing to a person
 HIDDEN = frozenset(
@@ -40,35 +41,47 @@ class ChangeWords:
     fields: list[FieldWords]
 
 
-def change_words(change: Change, timezone: str) -> ChangeWords:
-    """A change with instants in the site's zone."""
+def change_words(change: Change, timezone: str, titles: Titles) -> ChangeWords:
+    """A change with instants in the site's zone; `titles` as `titles_of` finds them."""
+
+    def words(name: str, value: Any) -> str:
+        table = table_behind(change.kind, name)
+        if table and value is not None:
+            return titles.get((table, value)) or gettext("(no. %(number)s)", number=value)
+        return value_words(value, timezone, name)
+
+    told = [
+        FieldWords(field_words(name), words(name, before), words(name, after))
+        for name, (before, after) in change.fields.items()
+        if name not in HIDDEN
+    ]
+    is_new = change.action == CREATED
     return ChangeWords(
         kind=kind_words(change.kind),
         title=change.title,
         action=gettext(ACTIONS[change.action]),
-        is_new=change.action == CREATED,
-        fields=[
-            FieldWords(
-                field_words(name), value_words(before, timezone), value_words(after, timezone)
-            )
-            for name, (before, after) in change.fields.items()
-            if name not in HIDDEN
-        ],
+        is_new=is_new,
+        # What is new has many empty fields; they would hide the others.
+        fields=[one for one in told if one.after or not is_new],
     )
 
 
-def value_words(value: Any, timezone: str) -> str:
-    """A stored value as text: yes and no, dates written out, lists with commas."""
+def value_words(value: Any, timezone: str, field: str = "") -> str:
+    """A stored value as text: yes and no, dates written out, codes in words, lists with commas."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(value_words(item, timezone) for item in value)
+        return ", ".join(value_words(item, timezone, field) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {value_words(item, timezone)}" for key, item in value.items())
+        return ", ".join(
+            f"{field_words(key)}: {words}"
+            for key, item in value.items()
+            if (words := value_words(item, timezone, key))
+        )
     if isinstance(value, str):
-        return _instant_words(value, timezone) or value
+        return _instant_words(value, timezone) or code_words(field, value)
     return str(value)
 
 

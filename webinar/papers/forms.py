@@ -24,6 +24,7 @@ from webinar.core.text import whole_number
 from webinar.papers.drafts import Author, draft_front
 from webinar.papers.models import Paper
 from webinar.papers.words import kind_choices
+from webinar.speakers.queries import speaker_by_id
 
 #: authors of one paper
 MOST_AUTHORS = 40
@@ -134,7 +135,10 @@ class OrganizerPaperForm(PaperForm):
     submitter_id = SelectField(
         _("Speaker"),
         default="",
-        description=_("Whose personal page the paper stands on. They can change it there."),
+        description=_(
+            "Whose personal page the paper stands on. They can change it there, and are its author"
+            " when you name nobody else."
+        ),
     )
     slug = CleanString(
         _("Address"),
@@ -165,6 +169,14 @@ class OrganizerPaperForm(PaperForm):
                 row.form.speaker_id.errors = [gettext("This profile was deleted. Choose again.")]
                 good = False
         return good
+
+    def authors_named(self) -> list[Author]:
+        """Where nobody is named, the speaker is the author."""
+        named = super().authors_named()
+        speaker = speaker_by_id(self.submitter_id.data or "") if not named else None
+        if speaker is not None:
+            return [Author(speaker.name, speaker.affiliation, speaker.public_id)]
+        return named
 
     def values(self) -> dict[str, Any]:
         return super().values() | {"submitter_id": self.submitter_id.data or ""}

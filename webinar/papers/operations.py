@@ -174,6 +174,7 @@ def edit_paper(
     field as it is. Until it is published, the address follows the title. Raises StaleEdit.
     """
     paper = paper_row(paper_id)
+    about(paper)
     raise_version(paper, expected_version)
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))

@@ -65,22 +65,42 @@ class WebinarForm(SpanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category_id.choices = [("", _("Choose a category"))] + [
-            (one.public_id, one.name) for one in categories()
-        ]
+        self._offer_categories()
         self.room_id.choices = [("", _("No room yet"))] + [
             (one.public_id, one.name) for one in rooms()
         ]
         self.language.choices = languages.choices(self.language.data)
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        good: bool = super().validate(extra_validators)
-        if not self.category_id.data and not self.new_category.data:
+    def _offer_categories(self) -> None:
+        """The first category can only be written, not chosen."""
+        known = categories()
+        if known:
+            named = [(one.public_id, one.name) for one in known]
+            self.category_id.choices = [("", _("Choose a category")), *named]
+        else:
+            del self.category_id
+            self.new_category.label.text = _("Category")
+            self.new_category.description = _("A subject that you file webinars under.")
+
+    def _is_filed(self) -> bool:
+        """Whether a category is chosen or named; else the field that stands first says so."""
+        if self.new_category.data or (self.category_id and self.category_id.data):
+            return True
+        if self.category_id:
             self.category_id.errors = [
                 *self.category_id.errors,
                 _("Choose a category, or write the name of a new one."),
             ]
-            good = False
+        else:
+            self.new_category.errors = [
+                *self.new_category.errors,
+                _("Write the name of a category."),
+            ]
+        return False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good: bool = super().validate(extra_validators)
+        good = self._is_filed() and good
         if self.timezone.errors:
             return False
         return self.span(self.timezone.data) is not None and good
@@ -89,7 +109,7 @@ class WebinarForm(SpanForm):
         """As `create_webinar` and `edit_webinar` take them, after `validate`."""
         span = self.span(self.timezone.data)
         return (span.values() if span else {}) | {
-            name: self[name].data or ""
+            name: (self[name].data or "") if name in self else ""
             for name in (
                 "title",
                 "category_id",

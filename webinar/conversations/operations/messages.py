@@ -144,9 +144,19 @@ def close_message(*, by: Actor, message_id: str) -> ContactMessage:
 
 @operation
 def reopen_message(*, by: Actor, message_id: str) -> ContactMessage:
-    """Something is to be done after all: it is new again, with the promise it had."""
+    """Closed becomes what it was before: answered, or new with the promise it had."""
     row = _message(message_id)
-    row.state = NEW
+    if row.state == CLOSED:
+        row.state = ANSWERED if row.answered_at else NEW
+    return row
+
+
+@operation
+def renew_message(*, by: Actor, message_id: str) -> ContactMessage:
+    """The answer did not settle it: it is new again, with the promise it had."""
+    row = _message(message_id)
+    if row.state == ANSWERED:
+        row.state, row.answered_at = NEW, None
     return row
 
 

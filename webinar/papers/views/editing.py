@@ -19,6 +19,7 @@ from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.filetypes import PAPER_KINDS, TYPES, Accepted, Refused, wanted
 from webinar.core.limits import TooMany
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.core.text import clean, fold, whole_number
 from webinar.papers import operations, queries
@@ -139,17 +140,23 @@ def _keep(
         return edit_page(place, form, paper, 422)
     if row or paper is None:
         return edit_page(place, form, paper)
-    return _onwards(place, paper)
+    return _onwards(place, paper, is_new=known is None)
 
 
-def _onwards(place: Place, paper: Paper) -> ResponseReturnValue:
+def _onwards(place: Place, paper: Paper, *, is_new: bool) -> ResponseReturnValue:
     """Where the pressed button leads."""
     for button in ("preview", "recognise", "submit"):
         if button in request.form and (button != "submit" or place.speaker is not None):
             return redirect(place.url(button, paper_id=paper.public_id), 303)
-    flash(gettext("The draft is saved."), "success")
-    page = "edit" if place.speaker is not None else "show"
-    return redirect(place.url(page, paper_id=paper.public_id), 303)
+    if place.speaker is not None:
+        flash(gettext("The draft is saved."), "success")
+        return redirect(place.url("edit", paper_id=paper.public_id), 303)
+    if is_new:
+        undo = place.url("take", paper_id=paper.public_id, step="delete")
+        say(gettext("The draft is saved."), undo=undo)
+    else:
+        say_changed(gettext("The draft is saved."))
+    return redirect(place.url("show", paper_id=paper.public_id), 303)
 
 
 def _start(place: Place, form: PaperForm, taken: Taken) -> Paper:

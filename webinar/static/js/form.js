@@ -35,7 +35,8 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   // A form that comes back with errors holds words that are saved nowhere.
   if (form.querySelector(".has-error")) touched.add(form);
   form.addEventListener("input", () => touched.add(form));
-  form.addEventListener("submit", () => touched.clear());
+  // What was typed into another form of the page is not sent along.
+  form.addEventListener("submit", () => touched.delete(form));
 }
 
 window.addEventListener("beforeunload", (event) => {

@@ -1,7 +1,11 @@
 /**
- * Beside a start and an end that are being typed: the same times on other zones' clocks.
+ * A start and an end that are being typed: the end keeps its distance when the start moves, and
+ * the same times stand beside on other zones' clocks.
  * Without this module the lines stand for what was saved or sent last.
  */
+
+// British order of day and month, as the server writes it.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
 
 /** Offset of a zone at an instant, in milliseconds. @param {number} instant @param {string} zone */
 function offset(instant, zone) {
@@ -23,12 +27,29 @@ function instantOf(local, zone) {
   return wall - offset(guess, zone);
 }
 
+/** Wall time as a number that can be reckoned with; NaN while it is incomplete. @param {HTMLInputElement} field */
+const wallOf = (field) => Date.parse(`${field.value}Z`);
+
+/** The end follows its start. @param {HTMLInputElement} starts @param {HTMLInputElement} ends */
+function keepDistance(starts, ends) {
+  let before = wallOf(starts);
+  starts.addEventListener("change", () => {
+    const now = wallOf(starts);
+    if (Number.isNaN(now)) return;
+    const moved = new Date(wallOf(ends) + now - before);
+    // An end before its start was a slip: it is not carried along.
+    if (wallOf(ends) > before) ends.value = moved.toISOString().slice(0, 16);
+    before = now;
+  });
+}
+
 for (const group of document.querySelectorAll("[data-zones]")) {
   const form = group.closest("form");
   const starts = form?.elements.namedItem("starts");
   const ends = form?.elements.namedItem("ends");
   const zoneField = form?.elements.namedItem("timezone");
   if (!(starts instanceof HTMLInputElement) || !(ends instanceof HTMLInputElement)) continue;
+  keepDistance(starts, ends);
 
   const show = () => {
     const zone = zoneField instanceof HTMLSelectElement ? zoneField.value : group.dataset.zone;
@@ -41,7 +62,7 @@ for (const group of document.querySelectorAll("[data-zones]")) {
       const line = lines[index] ?? group.appendChild(document.createElement("p"));
       line.className = "two-zones";
       const city = (other.split("/").pop() ?? other).replaceAll("_", " ");
-      const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+      const format = new Intl.DateTimeFormat(language, {
         timeZone: other, day: "numeric", month: "long", year: "numeric",
         hour: "2-digit", minute: "2-digit", hourCycle: "h23",
       });

@@ -1,0 +1,17 @@
+"""Accounts in words: what each role may do, and what people are told about by mail."""
+
+from flask_babel import lazy_gettext as _
+
+from webinar.accounts.models import MODERATOR, ORGANIZER
+
+#: role -> what it may do
+ROLE_WORDS = {
+    ORGANIZER: _("Organizer: everything"),
+    MODERATOR: _("Moderator: comments and messages"),
+}
+#: subject -> what one is told about
+SUBJECT_WORDS = {
+    "paper": _("papers that are handed in"),
+    "comment": _("comments that wait for approval"),
+    "message": _("messages to the organizers"),
+}
