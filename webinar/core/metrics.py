@@ -52,8 +52,8 @@ class Counts:
         self._lock = threading.Lock()
         self._cells: Any = None
 
-    def request(self, route: str, status: str, seconds: float) -> None:
-        """Count one request; `status` begins with its number."""
+    def request(self, route: str, status: str, seconds: float, also: str = "") -> None:
+        """Count one request, and with it one of EXTRAS; `status` begins with its number."""
         at = self._at.get(route, 0)
         place = at + self._status_at.get(status[:3], _OTHER)
         bucket = at + _FIRST_BUCKET + bisect_left(BUCKETS, seconds)
@@ -62,6 +62,8 @@ class Counts:
             cells[place] += 1
             cells[bucket] += 1
             cells[at + _SUM] += int(seconds * 1e6)
+            if also:
+                cells[self._extra_at[also]] += 1
 
     def one(self, name: str) -> None:
         """Count one of EXTRAS."""

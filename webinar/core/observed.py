@@ -59,9 +59,7 @@ class Observed:
         finally:
             seconds = time.perf_counter() - began
             if self._counts is not None:
-                self._counts.request(seen.route, seen.status, seconds)
-                if seen.cache:
-                    self._counts.one(seen.cache)
+                self._counts.request(seen.route, seen.status, seconds, seen.cache)
             if self._logs:
                 _write(environ, seen, seconds)
 
