@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import missing
 
-NAMES = ("postgresql", "chromium", "java", "node", "ical.js", "libical")
+NAMES = ("postgresql", "chromium", "java", "node", "ical.js", "libical", "nginx")
 
 
 @pytest.fixture(params=NAMES)

@@ -160,7 +160,8 @@ CREATE TABLE pristine."the sequences" AS
 CREATE PROCEDURE pristine.put_back() LANGUAGE plpgsql AS $$ DECLARE t text; BEGIN
     SET LOCAL lock_timeout = '2s';
     SET LOCAL session_replication_role = replica;
-    IF (SELECT array_agg(tablename::text ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public')
+    IF (SELECT array_agg(tablename::text ORDER BY tablename) FROM pg_tables
+            WHERE schemaname = 'public')
         <> (SELECT array_agg(tablename::text ORDER BY tablename) FROM pg_tables
             WHERE schemaname = 'pristine' AND tablename <> 'the sequences') THEN
         RAISE EXCEPTION 'other tables';
