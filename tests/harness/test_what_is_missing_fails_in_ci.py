@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import missing
 
-NAMES = ("postgresql", "chromium", "java", "node", "ical.js", "libical", "nginx")
+NAMES = ("postgresql", "chromium", "java", "nginx", "node", "ical.js", "libical")
 
 
 @pytest.fixture(params=NAMES)
