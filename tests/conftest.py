@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from tests.support import databases, html, missing, network, run
+from tests.support import databases, html, missing, network, people, run
 from tests.support.databases import Database
 from tests.support.statements import Statements, counted
 
@@ -95,6 +95,7 @@ def app(settings: Any, database: Database) -> Iterator[Any]:
 
     if database.kind not in SITES:
         SITES[database.kind] = create_app(settings)
+        people.hash_quickly(SITES[database.kind])
     site = SITES[database.kind]
     kept = [(now, dict(now)) for now in (site.config, site.extensions, site.view_functions)]
     yield site

@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,17 @@ from tests.support import people
 _ROUNDS = 12
 #: medians may differ by so much of the slower; a skipped hash makes it nine tenths
 _APART = 0.35
+
+
+@pytest.fixture
+def hashed(app: Any) -> Iterator[str]:
+    """The hash of people.PASSWORD, with all its work, as every hash in these tests."""
+    from webinar.accounts import passwords
+
+    with people.hashing_as_people_do(app):
+        with app.app_context():
+            made = passwords.make_hash(people.PASSWORD)
+        yield made
 
 
 @pytest.fixture

@@ -1,11 +1,32 @@
 """Accounts for tests, and browsers that are signed in with them."""
 
+import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 PASSWORD = "a heron waits by the weir"
+_QUICK = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+
+
+def hash_quickly(app: Any) -> None:
+    """Argon2id as it is, with so little work that a thousand tests do not wait for it."""
+    app.extensions["security"].pwd_context.update(**_QUICK)
+
+
+@contextlib.contextmanager
+def hashing_as_people_do(app: Any) -> Iterator[None]:
+    """The work that each hash costs outside the tests, for tests that measure time."""
+    from webinar.accounts import passwords
+
+    context = app.extensions["security"].pwd_context
+    quick = {name: context.to_dict().get(name) for name in _QUICK}
+    context.load({"schemes": ["argon2"]})
+    passwords._nobodys_hash.cache_clear()
+    yield
+    context.update(**quick)
+    passwords._nobodys_hash.cache_clear()
 
 
 def make_account(
