@@ -78,7 +78,7 @@ def test_wrong_input_is_kept_and_explained(app: Any, browser: Any) -> None:
     assert answer.status_code == 422
     assert "Grace First" in answer.text
     assert "does not look like a mail address" in answer.text
-    assert "at least 10 characters" in answer.text
+    assert "at least 8 characters" in answer.text
 
 
 def test_a_guessed_link_opens_nothing(app: Any, browser: Any) -> None:

@@ -28,7 +28,15 @@ pytestmark = [
 ]
 #: GET routes whose answers are no pages; `calendars` and `papers` test them
 _NO_PAGES = {
-    *("static", "health.livez", "health.readyz", "site.robots", "site.sitemap", "site.suggest"),
+    *(
+        "static",
+        "health.livez",
+        "health.readyz",
+        "health.metrics_page",
+        "site.robots",
+        "site.sitemap",
+        "site.suggest",
+    ),
     "site.favicon",
     *("site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
     *(f"calendars.{kind}_feed" for kind in ("site", "archive", "category", "speaker", "webinar")),
