@@ -32,6 +32,8 @@ GRACE = 30
 AT_ONCE = 4
 #: the application that `webinar serve` has made; its workers find it here
 ready: list[Flask] = []
+#: seconds after which a new worker surely takes signals, on a busy machine, too
+_UNTIL_THEY_HEAR = 2.5
 #: seconds that the web workers have the machine to themselves at the start
 _WORKERS_FIRST = 1.5
 
@@ -134,7 +136,7 @@ def serve(
     # Its advice about many threads is meant for applications that let all of them in.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     logs.configure(requests=False)
-    server = Granian(
+    server = _Server(
         target="webinar.wsgi:app",
         address=settings.host,
         port=settings.port,
@@ -148,10 +150,26 @@ def serve(
         log_access=False,
         # Its own lines go our way, too.
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="warning",
     )
     with contextlib.nullcontext() if without_runner else _job_runner():
         server.serve()
+
+
+class _Server(Granian):  # type: ignore[misc, valid-type]
+    """Granian, which tells its workers to stop only once they can hear it.
+
+    A worker that is still starting misses the signal (granian 2.8.7) and would be killed half a
+    minute later; a second signal would cut off what is under way.
+    """
+
+    def _spawn_workers(self, *arguments: Any, **options: Any) -> None:
+        super()._spawn_workers(*arguments, **options)
+        self.spawned_at = time.monotonic()
+
+    def _stop_workers(self) -> None:
+        time.sleep(max(0.0, self.spawned_at + _UNTIL_THEY_HEAR - time.monotonic()))
+        super()._stop_workers()
 
 
 def _warm_up(app: Flask) -> None:
