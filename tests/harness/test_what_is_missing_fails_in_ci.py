@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import missing
 
-NAMES = ("postgresql", "chromium", "java", "nginx", "node", "ical.js", "libical")
+NAMES = ("postgresql", "chromium", "java", "nginx", "node", "ical.js", "libical", "systemd")
 
 
 @pytest.fixture(params=NAMES)

@@ -61,6 +61,7 @@ _FINDERS = {
     "node": node,
     "ical.js": ical_js,
     "libical": libical,
+    "systemd": lambda: shutil.which("systemd-analyze"),
 }
 
 
