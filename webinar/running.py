@@ -5,15 +5,14 @@ child runs the jobs. When the tree is told to stop, requests are finished first.
 """
 
 import contextlib
+import gc
 import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -21,7 +20,8 @@ from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
-from webinar.core import jobs, logs, schema
+from webinar import runner
+from webinar.core import logs, schema
 from webinar.core.command import Installation
 from webinar.core.db import db
 
@@ -34,8 +34,6 @@ AT_ONCE = 4
 ready: list[Flask] = []
 #: seconds after which a new worker surely takes signals, on a busy machine, too
 _UNTIL_THEY_HEAR = 2.5
-#: seconds that the web workers have the machine to themselves at the start
-_WORKERS_FIRST = 1.5
 
 
 def prepare(app: Flask) -> None:
@@ -55,44 +53,6 @@ def _is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-@contextlib.contextmanager
-def _job_runner() -> Iterator[None]:
-    """A child process that runs jobs, started again when it dies, until the block ends."""
-    stop = threading.Event()
-    child: list[subprocess.Popen[bytes]] = []
-
-    def watch() -> None:
-        # The web workers start first: people wait for pages, not for jobs.
-        stop.wait(_WORKERS_FIRST)
-        pause = 0.5
-        while not stop.is_set():
-            started = time.monotonic()
-            child[:] = [
-                subprocess.Popen(  # noqa: S603
-                    [sys.executable, "-m", "webinar", "worker", "--parent", str(os.getpid())]
-                )
-            ]
-            child[0].wait()
-            pause = 0.5 if time.monotonic() - started > 30 else min(30.0, pause * 2)
-            if not stop.is_set():
-                log.warning("the job runner ended; it is started again")
-                stop.wait(pause)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        for process in child:
-            process.terminate()
-            try:
-                process.wait(timeout=GRACE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        watcher.join(timeout=2)
 
 
 @click.command()
@@ -152,7 +112,7 @@ def serve(
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},
         log_level="warning",
     )
-    with contextlib.nullcontext() if without_runner else _job_runner():
+    with contextlib.nullcontext() if without_runner else runner.beside(app, grace=GRACE):
         server.serve()
 
 
@@ -184,6 +144,9 @@ def _warm_up(app: Flask) -> None:
         for engine in db.engines.values():
             engine.dispose()
     ready.append(app)
+    # What is there now stays shared: the collector of no process looks at it again.
+    gc.collect()
+    gc.freeze()
 
 
 @click.command()
@@ -192,26 +155,12 @@ def _warm_up(app: Flask) -> None:
 def worker(context: click.Context, parent: int | None) -> None:
     """Run jobs only, until told to stop; any number of these may run beside each other."""
     app = context.obj.app
-    logs.configure(requests=False)
     with app.app_context():
         try:
             schema.require_current()
         except schema.WrongSchema as error:
             raise click.ClickException(str(error)) from error
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    if parent is not None:
-        threading.Thread(target=_stop_with, args=(parent, stop), daemon=True).start()
-    jobs.run_forever(app, stop)
-
-
-def _stop_with(parent: int, stop: threading.Event) -> None:
-    """A runner whose server was killed must not go on alone."""
-    while os.getppid() == parent:
-        if stop.wait(1):
-            return
-    stop.set()
+    runner.run(app, parent=parent)
 
 
 def end_with_parent() -> None:

@@ -90,6 +90,17 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> Any:
+        """On SQLite straight from its text: a long programme reads thousands of instants."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        read = datetime.fromisoformat
+
+        def instant(value: str | None) -> datetime | None:
+            return None if value is None else read(value + "+00:00")
+
+        return instant
+
 
 class Identified:
     """A row that people see: internal number, public random identifier."""

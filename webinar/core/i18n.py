@@ -67,14 +67,14 @@ def local(instant: datetime, timezone: str) -> datetime:
 
 
 def day_parts(instant: datetime, timezone: str) -> DayParts:
-    day = local(instant, timezone)
+    day = local(instant, timezone).date()
     locale = _babel_locale()
     return DayParts(
-        weekday=format_date(day, "EEEE", locale),
-        day=format_date(day, "d", locale),
-        month=format_date(day, "LLLL", locale),
-        year=format_date(day, "y", locale),
-        iso=day.date().isoformat(),
+        weekday=_date(day, "EEEE", locale),
+        day=_date(day, "d", locale),
+        month=_date(day, "LLLL", locale),
+        year=_date(day, "y", locale),
+        iso=day.isoformat(),
     )
 
 
@@ -91,10 +91,8 @@ def long_date(instant: datetime, timezone: str) -> str:
 
 def weekday_date(instant: datetime, timezone: str) -> str:
     """`Saturday 16 April 2022`."""
-    day = local(instant, timezone)
-    return (
-        f"{format_date(day, 'EEEE', _babel_locale())} {format_date(day, 'long', _babel_locale())}"
-    )
+    day, locale = local(instant, timezone).date(), _babel_locale()
+    return f"{_date(day, 'EEEE', locale)} {_date(day, 'long', locale)}"
 
 
 def time_range(start: datetime, end: datetime, timezone: str) -> str:
@@ -103,7 +101,7 @@ def time_range(start: datetime, end: datetime, timezone: str) -> str:
     Over a day or longer: `from 09:30, until 30 December`.
     """
     if end - start >= timedelta(hours=24):
-        last = format_date(local(end, timezone), "d MMMM", _babel_locale())
+        last = _date(local(end, timezone).date(), "d MMMM", _babel_locale())
         return gettext("from %(time)s, until %(day)s", time=clock_time(start, timezone), day=last)
     text = f"{clock_time(start, timezone)}–{clock_time(end, timezone)}"
     days = (local(end, timezone).date() - local(start, timezone).date()).days
@@ -120,18 +118,24 @@ def date_range(start: datetime, end: datetime, timezone: str) -> str:
     if (last.date() - first.date()).days <= 1 and end - start < timedelta(hours=24):
         return f"{long_date(start, timezone)}, {time_range(start, end, timezone)}"
     locale = _babel_locale()
-    end_text = format_date(last, "long", locale)
+    end_text = _date(last.date(), "long", locale)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{format_date(first, 'd', locale)}–{end_text}"
+        return f"{_date(first.date(), 'd', locale)}–{end_text}"
     pattern = "d MMMM" if first.year == last.year else "long"
-    return f"{format_date(first, pattern, locale)} – {end_text}"
+    return f"{_date(first.date(), pattern, locale)} – {end_text}"
 
 
 def zone_name(timezone: str, _instant: datetime | None = None) -> str:
     """`London time`; UTC stays UTC."""
     if timezone in ("UTC", "Etc/UTC"):
         return "UTC"
-    city = get_timezone_location(timezone, locale=_babel_locale(), return_city=True)
+    return _zone_name(timezone, _babel_locale())
+
+
+@lru_cache(maxsize=1024)
+def _zone_name(timezone: str, locale: Locale) -> str:
+    """The words in the language that is spoken now, which is the key's, too."""
+    city = get_timezone_location(timezone, locale=locale, return_city=True)
     city = city or timezone.rsplit("/", 1)[-1].replace("_", " ")
     # CLDR has no city for some zones and repeats the path instead.
     city = city.rsplit("/", 1)[-1].replace("_", " ")
@@ -185,7 +189,7 @@ def until_words(start: datetime, at: datetime) -> str:
 
 def month_name(instant: datetime, timezone: str) -> str:
     """`April 2022`."""
-    return format_date(local(instant, timezone), "LLLL y", _babel_locale())
+    return _date(local(instant, timezone).date(), "LLLL y", _babel_locale())
 
 
 def full_time(instant: datetime, timezone: str) -> str:

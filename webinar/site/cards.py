@@ -102,11 +102,20 @@ def slots(
     papers: Mapping[int, list[PaperCard]],
 ) -> list[Slot]:
     """The sessions with who speaks, where, and what was handed in."""
+    standing = webinar.standing_room
+    known: dict[int, Person] = {}
+
+    def person(speaker: Speaker) -> Person:
+        # Who chairs a day stands in many of its lines.
+        if speaker.id not in known:
+            known[speaker.id] = Person.of(speaker)
+        return known[speaker.id]
+
     return [
         Slot(
             row=session,
-            roles=[(Person.of(speaker), role) for speaker, role in roles.get(session.id, [])],
-            room=session.own_room if session.kind == "break" else session.effective_room,
+            roles=[(person(speaker), role) for speaker, role in roles.get(session.id, [])],
+            room=session.own_room or (None if session.kind == "break" else standing),
             is_cancelled=session.is_cancelled or webinar.is_cancelled,
             papers=papers.get(session.id, []),
         )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
-from webinar.core import i18n
+from webinar.core import clock, i18n
 from webinar.core.textstats import plain_text, summary
 from webinar.papers.models import Paper, PaperVersion
 from webinar.site.cards import Person, Slot, people_of
@@ -85,9 +86,9 @@ def _status(is_cancelled: bool) -> str:
     return f"{_CONTEXT}/{'EventCancelled' if is_cancelled else 'EventScheduled'}"
 
 
-def _place(room: Room | None, address: str) -> dict[str, Any]:
+def _place(room: Room | None, url: str) -> dict[str, Any]:
     """`location` and attendance mode; the raw address of a room never stands on a page."""
-    online = {"@type": "VirtualLocation", "url": absolute(address)}
+    online = {"@type": "VirtualLocation", "url": url}
     if room is None or not room.place:
         return {"eventAttendanceMode": f"{_CONTEXT}/OnlineEventAttendanceMode", "location": online}
     place = {"@type": "Place", "name": room.name, "address": room.place}
@@ -113,15 +114,48 @@ def webinar_event(webinar: Webinar, rows: Sequence[Slot]) -> dict[str, Any]:
             language=webinar.language,
             people=[person for person, _role in people_of(rows)],
         ),
-        **_place(webinar.standing_room, path_of("webinars", webinar.slug)),
-        "subEvent": [
-            session_event(webinar, slot, is_part=True) for slot in rows if slot.row.kind != "break"
-        ],
+        **_place(webinar.standing_room, absolute(path_of("webinars", webinar.slug))),
+        "subEvent": _parts(webinar, rows),
     }
 
 
-def session_event(webinar: Webinar, slot: Slot, *, is_part: bool = False) -> dict[str, Any]:
-    """A session as an Event; as a part of its webinar's without naming that again."""
+def _parts(webinar: Webinar, rows: Iterable[Slot]) -> list[dict[str, Any]]:
+    """The sessions in short: what holds for all of them stands at the webinar, the rest on
+    each one's own page. A programme of hundreds must not say everything twice."""
+    zone, above = clock.zone(webinar.timezone), absolute(path_of("webinars", webinar.slug))
+    people: dict[str, dict[str, Any]] = {}
+    found = []
+    for slot in rows:
+        session = slot.row
+        if session.kind == "break":
+            continue
+        url = f"{above}{quote(session.slug, safe='')}/"
+        part: dict[str, Any] = {
+            "@type": "Event",
+            "name": session.title,
+            "url": url,
+            "startDate": session.starts_at.astimezone(zone).isoformat(timespec="seconds"),
+            "endDate": session.ends_at.astimezone(zone).isoformat(timespec="seconds"),
+            "eventStatus": _status(slot.is_cancelled),
+            **_place(slot.room, f"{url}join"),
+        }
+        if session.language != webinar.language:
+            part["inLanguage"] = session.language
+        for person, _role in slot.roles:
+            if person.slug not in people:
+                people[person.slug] = _named(person)
+            part.setdefault("performer", []).append(people[person.slug])
+        found.append(part)
+    return found
+
+
+def _named(person: Person) -> dict[str, Any]:
+    url = absolute(path_of("speakers", person.slug))
+    return {"@type": "Person", "name": person.name, "url": url}
+
+
+def session_event(webinar: Webinar, slot: Slot) -> dict[str, Any]:
+    """A session as an Event, with the webinar that it is a part of."""
     session = slot.row
     found = {
         **_event(
@@ -130,22 +164,19 @@ def session_event(webinar: Webinar, slot: Slot, *, is_part: bool = False) -> dic
             span=(session.starts_at, session.ends_at),
             timezone=webinar.timezone,
             is_cancelled=session.is_cancelled or webinar.is_cancelled,
-            # The session's own page says more; a long programme must not say it all twice.
-            words="" if is_part else short(session.abstract_html, webinar.summary),
+            words=short(session.abstract_html, webinar.summary),
             language=session.language,
             people=[person for person, _role in slot.roles],
         ),
-        **_place(slot.room, path_of("webinars", webinar.slug, session.slug, "join", end="")),
+        **_place(slot.room, absolute(path_of("webinars", webinar.slug, session.slug)) + "join"),
     }
-    if is_part:
-        return found
     parent = {
         "@type": "Event",
         "name": webinar.title,
         "url": absolute(path_of("webinars", webinar.slug)),
         "startDate": _local(webinar.starts_at, webinar.timezone),
         "endDate": _local(webinar.ends_at, webinar.timezone),
-        **_place(webinar.standing_room, path_of("webinars", webinar.slug)),
+        **_place(webinar.standing_room, absolute(path_of("webinars", webinar.slug))),
     }
     return {"@context": _CONTEXT, **found, "superEvent": parent}
 
