@@ -20,17 +20,25 @@ UP = """
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5("
-            "title, people, body, tokenize='ascii', prefix='2 3')"
+            "everything, tokenize='ascii', prefix='1 2 3', detail=none)"
+        )
+        op.execute(
+            "CREATE VIRTUAL TABLE search_index_heads USING fts5("
+            "title, people, tokenize='ascii', prefix='1 2 3', detail=column)"
         )
     else:
+        op.execute("ALTER TABLE search_document ADD COLUMN heads tsvector")
         op.execute("ALTER TABLE search_document ADD COLUMN tokens tsvector")
         op.execute("CREATE INDEX search_index_tokens ON search_document USING gin (tokens)")
+        op.execute("CREATE INDEX search_index_heads ON search_document USING gin (heads)")
 """
 DOWN = """
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_index")
+        op.execute("DROP TABLE search_index_heads")
     else:
         op.execute("DROP INDEX search_index_tokens")
+        op.execute("DROP INDEX search_index_heads")
 """
 
 

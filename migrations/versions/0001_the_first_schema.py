@@ -336,6 +336,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_document")),
         sa.UniqueConstraint("kind", "object_id", name=op.f("uq_search_document_kind_object_id")),
     )
+    with op.batch_alter_table("search_document", schema=None) as batch_op:
+        batch_op.create_index("ix_search_document_order", ["at", "kind"], unique=False)
+
     op.create_table(
         "speaker",
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -850,18 +853,26 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5("
-            "title, people, body, tokenize='ascii', prefix='2 3')"
+            "everything, tokenize='ascii', prefix='1 2 3', detail=none)"
+        )
+        op.execute(
+            "CREATE VIRTUAL TABLE search_index_heads USING fts5("
+            "title, people, tokenize='ascii', prefix='1 2 3', detail=column)"
         )
     else:
+        op.execute("ALTER TABLE search_document ADD COLUMN heads tsvector")
         op.execute("ALTER TABLE search_document ADD COLUMN tokens tsvector")
         op.execute("CREATE INDEX search_index_tokens ON search_document USING gin (tokens)")
+        op.execute("CREATE INDEX search_index_heads ON search_document USING gin (heads)")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_index")
+        op.execute("DROP TABLE search_index_heads")
     else:
         op.execute("DROP INDEX search_index_tokens")
+        op.execute("DROP INDEX search_index_heads")
     with op.batch_alter_table("paper_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_file_version_id"))
         batch_op.drop_index(batch_op.f("ix_paper_file_paper_id"))
@@ -954,6 +965,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_speaker_deleted_at"))
 
     op.drop_table("speaker")
+    with op.batch_alter_table("search_document", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_document_order")
+
     op.drop_table("search_document")
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_room_deleted_at"))
