@@ -14,17 +14,18 @@ _WORDS = 30_000
 
 
 def a_webinar(sessions: int, *, now: datetime) -> str:
-    """Published, with as many talks of half an hour, ten a day; its slug."""
+    """Published, with as many talks of half an hour, ten a day or as a year needs; its slug."""
     first = (now + timedelta(days=30)).replace(tzinfo=None, hour=9, minute=0, second=0)
     first = first.replace(microsecond=0)
-    last = first + timedelta(days=sessions // 10 + 1)
+    a_day = max(10, sessions // 300)
+    last = first + timedelta(days=sessions // a_day + 1)
     with transaction():
         people = [
             speakers.create_speaker(
                 name=f"Speaker {number} of {sessions}",
                 affiliation="University of Somewhere",
                 by=SYSTEM,
-            )
+            ).public_id
             for number in range(min(sessions, 40))
         ]
         made = webinars.create_webinar(
@@ -36,23 +37,26 @@ def a_webinar(sessions: int, *, now: datetime) -> str:
             new_category=f"Measured {sessions}",
             by=SYSTEM,
         )
-        for number in range(sessions):
-            begins = first + timedelta(days=number // 10, minutes=30 * (number % 10))
-            session = webinars.add_session(
-                webinar_id=made.public_id,
-                title=f"Talk {number}: on the habits of rivers in spring",
-                starts=begins,
-                ends=begins + timedelta(minutes=30),
-                abstract="Rivers carry what we give them. " * 8,
-                by=SYSTEM,
-            )
-            speakers.set_session_speakers(
-                session_id=session.public_id,
-                roles=[(people[number % len(people)].public_id, "speaker")],
-                by=SYSTEM,
-            )
-        webinars.publish_webinar(webinar_id=made.public_id, by=SYSTEM)
-        slug = made.slug
+        public_id, slug = made.public_id, made.slug
+    for start in range(0, sessions, 100):
+        with transaction() as session:
+            for number in range(start, min(start + 100, sessions)):
+                begins = first + timedelta(days=number // a_day, minutes=30 * (number % a_day % 20))
+                talk = webinars.add_session(
+                    webinar_id=public_id,
+                    title=f"Talk {number}: on the habits of rivers in spring",
+                    starts=begins,
+                    ends=begins + timedelta(minutes=30),
+                    abstract="Rivers carry what we give them. " * 8,
+                    by=SYSTEM,
+                )
+                speakers.set_session_speakers(
+                    session_id=talk.public_id,
+                    roles=[(people[number % len(people)], "speaker")],
+                    by=SYSTEM,
+                )
+        session.expunge_all()
+    webinars.publish_webinar(webinar_id=public_id, by=SYSTEM)
     jobs.run_due()
     return slug
 

@@ -111,8 +111,6 @@ def speakers_of_sessions(session_ids: Sequence[int]) -> dict[int, list[tuple[Spe
         .where(SessionRole.session_id.in_(found))
         .order_by(SessionRole.session_id, SessionRole.position, SessionRole.id)
     ).all()
-    if not parts:
-        return found
     wanted = {part.speaker_id for part in parts}
     people = {
         row.id: row for row in db.session.scalars(sa.select(Speaker).where(Speaker.id.in_(wanted)))
