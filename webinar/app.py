@@ -6,7 +6,19 @@ import importlib.util
 from flask import Flask
 
 from webinar import health, wiring
-from webinar.core import access, assets, bytecache, db, errors, files, http, i18n, places, tables
+from webinar.core import (
+    access,
+    assets,
+    bytecache,
+    db,
+    errors,
+    files,
+    http,
+    i18n,
+    places,
+    tables,
+    trouble,
+)
 from webinar.settings import Settings
 
 #: the rooms in the order of their directions, lowest first
@@ -44,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)
+    trouble.init_app(app)
     app.extensions["tables"] = tables.TABLES
     app.extensions["storage"] = files.LocalStorage(settings.data / "files")
     #: callables run after migrations, and lines that `webinar serve` prints

@@ -185,6 +185,7 @@ def upgrade() -> None:
         sa.Column("unique_key", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("run_at", UtcDateTime(), nullable=False),
+        sa.Column("waits_since", UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("max_attempts", sa.Integer(), nullable=False),
         sa.Column("lease_until", UtcDateTime(), nullable=True),

@@ -1,5 +1,6 @@
 """What Flask-Security reads and writes, on our readers and our one writer."""
 
+import contextlib
 import hashlib
 from datetime import timedelta
 from typing import Any
@@ -52,7 +53,9 @@ class AccountDatastore(SQLAlchemyUserDatastore):
         if row is None:
             return None
         if now - row.last_seen_at > _SEEN_EVERY and not is_writing():
-            _note_seen(row.id)
+            # A full disk must not keep somebody from reading.
+            with contextlib.suppress(sa.exc.OperationalError, sa.exc.TimeoutError):
+                _note_seen(row.id)
         return row.Account
 
     def commit(self) -> None:

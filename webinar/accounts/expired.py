@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Unauthorized
 
 from webinar.accounts.forms import SignInForm
-from webinar.accounts.kept import typed_fields
 from webinar.accounts.second_step import sign_in_page
 from webinar.core.errors import error_response, wants_plain_text
 from webinar.core.http import safe_next
+from webinar.core.kept import typed_fields
 
 
 def ask_again(error: Unauthorized) -> ResponseReturnValue:

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from webinar.accounts import factor_operations, passkeys, signing
 from webinar.accounts.factors import PasskeyAnswer, Spent
 from webinar.accounts.forms import PasskeyForm, ProveForm
-from webinar.accounts.kept import kept_fields, typed_fields
 from webinar.accounts.models import Account
 from webinar.accounts.pages import signed_in
 from webinar.accounts.passkeys import WrongPasskey
@@ -20,6 +19,7 @@ from webinar.accounts.queries import actor_of, factors_of
 from webinar.accounts.second_step import Journey, arrive
 from webinar.core.access import policy
 from webinar.core.http import safe_next
+from webinar.core.kept import kept_fields, typed_fields
 
 View = TypeVar("View", bound=Callable[..., Any])
 

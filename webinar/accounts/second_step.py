@@ -10,13 +10,13 @@ from flask_babel import gettext, ngettext
 from webinar.accounts import codes, passkeys, signing
 from webinar.accounts.factors import CodeFromPaper, Proof, Spent
 from webinar.accounts.forms import PasskeyForm, SecondStepForm, SignInForm
-from webinar.accounts.kept import kept_fields
 from webinar.accounts.models import Account
 from webinar.accounts.passkeys import WrongPasskey
 from webinar.accounts.queries import factors_of, passkey_with
 from webinar.core import limits
 from webinar.core.access import anyone, policy
 from webinar.core.http import client_address, safe_next
+from webinar.core.kept import kept_fields
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from webinar.accounts.forms import (
     SignInForm,
 )
 from webinar.accounts.invitations import LinkGone
-from webinar.accounts.kept import kept_fields
 from webinar.accounts.pages import gone, page, signed_in
 from webinar.accounts.policy import is_signed_in
 from webinar.accounts.queries import (
@@ -40,6 +39,7 @@ from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.db import StaleEdit
 from webinar.core.http import safe_next
 from webinar.core.journal import visitor
+from webinar.core.kept import kept_fields
 
 bp = Blueprint("accounts", __name__)
 for part in (second_step, proving, factor_views, session_views, people):

@@ -4,7 +4,8 @@ A public page is the same for everybody, so it is made once and then handed out
 until a word on it could change: by a write, which raises the page revision
 (`core/revisions.py`), or by the clock. Everything that changes with the clock
 does so on a whole minute (starts, ends, doors, office hours, the hour in forms),
-so no answer outlives the minute it was made in.
+so no answer outlives the minute it was made in. While the database is away the
+newest known answers are given a little longer: readers need not notice a restart.
 
 Kept is what a `@public` view answered with 200, under its path, an allow-listed
 query and the coding. Everything else goes through untouched.
@@ -37,6 +38,9 @@ from webinar.settings import LOOPBACK_NAMES, Settings
 CAPACITY = 16 * 2**20
 _LONGEST = 2**20
 _LONGEST_ADDRESS = 300
+_MINUTE = 60.0
+#: seconds beyond its minute for which an answer is given while the database is away
+WITHOUT_DATABASE = 600.0
 #: what every kept answer costs beside its body
 _OVERHEAD = 2048
 #: shorter answers travel as they are
@@ -98,6 +102,8 @@ class ByteCache:
         #: pages being made: a lock, and how many hold it or wait for it
         self._asking: dict[Key, tuple[threading.Lock, int]] = {}
         self._size = 0
+        #: the newest revision that any request was told
+        self._newest = 0
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -107,8 +113,10 @@ class ByteCache:
         try:
             revision = self.watch.number(strict=self._is_editor(environ))
         except Unknown:
+            answer = self._fresh(key, self._newest, WITHOUT_DATABASE)
             # The application knows how to say that the database is away.
-            return self.app(environ, start)
+            return self.app(environ, start) if answer is None else _send(answer, environ, start)
+        self._newest = max(self._newest, revision)
         answer = self._fresh(key, revision)
         if answer is None:
             if key not in self._kept:
@@ -124,10 +132,15 @@ class ByteCache:
             seen.route, seen.cache = answer.route, "cache_hits"
         return _send(answer, environ, start)
 
-    def _fresh(self, key: Key, revision: int) -> Answer | None:
-        """The kept answer, if no word on it can have changed."""
+    def _fresh(self, key: Key, revision: int, longer: float = 0.0) -> Answer | None:
+        """The kept answer, if no word on it can have changed; or, `longer` seconds after its
+        minute, none that was written.
+        """
         answer = self._kept.get(key)
-        if answer is None or answer.revision < revision or time.time() >= answer.valid_until:
+        if answer is None or answer.revision < revision:
+            return None
+        # An answer of a later minute than now is out of date, too: the clock went back.
+        if not -_MINUTE <= time.time() - answer.valid_until < longer:
             return None
         with self._lock:
             if key in self._kept:
@@ -153,7 +166,7 @@ class ByteCache:
         """Forget everything and let go of the database."""
         with self._lock:
             self._kept.clear()
-            self._size = 0
+            self._size = self._newest = 0
         self.watch.close()
 
     def _key(self, environ: dict[str, Any]) -> Key | None:
@@ -188,7 +201,7 @@ class ByteCache:
     ) -> Iterable[bytes]:
         """The application's answer; kept when it may be."""
         # Both taken before anything is read: a page may turn out newer than it claims, not older.
-        valid_until = (time.time() // 60 + 1) * 60
+        valid_until = (time.time() // _MINUTE + 1) * _MINUTE
         is_head = environ["REQUEST_METHOD"] == "HEAD"
         asked = environ | {"REQUEST_METHOD": "GET"} if is_head else environ
         got: list[Any] = []

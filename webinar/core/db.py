@@ -9,7 +9,7 @@ facts/prototype.md, section 2. PostgreSQL has one engine for both.
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
@@ -113,6 +113,14 @@ class Identified:
 class Dated:
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
+
+
+@event.listens_for(Dated, "before_update", propagate=True)
+def _never_back(_mapper: Any, _connection: Any, row: Any) -> None:
+    """Readers compare `updated_at`: it rises with every change, whatever the clock says."""
+    session = sa.inspect(row).session
+    if row.updated_at > clock.now() and session and session.is_modified(row):
+        row.updated_at += timedelta(seconds=1)
 
 
 class Versioned:
@@ -265,8 +273,10 @@ def init_app(app: Flask, settings: Settings) -> None:
             "pool_pre_ping": True,
             **_QUIET,
             "connect_args": {
+                # A server that does not answer must not keep every thread waiting.
+                "connect_timeout": 5,
                 "options": "-c timezone=utc -c lock_timeout=5s -c statement_timeout=30s"
-                " -c idle_in_transaction_session_timeout=60s"
+                " -c idle_in_transaction_session_timeout=60s",
             },
         }
     db.init_app(app)

@@ -1,5 +1,6 @@
 """HTTP that every page shares: headers, trust in proxies, the origin of unsafe requests, `next`."""
 
+import contextlib
 import ipaddress
 import re
 import uuid
@@ -8,12 +9,13 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, g, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import validate_csrf
+from itsdangerous import BadSignature
 from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 from wtforms.validators import ValidationError
 
-from webinar.core import limits
+from webinar.core import clock, limits
 from webinar.core.logs import REQUEST_ID
 from webinar.core.observed import SEEN
 from webinar.settings import Settings
@@ -42,7 +44,19 @@ class QuietSessions(SecureCookieSessionInterface):
 
     Measured in facts/prototype.md, section 3: libraries read the session after
     every request, which would keep public pages out of shared caches.
+    A cookie that was signed "later" than now is as good as any: the clock went back.
     """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        signer = self.get_signing_serializer(app)
+        sent = request.cookies.get(self.get_cookie_name(app))
+        if signer is None or not sent:
+            return super().open_session(app, request)
+        with contextlib.suppress(BadSignature):
+            kept, signed_at = signer.loads(sent, return_timestamp=True)
+            if clock.now() - signed_at <= app.permanent_session_lifetime:
+                return self.session_class(kept)
+        return self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         names = {app.config["SESSION_COOKIE_NAME"], app.config.get("REMEMBER_COOKIE_NAME", "")}

@@ -25,6 +25,8 @@ from webinar.core.db import Base, UtcDateTime, db, is_writing, transaction
 log = logging.getLogger("webinar.jobs")
 
 LEASE = timedelta(seconds=60)
+#: clocks of several machines differ by less; what differs by more was written before ours went back
+_SKEW = timedelta(seconds=10)
 WAITING, RUNNING, DONE, DEAD = "waiting", "running", "done", "dead"
 
 
@@ -43,6 +45,8 @@ class Job(Base):
     unique_key: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     state: Mapped[str] = mapped_column(sa.String(10), default=WAITING)
     run_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: when `run_at` was reckoned from the present; None where that instant itself was wished
+    waits_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     max_attempts: Mapped[int] = mapped_column(default=10)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -97,12 +101,14 @@ def enqueue(
         found = db.session.scalar(sa.select(Job.id).where(Job.unique_key == unique_key))
         if found is not None:
             return
+    now = clock.now()
     db.session.add(
         Job(
             kind=kind,
             payload=payload,
             unique_key=unique_key,
-            run_at=run_at or clock.now(),
+            run_at=run_at or now,
+            waits_since=None if run_at else now,
             max_attempts=max_attempts,
         )
     )
@@ -113,14 +119,19 @@ def owner_name() -> str:
 
 
 def claim(owner: str) -> int | None:
-    """Take the next due job, or one whose worker died; its number, or None."""
+    """Take the next due job, or one whose worker died; its number, -1 for none yet, or None.
+
+    A clock that went back makes nothing wait until it has caught up.
+    """
     now = clock.now()
     due = (
         sa.select(Job.id)
         .where(
             sa.or_(
                 sa.and_(Job.state == WAITING, Job.run_at <= now),
+                sa.and_(Job.state == WAITING, Job.waits_since > now + _SKEW),
                 sa.and_(Job.state == RUNNING, Job.lease_until < now),
+                sa.and_(Job.state == RUNNING, Job.lease_until > now + LEASE + _SKEW),
             )
         )
         .order_by(Job.run_at, Job.id)
@@ -136,6 +147,10 @@ def claim(owner: str) -> int | None:
         if job is None:
             return None
         row = session.get_one(Job, job)
+        if row.state == RUNNING and row.lease_until and row.lease_until > now:
+            # Its worker extends it, if it lives.
+            row.lease_until = now + LEASE
+            return -1
         if row.attempts >= row.max_attempts:
             row.state, row.finished_at = DEAD, now
             row.last_error = row.last_error or "its worker died each time"
@@ -192,7 +207,7 @@ def _finish(job_id: int, owner: str, state: str, error: Exception | None, delay:
     with transaction() as session:
         values: dict[str, Any] = {"state": state, "lease_owner": None, "lease_until": None}
         if state == WAITING:
-            values["run_at"] = now + delay
+            values["run_at"], values["waits_since"] = now + delay, now
         else:
             values["finished_at"] = now
         if error is not None:

@@ -6,6 +6,7 @@ Also here: the signed time in public forms, and the honeypot's name.
 
 import hashlib
 import hmac
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from webinar.core import clock, jobs, links
 from webinar.core.db import Base, UtcDateTime, short_connection, transaction
 from webinar.core.text import whole_number
 
+log = logging.getLogger("webinar.limits")
 #: a field that people never see; what fills it is no person
 HONEYPOT = "website_address"
 #: the hidden field with the signed time of the form
@@ -61,11 +63,27 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
     with short_connection() as connection:
         row = connection.execute(_locked(connection, key, now)).one()
         level = max(0.0, row.level - max(0.0, (now - row.at).total_seconds()) / step)
-        if level + cost > burst:
-            raise TooMany(max(1, int((level + cost - burst) * step) + 1))
-        connection.execute(
-            sa.update(LimitBucket).where(LimitBucket.key == key).values(level=level + cost, at=now)
-        )
+        is_refused = level + cost > burst
+        if not is_refused or row.at > now:
+            # Also after a refusal when the clock went back: the bucket would not leak until then.
+            connection.execute(
+                sa.update(LimitBucket)
+                .where(LimitBucket.key == key)
+                .values(level=level if is_refused else level + cost, at=now)
+            )
+    if is_refused:
+        raise TooMany(max(1, int((level + cost - burst) * step) + 1))
+
+
+def spend_reading(name: str, whom: str, *, burst: int, every: timedelta) -> None:
+    """The same before something that only reads: it goes on where nothing can be counted.
+
+    On a full disk, or while somebody holds SQLite's lock.
+    """
+    try:
+        spend(name, whom, burst=burst, every=every)
+    except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
+        log.warning("reading is not counted: %s", type(error).__name__)
 
 
 def _locked(connection: sa.Connection, key: str, now: datetime) -> Any:

@@ -8,6 +8,7 @@ Without an SMTP server mails become files in `<data>/mail`.
 import contextlib
 import smtplib
 import ssl
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,8 @@ from webinar.core.links import PersonalLink
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 #: how long delivery is tried
 PATIENCE = timedelta(days=3)
+#: pauses in seconds before it is written down once more that a mail was taken: else it goes twice
+_PAUSES = (0.2, 1, 3, 6, 12, 20)
 
 
 class OutgoingMail(Identified, Base):
@@ -183,6 +186,16 @@ def deliver(mail_id: int) -> None:
         if final:
             raise jobs.Hopeless(reason(error)) from error
         raise jobs.Later(reason(error)) from error
+    _note_sent(mail_id)
+
+
+def _note_sent(mail_id: int) -> None:
+    """Insists: while the database starts anew, or its disk is full, nobody may send it again."""
+    for pause in _PAUSES:
+        with contextlib.suppress(sa.exc.OperationalError):
+            _note(mail_id, SENT, None)
+            return
+        time.sleep(pause)
     _note(mail_id, SENT, None)
 
 

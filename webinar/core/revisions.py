@@ -25,6 +25,8 @@ _STORED = "page revision raised"
 _COUNTER = 1
 #: seconds for which a number read from PostgreSQL counts as the newest
 POLL = 0.25
+#: seconds for which PostgreSQL is not asked again after it did not answer
+_PAUSE = 1.0
 
 
 class RevisionCounter(Base):
@@ -141,19 +143,24 @@ class PolledWatch:
         self._lock = threading.Lock()
         self._number = 0
         self._asked_at = float("-inf")
+        self._failed_at = float("-inf")
         _polled.add(self)
 
     def number(self, *, strict: bool) -> int:
         before = time.monotonic()
         if not strict and before - self._asked_at < POLL:
             return self._number
+        if not strict and before - self._failed_at < _PAUSE:
+            raise Unknown
         try:
             with contextlib.closing(self._engine.raw_connection()) as connection:
                 cursor = connection.cursor()
                 cursor.execute(_ASK)
                 row = cursor.fetchone()
         except (sa.exc.SQLAlchemyError, self._errors) as error:
+            self._failed_at = before
             raise Unknown from error
+        self._failed_at = float("-inf")
         found = int(row[0]) if row else 0
         with self._lock:
             # Another thread may have asked later and answered first.

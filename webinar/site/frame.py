@@ -1,16 +1,16 @@
 """What stands around every page: whose site it is, its pages in the footer, its language.
 
 Templates get `site` and `now`. `site` asks the database when a template first names it, at
-most two statements per request; without a database it falls back to plain values, so
-that error pages never fail because of it.
+most two statements per request; without a database it falls back to what this process knew
+last, or to plain values, so that error pages never fail because of it.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import sqlalchemy as sa
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
@@ -66,7 +66,7 @@ def _read() -> Frame:
     try:
         row = organization_site()
         pages = tuple((page.title, page_path(page)) for page in published_pages())
-        return Frame(
+        frame = Frame(
             name=row.name,
             tagline=row.tagline,
             accent=row.accent,
@@ -76,12 +76,15 @@ def _read() -> Frame:
             language=language,
             direction=direction,
         )
-    except sa.exc.SQLAlchemyError:
+    except sa.exc.SQLAlchemyError as error:
         # The page that explains the trouble needs a frame, too.
-        log.exception("the site's own row cannot be read")
+        log.warning("the site's own row cannot be read: %s", type(error).__name__)
         if not is_writing():
             db.session.rollback()
-        return Frame(language=language, direction=direction)
+        last: Frame = current_app.extensions.get(_KEPT, Frame())
+        return replace(last, language=language, direction=direction)
+    current_app.extensions[_KEPT] = frame
+    return frame
 
 
 def foreign(text: str, language: str | None) -> Markup:

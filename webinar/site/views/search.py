@@ -93,7 +93,7 @@ def search() -> str:
     hits: list[Hit] = []
     total = 0
     if query:
-        limits.spend("search", client_address(), burst=40, every=timedelta(seconds=2))
+        limits.spend_reading("search", client_address(), burst=40, every=timedelta(seconds=2))
         hits, total = find(query, kind=kind, limit=answers.PAGE, offset=(number - 1) * answers.PAGE)
     newer, older = None, None
     if hits or number == 1:
@@ -125,7 +125,9 @@ def suggest() -> Response:
     query = _query()
     hits: list[Hit] = []
     if query:
-        limits.spend("suggest", client_address(), burst=120, every=timedelta(milliseconds=500))
+        limits.spend_reading(
+            "suggest", client_address(), burst=120, every=timedelta(milliseconds=500)
+        )
         hits, _total = find(query, limit=_SUGGESTIONS)
     return jsonify(
         results=[

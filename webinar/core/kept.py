@@ -9,6 +9,11 @@ _MOST = 400
 _SECRETS = frozenset({"csrf_token", "password", "current"})
 
 
+def has_secrets() -> bool:
+    """The form holds a password, which is never carried along."""
+    return not (_SECRETS - {"csrf_token"}).isdisjoint(request.form)
+
+
 def typed_fields() -> list[tuple[str, str]]:
     """Everything in the form that waits, but secrets (files cannot be kept)."""
     typed = [
