@@ -10,7 +10,8 @@ import contextlib
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from webinar.core.text import whole_number
@@ -19,6 +20,10 @@ from webinar.core.text import whole_number
 WHOLE = 2 * 1024 * 1024
 #: bytes of it kept in memory, the rest on disk
 _IN_MEMORY = 64 * 1024
+#: after an answer that came before the whole request: bytes and seconds for which the rest is
+#: taken and thrown away, so that the sender reads the answer and sees no broken line (as nginx does)
+LINGER_BYTES, LINGER_SECONDS = 256 * 1024 * 1024, 30.0
+_CHUNK = 256 * 1024
 #: where in its environment a request finds the turns
 _TURNS = "webinar.turns"
 
@@ -43,7 +48,8 @@ class Turns:
         if length is None:
             environ["wsgi.input"] = _Patient(sent, environ)
             with self._turns:
-                return self._app(environ, start_response)
+                parts = self._app(environ, start_response)
+            return parts if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _Lingering(parts, sent)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
             shutil.copyfileobj(sent, whole)
             if whole.tell() < length:
@@ -68,6 +74,24 @@ def stepped_aside(environ: dict[str, Any]) -> Iterator[None]:
         yield
     finally:
         turns.acquire()
+
+
+class _Lingering:
+    """An answer, and after it what its sender had still to say."""
+
+    def __init__(self, parts: Iterable[bytes], sent: IO[bytes]) -> None:
+        self._parts = parts
+        self._sent = sent
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._parts
+        until, left = time.monotonic() + LINGER_SECONDS, LINGER_BYTES
+        while left > 0 and time.monotonic() < until and (chunk := self._sent.read(_CHUNK)):
+            left -= len(chunk)
+
+    def close(self) -> None:
+        if hasattr(self._parts, "close"):
+            self._parts.close()
 
 
 class _Patient:
