@@ -65,6 +65,14 @@ class RoutedSession(FlaskSession):
         engines = self._db.engines
         return engines[WRITER if self.writing and WRITER in engines else None]
 
+    def close(self) -> None:
+        """Also when the connection was lost: the answer that is finished by then must not be."""
+        try:
+            super().close()
+        except sa.exc.DBAPIError:
+            with contextlib.suppress(sa.exc.SQLAlchemyError):
+                self.invalidate()
+
 
 db = SQLAlchemy(
     model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True

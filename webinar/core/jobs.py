@@ -258,17 +258,17 @@ def run_forever(app: Flask, stop: threading.Event, *, pause: float = 0.5) -> Non
     """The runner: claims, runs, plans; returns soon after `stop` is set."""
     owner = owner_name()
     while not stop.is_set():
-        with app.app_context():
-            try:
+        try:
+            with app.app_context():
                 plan_periodic()
                 job_id = claim(owner)
                 if job_id is not None:
                     if job_id > 0:
                         run_job(job_id, owner)
                     continue
-            except sa.exc.SQLAlchemyError:
-                log.exception("the runner lost its database; it tries again")
-                stop.wait(2)
+        except sa.exc.SQLAlchemyError:
+            log.exception("the runner lost its database; it tries again")
+            stop.wait(2)
         stop.wait(pause)
 
 

@@ -33,6 +33,13 @@ from webinar.core.links import PersonalLink
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 #: how long delivery is tried
 PATIENCE = timedelta(days=3)
+#: of one delivery job; growing pauses of at most an hour make it last longer than our patience
+_ATTEMPTS = 200
+#: a server that lets somebody wait for so many seconds is left alone for as many more: other jobs
+#: have their turn meanwhile
+_SLOW, _REST = 5.0, 60.0
+#: until when, in `app.extensions`; monotonic seconds
+_RESTS = "mail.rests_until"
 #: pauses in seconds before it is written down once more that a mail was taken: else it goes twice
 _PAUSES = (0.2, 1, 3, 6, 12, 20)
 
@@ -114,14 +121,14 @@ def queue_mail(
     db.session.flush()
     mail.message_id = f"<{mail.public_id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     jobs.enqueue(
-        "deliver_mail", unique_key=f"mail:{mail.public_id}", max_attempts=40, mail_id=mail.id
+        "deliver_mail", unique_key=f"mail:{mail.public_id}", max_attempts=_ATTEMPTS, mail_id=mail.id
     )
 
 
 def send_again(mail: OutgoingMail) -> None:
     """Plan another delivery of a failed mail, in the open transaction."""
     mail.state, mail.last_error = WAITING, None
-    jobs.enqueue("deliver_mail", max_attempts=40, mail_id=mail.id)
+    jobs.enqueue("deliver_mail", max_attempts=_ATTEMPTS, mail_id=mail.id)
 
 
 def write(mail: OutgoingMail, *, show_link: bool = True) -> Written:
@@ -165,6 +172,8 @@ def deliver(mail_id: int) -> None:
     mail = db.session.get(OutgoingMail, mail_id)
     if mail is None or mail.state == SENT:
         return
+    if time.monotonic() < current_app.extensions.get(_RESTS, float("-inf")):
+        raise jobs.Later("the mail server did not answer a moment ago")
     try:
         message = compose(mail)
     except ValueError as error:
@@ -178,9 +187,12 @@ def deliver(mail_id: int) -> None:
         mail.created_at + PATIENCE < clock.now(),
     )
     db.session.rollback()
+    began = time.monotonic()
     try:
         _send(message, recipient, name)
     except (OSError, smtplib.SMTPException) as error:
+        if time.monotonic() - began > _SLOW:
+            current_app.extensions[_RESTS] = time.monotonic() + _REST
         final = _is_final(error) or too_old
         _note(mail_id, FAILED if final else WAITING, reason(error))
         if final:

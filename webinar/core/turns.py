@@ -49,7 +49,9 @@ class Turns:
             environ["wsgi.input"] = _Patient(sent, environ)
             with self._turns:
                 parts = self._app(environ, start_response)
-            return parts if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _Lingering(parts, sent)
+            return (
+                parts if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _Lingering(parts, sent)
+            )
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
             shutil.copyfileobj(sent, whole)
             if whole.tell() < length:
