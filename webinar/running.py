@@ -8,6 +8,7 @@ import contextlib
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -30,6 +31,10 @@ log = logging.getLogger("webinar.running")
 GRACE = 30
 #: requests that one process works on at once (core/turns); its other threads wait for senders
 AT_ONCE = 4
+#: threads of one process; they come when they are needed, and most of them wait (core/turns)
+_THREADS = 256
+#: lines that one process holds open, slow and idle ones too, and files that it may open for them
+_LINES = 4096
 #: the application that `webinar serve` has made; its workers find it here
 ready: list[Flask] = []
 #: seconds after which a new worker surely takes signals, on a busy machine, too
@@ -93,6 +98,9 @@ def serve(
     click.echo(f"Open {settings.base_url}  (stop with Ctrl-C)")
     sys.stdout.flush()
     os.environ["WEBINAR_DATA"] = str(settings.data)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _LINES if hard == resource.RLIM_INFINITY else min(hard, 2 * _LINES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     # Its advice about many threads is meant for applications that let all of them in.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     logs.configure(requests=False)
@@ -105,6 +113,8 @@ def serve(
         # In HTTP/2 a body needs no length (core/http asks for one); proxies speak 1.1 to us.
         http=HTTPModes.http1,
         backlog=1024,
+        backpressure=_LINES,
+        blocking_threads=_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,

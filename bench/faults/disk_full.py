@@ -93,7 +93,7 @@ def _broken(site: sites.Site, disk: Path) -> Iterator[Verdict]:
         yield Verdict(
             _FAULT,
             "the database while it is full",
-            f"integrity_check: {sound}, tables with fewer rows: {', '.join(sorted(lost)) or 'none'},"
+            f"integrity_check: {sound}, fewer rows in: {', '.join(sorted(lost)) or 'none'},"
             f" write-ahead log {_log_size(site)}",
             "ok, none",
             sound == "ok" and not lost,
@@ -226,7 +226,7 @@ def _queue(site: sites.Site) -> int:
 
 
 def _after_sweep(site: sites.Site) -> Verdict:
-    """A day later the sweep has removed what a broken upload left; nothing that is named is gone."""
+    """A day later the sweep has removed what broken uploads left, and nothing that is named."""
     yesterday = time.time() - 2 * 24 * 3600
     for place in [*site.data.glob("files/??/*"), *site.data.glob("incoming/*")]:
         os.utime(place, (yesterday, yesterday))

@@ -1,4 +1,4 @@
-"""A mail server with moods: refuses the line, hangs, puts off, refuses for good, or takes the mail."""
+"""A mail server with moods: no line, hangs, puts off, refuses for good, or takes the mail."""
 
 import contextlib
 import re

@@ -62,7 +62,7 @@ def server() -> Iterator[Server | None]:
         yield None
         return
     # The path of a socket file may have 107 bytes only.
-    folder = Path(tempfile.mkdtemp(prefix="webinar-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="webinar-pg-", dir="/tmp"))
     one = Server(found[-1], folder)
     try:
         one.make()

@@ -57,7 +57,8 @@ def faults(folder: Path) -> Iterator[Verdict]:
         yield Verdict(
             _FAULT,
             "what became of the mails meanwhile",
-            f"{waiting.count(mail.WAITING)} of {len(waiting)} wait, {sum(server.taken.values())} taken",
+            f"{waiting.count(mail.WAITING)} of {len(waiting)} wait,"
+            f" {sum(server.taken.values())} taken",
             "all wait",
             set(waiting) == {mail.WAITING},
         )
@@ -69,7 +70,8 @@ def faults(folder: Path) -> Iterator[Verdict]:
         yield Verdict(
             _FAULT,
             "a permanent refusal (550)",
-            f"{failed} given up, its reason is {'' if 'no such person' in desk.text else 'NOT '}on the desk",
+            f"{failed} given up, the reason is"
+            f" {'' if 'no such person' in desk.text else 'NOT '}on the desk",
             "an organizer sees it",
             failed >= 1 and "no such person" in desk.text,
         )
@@ -82,8 +84,8 @@ def faults(folder: Path) -> Iterator[Verdict]:
         yield Verdict(
             _FAULT,
             "the server is back",
-            f"{len(sent)} sent after {took or 0:.1f} s (pauses cut short), {len(server.taken)} arrived,"
-            f" {sum(n - 1 for n in server.taken.values())} twice",
+            f"{len(sent)} sent after {took or 0:.1f} s (pauses cut short),"
+            f" {len(server.taken)} arrived, {sum(n - 1 for n in server.taken.values())} twice",
             "each exactly once",
             took is not None and sent == set(server.taken) and set(server.taken.values()) == {1},
         )

@@ -1,9 +1,10 @@
-"""WSGI: whoever sends slowly waits at the door and keeps nobody else out.
+"""WSGI: whoever sends or reads slowly waits at the door and keeps nobody else out.
 
 A thread that waits for the rest of a form answers nobody; a few such senders would stop the site.
 So the server has many threads and the application few turns: an ordinary form is received whole
 before its request gets a turn, and whoever waits inside for something slow (more of a large upload,
-a child process that reads a file) gives the turn back meanwhile.
+a child process that reads a file) gives the turn back meanwhile. Threads are not endless either:
+only so many of them wait for senders and for readers of large files; more are asked to come again.
 """
 
 import contextlib
@@ -16,12 +17,16 @@ from typing import IO, Any
 
 from webinar.core.text import whole_number
 
+#: threads of a process that may wait for senders, and for readers of long answers
+SENDERS, READERS = 160, 64
 #: bytes of a request that is received before it gets its turn; as much as a form without files has
 WHOLE = 2 * 1024 * 1024
 #: bytes of it kept in memory, the rest on disk
 _IN_MEMORY = 64 * 1024
+#: bytes of an answer from which on its reader can make the thread wait
+_LONG = 256 * 1024
 #: after an answer that came before the whole request: bytes and seconds for which the rest is
-#: taken and thrown away, so that the sender reads the answer and sees no broken line (as nginx does)
+#: taken and thrown away, so that its sender reads the answer and sees no broken line (nginx, too)
 LINGER_BYTES, LINGER_SECONDS = 256 * 1024 * 1024, 30.0
 _CHUNK = 256 * 1024
 #: where in its environment a request finds the turns
@@ -31,7 +36,7 @@ _TURNS = "webinar.turns"
 class Turns:
     """At most `at_once` requests of this process are in the application.
 
-    `headers` are those of every answer, for the one that is given here.
+    `headers` are those of every answer, for the ones that are given here.
     """
 
     def __init__(
@@ -40,20 +45,38 @@ class Turns:
         self._app = app
         self._headers = headers
         self._turns = threading.BoundedSemaphore(at_once)
+        self._senders = threading.BoundedSemaphore(SENDERS)
+        self._readers = threading.BoundedSemaphore(READERS)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         environ[_TURNS] = self._turns
-        sent = environ["wsgi.input"]
         length = whole_number(environ.get("CONTENT_LENGTH"), most=WHOLE)
-        if length is None:
-            environ["wsgi.input"] = _Patient(sent, environ)
+        if length == 0 or (length is None and environ["REQUEST_METHOD"] in ("GET", "HEAD")):
             with self._turns:
-                parts = self._app(environ, start_response)
-            return (
-                parts if environ["REQUEST_METHOD"] in ("GET", "HEAD") else _Lingering(parts, sent)
-            )
+                return self._within_measure(environ, start_response)
+        if not self._senders.acquire(blocking=False):
+            return self._later(start_response)
+        if length is None:
+            with _released_on_error(self._senders):
+                sent = environ["wsgi.input"]
+                environ["wsgi.input"] = _Patient(sent, environ)
+                with self._turns:
+                    parts = self._app(environ, start_response)
+            return _Held(parts, self._senders, rest=sent)
+        return self._received(environ, start_response, length)
+
+    def _received(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], length: int
+    ) -> Any:
+        """An ordinary form: whole before it has a turn."""
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
-            shutil.copyfileobj(sent, whole)
+            try:
+                shutil.copyfileobj(environ["wsgi.input"], whole)
+            except OSError:
+                # No room even for that.
+                return self._later(start_response)
+            finally:
+                self._senders.release()
             if whole.tell() < length:
                 # The line broke: half a text must not be taken for the whole one.
                 start_response("400 Bad Request", [("Content-Length", "0"), *self._headers])
@@ -62,6 +85,89 @@ class Turns:
             environ["wsgi.input"] = whole
             with self._turns:
                 return self._app(environ, start_response)
+
+    def _within_measure(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """The application's answer; a long one only while there are threads for its reader."""
+        began: list[Any] = []
+
+        def note(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            began[:] = [status, headers, error]
+            return lambda _: None
+
+        parts: Iterable[bytes] = self._app(environ, note)
+        status, headers, error = began
+        long = any(k.lower() == "content-length" and int(value) > _LONG for k, value in headers)
+        if long and not self._readers.acquire(blocking=False):
+            _close(parts)
+            return self._later(start_response)
+        start_response(status, headers, error)
+        return _Held(parts, self._readers) if long else parts
+
+    def _later(self, start_response: Callable[..., Any]) -> list[bytes]:
+        """In a sentence, without asking anybody: all others are busy with slow lines."""
+        words = b"The site is busy for a moment. Try again in a minute.\n"
+        start_response(
+            "503 Service Unavailable",
+            [
+                ("Content-Type", "text/plain; charset=utf-8"),
+                ("Content-Length", str(len(words))),
+                ("Retry-After", "60"),
+                *self._headers,
+            ],
+        )
+        return [words]
+
+
+@contextlib.contextmanager
+def _released_on_error(place: threading.BoundedSemaphore) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        place.release()
+        raise
+
+
+def _close(parts: Iterable[bytes]) -> None:
+    if hasattr(parts, "close"):
+        parts.close()
+
+
+class _Held:
+    """An answer whose sender or reader has a place among the slow ones until it is over.
+
+    `rest` is what the sender had still to say when the answer began.
+    """
+
+    def __init__(
+        self,
+        parts: Iterable[bytes],
+        place: threading.BoundedSemaphore,
+        rest: IO[bytes] | None = None,
+    ) -> None:
+        self._parts = parts
+        self._place: threading.BoundedSemaphore | None = place
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._parts
+        until, left = time.monotonic() + LINGER_SECONDS, LINGER_BYTES
+        while self._rest is not None and left > 0 and time.monotonic() < until:
+            chunk = self._rest.read(_CHUNK)
+            if not chunk:
+                break
+            left -= len(chunk)
+
+    def close(self) -> None:
+        """The end, also of a line that broke; more than once is fine."""
+        place, self._place = self._place, None
+        if place is not None:
+            place.release()
+            _close(self._parts)
+
+    def __del__(self) -> None:
+        self.close()
 
 
 @contextlib.contextmanager
@@ -76,24 +182,6 @@ def stepped_aside(environ: dict[str, Any]) -> Iterator[None]:
         yield
     finally:
         turns.acquire()
-
-
-class _Lingering:
-    """An answer, and after it what its sender had still to say."""
-
-    def __init__(self, parts: Iterable[bytes], sent: IO[bytes]) -> None:
-        self._parts = parts
-        self._sent = sent
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._parts
-        until, left = time.monotonic() + LINGER_SECONDS, LINGER_BYTES
-        while left > 0 and time.monotonic() < until and (chunk := self._sent.read(_CHUNK)):
-            left -= len(chunk)
-
-    def close(self) -> None:
-        if hasattr(self._parts, "close"):
-            self._parts.close()
 
 
 class _Patient:
