@@ -35,10 +35,13 @@ def faults(folder: Path) -> Iterator[Verdict]:
             with transaction():
                 token = links.token(speakers.personal_link(ada))
         mine = f"/my/{token}/papers/new"
+        # What is made once has been made before anything is measured.
+        sites.until(lambda: bool(site.has_runner()), 30)
+        time.sleep(5)
         for _ in range(8):
-            # What is made once has been made.
             site.ask("/contact")
-            _send(site, mine, _MULTIPART, chunked=False, size=4 * 2**20)
+            for path, kind in ((mine, _MULTIPART), ("/contact", _FORM)):
+                _send(site, path, kind, chunked=False, size=4 * 2**20)
         for path, kind, what in (
             ("/contact", _FORM, "the contact form"),
             ("/call", _MULTIPART, "the call"),
@@ -178,7 +181,7 @@ def _browser(site: sites.Site, folder: Path, path: str) -> Verdict:
         page.set_input_files("input[type=file]", file)
         try:
             with page.expect_navigation(timeout=90_000) as came:
-                page.locator("main form button").first.click()
+                page.get_by_role("button", name="Save and preview").click()
             status = came.value.status if came.value else 0
             said = " ".join(page.inner_text("main").split())[:80]
         except Error as error:

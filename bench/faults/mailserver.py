@@ -4,6 +4,7 @@ import contextlib
 import re
 import socket
 import threading
+import time
 from collections import Counter
 
 CLOSED, HANGS, LATER, NEVER, WELL = "closed", "hangs", "451", "550", "well"
@@ -17,6 +18,8 @@ class MailServer:
             self.port: int = probe.getsockname()[1]
         self.url = f"smtp://127.0.0.1:{self.port}"
         self.mood = CLOSED
+        #: seconds between a whole mail and its 250
+        self.pause = 0.0
         #: Message-ID -> how often it was taken with 250
         self.taken: Counter[str] = Counter()
         self.attempts = 0
@@ -73,4 +76,5 @@ class MailServer:
             lines.append(part)
         found = re.search(rb"^Message-ID:\s*(\S+)", b"".join(lines), re.M | re.I)
         self.taken[found[1].decode() if found else "?"] += 1
+        time.sleep(self.pause)
         return b"250 taken\r\n"

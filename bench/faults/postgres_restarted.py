@@ -1,6 +1,5 @@
 """PostgreSQL is stopped hard for some seconds under load; then single connections are cut."""
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,13 +7,11 @@ from pathlib import Path
 import psycopg
 import sqlalchemy as sa
 
-from bench import content
 from bench.faults import mailserver, postgres, sites
 from bench.faults.verdicts import Verdict, milliseconds, percentile
-from webinar.conversations.models import Comment
+from bench.faults.writers import Writers
 from webinar.core import clock, jobs
 from webinar.core.db import db, transaction
-from webinar.webinars.models import Webinar
 
 _FAULT = "PostgreSQL"
 #: seconds without it
@@ -65,7 +62,7 @@ def _restarted(
     site: sites.Site, server: postgres.Server, taker: mailserver.MailServer
 ) -> Iterator[Verdict]:
     processes = set(site.tree())
-    writer = _Writer(site, _a_webinar(site))
+    writer = Writers(site)
     with sites.Load(site.ask, _PATHS, pause=0.05) as kept, writer:
         time.sleep(2)
         server.stop()
@@ -103,7 +100,9 @@ def _restarted(
         "200",
         first.status == 200 and not _failed(after),
     )
-    yield writer.verdict()
+    yield Verdict(
+        _FAULT, "comments written all the time", writer.words(), "none lost", writer.is_kept()
+    )
     ran = sites.until(lambda: _open_jobs(site) == 0, 150, pause=1)
     twice = sum(count - 1 for count in taker.taken.values())
     yield Verdict(
@@ -122,7 +121,7 @@ def _restarted(
 
 def _cut(site: sites.Site, server: postgres.Server) -> Iterator[Verdict]:
     """Backends are terminated while comments are written."""
-    writer = _Writer(site, _a_webinar(site))
+    writer = Writers(site)
     cut = 0
     with writer, psycopg.connect(server.url, autocommit=True) as admin:
         until = time.monotonic() + 8
@@ -145,85 +144,12 @@ def _cut(site: sites.Site, server: postgres.Server) -> Iterator[Verdict]:
     yield Verdict(_FAULT, "afterwards", f"{after}", "all 200", set(after) == {200})
 
 
-class _Writer:
-    """Visitors who comment, one after the other; each has words of its own."""
-
-    def __init__(self, site: sites.Site, webinar: str) -> None:
-        self._site = site
-        self._webinar = webinar
-        self._form_time = site.form_time()
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._go, args=(one,)) for one in range(2)]
-        self.promised: set[str] = set()
-        self.refused: list[str] = []
-        self.strange: list[str] = []
-
-    def _go(self, who: int) -> None:
-        number = 0
-        while not self._stop.is_set():
-            number += 1
-            words = f"Comment {number} of visitor {who} at {time.monotonic_ns()}"
-            fields = {"name": "Ada", "email": f"v{who}-{number}@example.org", "body": words}
-            fields["form_time"] = self._form_time
-            try:
-                answer = self._site.ask(f"/comments/webinar/{self._webinar}", fields)
-            except OSError as error:
-                self.strange.append(type(error).__name__)
-                continue
-            if answer.status == 303:
-                self.promised.add(words)
-            elif answer.status == 503 and answer.is_designed and words in answer.text:
-                self.refused.append(words)
-            else:
-                self.strange.append(str(answer.status))
-            time.sleep(0.05)
-
-    def __enter__(self) -> "_Writer":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join(60)
-
-    def _lost(self) -> set[str]:
-        with self._site.inside():
-            return self.promised - set(db.session.scalars(sa.select(Comment.body)))
-
-    def is_kept(self) -> bool:
-        return not self._lost() and not self.strange and len(self.promised) > 10
-
-    def words(self) -> str:
-        return (
-            f"{len(self.promised)} comments with a receipt, {len(self._lost())} of them lost;"
-            f" {len(self.refused)} answered 503 with their words,"
-            f" otherwise {', '.join(sorted(set(self.strange))) or 'nothing'}"
-        )
-
-    def verdict(self) -> Verdict:
-        return Verdict(
-            _FAULT, "comments written all the time", self.words(), "none lost", self.is_kept()
-        )
-
-
 def _failed(seen: list[tuple[int | str, float, float]]) -> dict[int | str, int]:
     found: dict[int | str, int] = {}
     for said, *_ in seen:
         if said != 200:
             found[said] = found.get(said, 0) + 1
     return found
-
-
-def _a_webinar(site: sites.Site) -> str:
-    with site.inside():
-        known = db.session.scalars(sa.select(Webinar.public_id).where(Webinar.title.like("A web%")))
-        found = known.first()
-        if found:
-            return found
-        slug = content.a_webinar(2, now=clock.now())
-        return db.session.scalars(sa.select(Webinar.public_id).where(Webinar.slug == slug)).one()
 
 
 def _open_jobs(site: sites.Site) -> int:

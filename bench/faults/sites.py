@@ -151,17 +151,21 @@ class Site:
         """Every living process below and with this one, with its command line."""
         return {one: _command(one) for one in _below(self.process.pid)}
 
+    def has_runner(self) -> bool:
+        """Whether the process that runs the jobs lives."""
+        return any(" worker " in f"{words} " for words in self.tree().values())
+
     def runner(self) -> int:
         """The process that runs the jobs."""
-        found = [one for one, words in self.tree().items() if " worker " in f"{words} "]
-        if not found:
-            raise RuntimeError("no job runner")
-        return found[0]
+        return next(one for one, words in self.tree().items() if " worker " in f"{words} ")
 
     def workers(self) -> list[int]:
         """The web processes."""
-        runner = {one for one, words in self.tree().items() if " worker " in f"{words} "}
-        return [one for one in self.tree() if one not in runner | {self.process.pid}]
+        return [
+            one
+            for one, words in self.tree().items()
+            if " worker " not in f"{words} " and one != self.process.pid and "serve" in words
+        ]
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:
         if self.process.poll() is None:
