@@ -18,7 +18,7 @@ from webinar.core.db import db
 from webinar.core.mail import OutgoingMail
 
 _FAULT = "kill -9"
-_KILLS = 4
+_KILLS = 3
 
 
 def faults(folder: Path) -> Iterator[Verdict]:
@@ -29,7 +29,7 @@ def faults(folder: Path) -> Iterator[Verdict]:
     with sites.serving(folder / "data", more=more) as site:
         sites.until(site.has_runner, 30)
         yield _workers(site)
-        server.pause = 0.3
+        server.pause = 0.2
         yield _runner(site, server)
         port, data = site.port, site.data
         writers = Writers(site)
