@@ -49,7 +49,7 @@ def faults(folder: Path) -> Iterator[Verdict]:
 
 
 def _workers(site: sites.Site) -> Verdict:
-    writers = Writers(site)
+    writers = Writers(site, pause=0.3)
     longest = 0.0
     with writers, sites.Load(site.ask, ["/", "/contact"], pause=0.02) as load:
         for _ in range(_KILLS):
@@ -72,7 +72,7 @@ def _workers(site: sites.Site) -> Verdict:
 
 
 def _runner(site: sites.Site, server: mailserver.MailServer) -> Verdict:
-    writers = Writers(site)
+    writers = Writers(site, pause=0.3)
     longest = 0.0
     with writers:
         for _ in range(_KILLS):

@@ -20,8 +20,9 @@ class Writers:
     A receipt is a promise: those words are stored, whatever happens next.
     """
 
-    def __init__(self, site: sites.Site) -> None:
+    def __init__(self, site: sites.Site, *, pause: float = 0.05) -> None:
         self._site = site
+        self._pause = pause
         self._webinar = _a_webinar(site)
         self._form_time = site.form_time()
         self._stop = threading.Event()
@@ -48,7 +49,7 @@ class Writers:
                 self.refused.append(words)
             else:
                 self.strange.append(str(answer.status))
-            time.sleep(0.05)
+            time.sleep(self._pause)
 
     def __enter__(self) -> "Writers":
         for thread in self._threads:

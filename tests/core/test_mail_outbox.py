@@ -207,3 +207,43 @@ def test_an_address_that_no_header_can_hold_fails_where_it_is_seen(in_app: Any) 
     (row,) = rows()
     assert row.state == mail.FAILED
     assert row.last_error
+
+
+def test_a_server_that_hangs_is_left_alone_for_a_while(in_app: Any, monkeypatch: Any) -> None:
+    tried: list[str] = []
+
+    def hang(_message: Any, recipient: str, _name: str) -> None:
+        tried.append(recipient)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(mail, "_send", hang)
+    monkeypatch.setattr(mail, "_SLOW", -1.0)
+    for number in range(3):
+        queue(cause=str(number), to=f"reader{number}@example.org")
+    jobs.run_due()
+    assert tried == ["reader0@example.org"]
+    assert {row.state for row in rows()} == {mail.WAITING}
+    in_app.extensions.pop(mail._RESTS)
+    with transaction() as session:
+        session.execute(sa.update(jobs.Job).values(run_at=rows()[0].created_at))
+    monkeypatch.undo()
+    jobs.run_due()
+    assert {row.state for row in rows()} == {mail.SENT}
+
+
+def test_a_mail_that_was_taken_is_written_down_when_the_database_is_back(
+    in_app: Any, monkeypatch: Any
+) -> None:
+    note, troubles = mail._note, [sa.exc.OperationalError("UPDATE", {}, OSError("away"))] * 2
+
+    def away_twice(mail_id: int, state: str, error: str | None) -> None:
+        if troubles:
+            raise troubles.pop()
+        note(mail_id, state, error)
+
+    monkeypatch.setattr(mail, "_note", away_twice)
+    monkeypatch.setattr(mail, "_PAUSES", (0, 0))
+    queue()
+    jobs.run_due()
+    (row,) = rows()
+    assert (row.state, row.attempts, troubles) == (mail.SENT, 1, [])
