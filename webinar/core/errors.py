@@ -102,15 +102,13 @@ def error_response(code: int, error: Any = None, *, reference: str = "") -> Resp
     """The page or plain text for a status code."""
     words = _words(code, error, reference)
     if wants_plain_text():
-        return plain_answer(words, code)
-    page = render_template("base/error.html", title=words.title, what_to_do=words.advice, code=code)
-    return make_response(page, code)
-
-
-def plain_answer(words: Words, code: int) -> Response:
-    """The same for programs."""
-    response = make_response(f"{words.title}. {words.advice}\n", code)
-    response.mimetype = "text/plain"
+        response = make_response(f"{words.title}. {words.advice}\n", code)
+        response.mimetype = "text/plain"
+    else:
+        page = render_template(
+            "base/error.html", title=words.title, what_to_do=words.advice, code=code
+        )
+        response = make_response(page, code)
     return response
 
 
@@ -131,7 +129,7 @@ def _without_slash() -> Response | None:
     return make_response(redirect(f"{path}?{query}" if query else path, 308))
 
 
-def route_pattern() -> str:
+def _route() -> str:
     """The asked address for the log: only its pattern, the rest may be a personal link."""
     return f"{request.method} {request.url_rule or '(no route)'}"
 
@@ -146,7 +144,7 @@ def _log_exception(exc_info: Any) -> None:
     log.error(
         "request failed",
         exc_info=exc_info,
-        extra={"reference": _reference(), "route": route_pattern()},
+        extra={"reference": _reference(), "route": _route()},
     )
 
 

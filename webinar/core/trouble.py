@@ -17,7 +17,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from webinar.core.db import db
-from webinar.core.errors import Words, plain_answer, route_pattern, wants_plain_text
+from webinar.core.errors import wants_plain_text
 from webinar.core.http import safe_next
 from webinar.core.kept import has_secrets, typed_fields
 
@@ -81,13 +81,14 @@ def _disk_is_full() -> bool:
     return shutil.disk_usage(current_app.config["DATA"]).free < _FULL_BELOW
 
 
-def _words(trouble: Trouble) -> Words:
+def _words(trouble: Trouble) -> tuple[str, str]:
+    """What happened, and what to do."""
     if trouble.is_full:
-        return Words(
+        return (
             gettext("The site has no room left to store this"),
             gettext("Reading goes on. Tell the organizers, and try again later."),
         )
-    return Words(
+    return (
         gettext("The site is busy for a moment"),
         gettext("Nothing is wrong with what you did. Try again in a minute."),
     )
@@ -96,15 +97,16 @@ def _words(trouble: Trouble) -> Words:
 def _answer(trouble: Trouble) -> Response:
     with contextlib.suppress(sa.exc.SQLAlchemyError):
         db.session.rollback()
-    words = _words(trouble)
+    title, advice = _words(trouble)
     if wants_plain_text():
-        response = plain_answer(words, trouble.code)
+        response = make_response(f"{title}. {advice}\n", trouble.code)
+        response.mimetype = "text/plain"
     else:
         typed, is_whole = _typed()
         page = render_template(
             "base/trouble.html",
-            title=words.title,
-            what_to_do=words.advice,
+            title=title,
+            what_to_do=advice,
             code=trouble.code,
             typed=[(name, value, _is_text(value)) for name, value in typed],
             has_files=not is_whole,
@@ -141,7 +143,9 @@ def init_app(app: Flask) -> None:
         trouble = trouble_in(error)
         if trouble is None:
             raise error
-        log.warning("%s", trouble.name, extra={"route": route_pattern(), "status": trouble.code})
+        # Only the pattern of the address: the rest may be a personal link.
+        route = f"{request.method} {request.url_rule or '(no route)'}"
+        log.warning("%s", trouble.name, extra={"route": route, "status": trouble.code})
         return _answer(trouble)
 
     for kind in (sa.exc.DBAPIError, sa.exc.TimeoutError, OSError):

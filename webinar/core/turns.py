@@ -29,6 +29,9 @@ _LONG = 256 * 1024
 #: taken and thrown away, so that its sender reads the answer and sees no broken line (nginx, too)
 LINGER_BYTES, LINGER_SECONDS = 256 * 1024 * 1024, 30.0
 _CHUNK = 256 * 1024
+#: for whoever still listens; the language of the page is not known here
+_CUT_OFF = b"The line broke before everything had arrived. Nothing was changed: send it again.\n"
+_BUSY = b"The site is busy for a moment. Try again in a minute.\n"
 #: where in its environment a request finds the turns
 _TURNS = "webinar.turns"
 
@@ -79,8 +82,7 @@ class Turns:
                 self._senders.release()
             if whole.tell() < length:
                 # The line broke: half a text must not be taken for the whole one.
-                start_response("400 Bad Request", [("Content-Length", "0"), *self._headers])
-                return []
+                return self._say(start_response, "400 Bad Request", _CUT_OFF)
             whole.seek(0)
             environ["wsgi.input"] = whole
             with self._turns:
@@ -107,16 +109,14 @@ class Turns:
 
     def _later(self, start_response: Callable[..., Any]) -> list[bytes]:
         """In a sentence, without asking anybody: all others are busy with slow lines."""
-        words = b"The site is busy for a moment. Try again in a minute.\n"
-        start_response(
-            "503 Service Unavailable",
-            [
-                ("Content-Type", "text/plain; charset=utf-8"),
-                ("Content-Length", str(len(words))),
-                ("Retry-After", "60"),
-                *self._headers,
-            ],
-        )
+        return self._say(start_response, "503 Service Unavailable", _BUSY, ("Retry-After", "60"))
+
+    def _say(
+        self, start_response: Callable[..., Any], status: str, words: bytes, *more: tuple[str, str]
+    ) -> list[bytes]:
+        kind = ("Content-Type", "text/plain; charset=utf-8")
+        length = ("Content-Length", str(len(words)))
+        start_response(status, [kind, length, *more, *self._headers])
         return [words]
 
 
