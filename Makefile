@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Lets tests be chosen: make test ARGS="tests/webinars -k move"
 ARGS ?=
 
-.PHONY: run test bench test-deps lint format lock clean
+.PHONY: run test bench faults test-deps lint format lock clean
 
 # Serves on WEBINAR_HOST and WEBINAR_PORT; an empty database gets the example programme.
 run: $(VENV)/.installed
@@ -21,6 +21,11 @@ test: $(VENV)/.installed-test
 # One table of measurements beside floors taken in the same run; needs Debian's wrk.
 bench: $(VENV)/.installed
 	$(BIN)/python -m bench $(ARGS)
+
+# Breaks things for real (docs/running.md): make faults ARGS="disk_full killed". As root, with
+# Debian's postgresql, nginx, libfaketime; what is missing is not tried, and the table says so.
+faults: $(VENV)/.installed
+	$(BIN)/python -m bench.faults $(ARGS)
 
 # Debian's Chromium, PostgreSQL, Java (for the HTML checker), libical and npm's ical.js (readers of
 # calendars), installed if missing.

@@ -50,7 +50,7 @@ def typed(client: Any, address: str) -> dict[str, str]:
 
 @SQLITE
 def test_a_full_disk_keeps_the_words_and_reading_goes_on(
-    site: Any, client: Any, address: str
+    site: Any, client: Any, address: str, valid_html: Any
 ) -> None:
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     fields = typed(client, address)
@@ -63,6 +63,7 @@ def test_a_full_disk_keeps_the_words_and_reading_goes_on(
     assert answer.status_code == 507
     assert int(answer.headers["Retry-After"]) > 0
     assert "no room left" in answer.text
+    valid_html(answer.text)
     area = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", answer.text, re.S)
     assert area
     assert unescape(area[1]).split() == WORDS.split()
