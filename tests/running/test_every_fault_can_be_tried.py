@@ -1,4 +1,4 @@
-"""`make faults` itself: every script is there, and its table says what was kept, broken, not tried."""
+"""`make faults`: every script is there; its table says what was kept, broken, not tried."""
 
 import importlib
 import io
