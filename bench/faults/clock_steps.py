@@ -43,10 +43,11 @@ def faults(folder: Path) -> Iterator[Verdict]:
             content.a_webinar(3, now=clock.now())
         for _ in range(6):
             site.ask("/contact")
+        sites.until(site.has_runner, 60)
         modified = _modified(site)
         server.be(mailserver.HANGS)
         before = _write(site)
-        sites.until(lambda: server.attempts > 0, 20)
+        sites.until(lambda: server.attempts > 0, 60)
         # Its lease and everything that waits were written by the old clock.
         os.kill(site.runner(), signal.SIGKILL)
         refused = _too_often(site)

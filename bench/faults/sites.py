@@ -155,7 +155,10 @@ class Site:
 
     def runner(self) -> int:
         """The process that runs the jobs."""
-        return next(one for one, words in self.tree().items() if " worker " in f"{words} ")
+        found = [one for one, words in self.tree().items() if " worker " in f"{words} "]
+        if not found:
+            raise RuntimeError(f"no job runner; the log ends:\n{self.log.read_text()[-1500:]}")
+        return found[0]
 
     def workers(self) -> list[int]:
         """The web processes."""

@@ -66,9 +66,9 @@ class Writers:
         with self._site.inside():
             return self.promised - set(db.session.scalars(sa.select(Comment.body)))
 
-    def is_kept(self) -> bool:
+    def is_kept(self, *, at_least: int = 10) -> bool:
         """No promise was broken, and every refusal was a page with the words in it."""
-        return not self.lost() and not self.strange and len(self.promised) > 10
+        return not self.lost() and not self.strange and len(self.promised) >= at_least
 
     def words(self) -> str:
         return (

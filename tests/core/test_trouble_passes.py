@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from tests.support import postgres, programme
 from webinar.conversations.models import Comment
+from webinar.core import limits
 from webinar.core.db import WRITER, db, transaction
 from webinar.core.revisions import Unknown
 
@@ -76,6 +77,14 @@ def test_a_full_disk_keeps_the_words_and_reading_goes_on(
     again = client.post(address, data=hidden(answer.text) | {"body": unescape(area[1])})
     assert again.status_code == 303
     assert len(comments(site)) == 1
+
+
+def test_a_search_that_cannot_be_counted_goes_on(site: Any, client: Any, monkeypatch: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise sa.exc.OperationalError("INSERT", {}, OSError("disk full"))
+
+    monkeypatch.setattr(limits, "spend", full)
+    assert client.get("/search?q=seminar").status_code == 200
 
 
 def test_a_password_is_not_given_back(site: Any, client: Any, monkeypatch: Any) -> None:
