@@ -67,6 +67,8 @@ def _shown(hit: Hit) -> ShownHit:
         Markup("<mark>{}</mark>").format(text) if is_found else escape(text)
         for text, is_found in hit.snippet
     )
+    # The found text comes in lines: subtitle, summary, description.
+    marked = marked.replace("\n", " · ")
     dated = hit.kind in ("webinar", "session", "paper", "post")
     return ShownHit(
         title=hit.title,
