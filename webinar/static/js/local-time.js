@@ -35,7 +35,10 @@ function fill(place) {
   const end = new Date(ends ?? starts ?? "");
   // Clocks of two zones may agree at the start and not at the end, in the night they change.
   if (wall(start, own) === wall(start, zone) && wall(end, own) === wall(end, zone)) {
-    if (local === "range") place.textContent = words.same ?? "";
+    if (local === "range") {
+      place.textContent = words.same ?? "";
+      place.dataset.filled = "same";
+    }
     return;
   }
   let text = hours.format(start);
