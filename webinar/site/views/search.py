@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
+from flask import jsonify, request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
 from webinar.core import i18n, limits
 from webinar.core.access import anyone, policy
@@ -87,7 +88,7 @@ def _address(query: str, kind: str) -> str:
 @bp.get("/search")
 @policy(anyone)
 @public
-def search() -> str:
+def search() -> Response:
     query = _query()
     wanted = request.args.get("kind", "")
     kind = wanted if wanted in KINDS else ""
@@ -102,13 +103,13 @@ def search() -> str:
         newer, older = answers.steps(number, total, _address(query, kind))
     elif number > 1:
         answers.gone_or_missing(False)
-    return answers.page(
+    text = answers.page(
         "search",
         meta=Meta(
             title=_("Search: %(query)s", query=query) if query else _("Search"),
             description=_("Search titles, people and papers"),
+            # Of all the answers, search engines keep the form alone: it is what each names.
             path="/search",
-            is_indexed=False,
         ),
         query=query,
         hits=[_shown(hit) for hit in hits],
@@ -117,6 +118,7 @@ def search() -> str:
         newer=newer,
         older=older,
     )
+    return answers.compressed_page(text)
 
 
 @bp.get("/search/suggest")
