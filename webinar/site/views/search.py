@@ -1,5 +1,6 @@
 """Search: the full page, and the short answers while somebody types."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ from webinar.site.structured import Meta
 KINDS = ("webinar", "session", "paper", "speaker", "post", "page")
 _SUGGESTIONS = 8
 _LONGEST = 200
+
+_LINE_END = re.compile(r"(?<![.!?:;,…。])\n")
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ def _shown(hit: Hit) -> ShownHit:
         Markup("<mark>{}</mark>").format(text) if is_found else escape(text)
         for text, is_found in hit.snippet
     )
-    # The found text comes in lines: subtitle, summary, description.
-    marked = marked.replace("\n", " · ")
+    # The found text comes in lines: subtitle, summary, description. Not all end like sentences.
+    marked = Markup(_LINE_END.sub(" · ", str(marked)))  # noqa: S704 (escaped above)
     dated = hit.kind in ("webinar", "session", "paper", "post")
     return ShownHit(
         title=hit.title,
