@@ -197,8 +197,8 @@ _WEBINAR = """
         - paragraph:
           - link "Imogen Hartley"
         - paragraph:
-          - 'link "Read the paper: Why Harbours Watch the Moon"'
-          - 'link "Add to calendar: Why Harbours Watch the Moon"'
+          - 'link "Read the paper : Why Harbours Watch the Moon"'
+          - 'link "Add to calendar : Why Harbours Watch the Moon"'
   - region "Papers"
   - region "Comments"
   - region "Say something about it":
