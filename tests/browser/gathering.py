@@ -20,7 +20,7 @@ _TEXT = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
 #: what no link leads to: something found, nothing found, an address that is not there
 MORE = ("/search?q=tides", "/search?q=qqqq", "/sign-in", "/no-such-page")
 #: status codes whose pages are made without an accident
-ERRORS = (400, 401, 403, 405, 409, 410, 413, 422, 429, 500, 503)
+ERRORS = (400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
 
 @dataclass
@@ -124,7 +124,7 @@ def error_pages(server: Server) -> dict[int, str]:
 
     kept = {k: v for k, v in server.environment.items() if k.startswith("WEBINAR_")}
     app = create_app(Settings.from_environment(kept))
-    with app.test_request_context("/somewhere", headers={"Accept": "text/html"}):
+    with app.test_request_context("/webinars/tides", headers={"Accept": "text/html"}):
         return {
             code: error_response(code, reference="7f3ac2").get_data(as_text=True) for code in ERRORS
         }
