@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser import arriving, mailbox
+from tests.browser import arriving, gathering
 from tests.support import databases, missing
 from tests.support.serving import Server, serving
 
@@ -180,17 +180,7 @@ def organizer(server: Server, browser: Browser) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def own_page(server: Server, browser: Browser) -> str:
     """The path of a speaker's own page on `server`, as the open call mails it."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(_PATIENCE_MS)
-    page.goto(f"{server.base_url}/call")
-    page.get_by_label("Your name").fill("Li Qingsi")
-    page.get_by_label("Your mail address").fill("li@example.org")
-    page.get_by_role("button", name="Mail me my link").click()
-    page.wait_for_url("**/call/sent")
-    context.close()
-    mail = mailbox.wait_for_mail(server, "li@example.org", "Your link")
-    return mailbox.link_in(mail, f"{server.base_url}/my/").removeprefix(server.base_url)
+    return gathering.own_page(server, browser)
 
 
 @pytest.fixture

@@ -4,9 +4,6 @@ The routes are the measure: a page that nobody links to, or that a new route add
 way to it, fails `test_every_page_was_found`.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import Any
@@ -14,12 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import mailbox, walking
+from tests.browser import gathering, walking
 from tests.browser.arriving import cookie_header
+from tests.browser.gathering import Pages
 from tests.browser.measuring import too_wide
-from tests.browser.walking import Answer
-from tests.support import source
-from tests.support.people import PASSWORD
 from tests.support.serving import Server
 
 pytestmark = [
@@ -50,100 +45,13 @@ _ELSEWHERE = {
     "accounts.invitation",
     "accounts.new_password",
 }
-#: what else is worth a look: nothing found, an address that is not there
-_MORE = ("/search?q=tides", "/search?q=qqqq", "/sign-in", "/no-such-page")
-_PROVE = "/organize/profile/prove"
-#: linked to only where browsers keep passkeys, which they do not for a number
-_NEW_PASSKEY = "/organize/profile/sign-in/passkeys/new"
-_TEXT = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
-
-
-@dataclass
-class Pages:
-    """All answers, by who looks."""
-
-    public: dict[str, Answer]
-    desk: dict[str, Answer]
-    personal: dict[str, Answer]
-
-    def all(self) -> Iterator[Answer]:
-        for group in (self.public, self.desk, self.personal):
-            yield from (answer for answer in group.values() if answer.is_page)
+_WEBINAR = "/webinars/tides-and-harbours/"
 
 
 @pytest.fixture(scope="module")
-def written(server: Server, browser: Browser, own_page: str) -> list[str]:
-    """Pages that exist once people wrote something: a comment, a message, a draft."""
-    context = browser.new_context(base_url=server.base_url)
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    paths = [own_page]
-    page.goto("/webinars/tides-and-harbours/")
-    page.get_by_label("Your name").fill("Noor")
-    page.get_by_label("Your mail address").fill("noor@example.org")
-    page.get_by_label("Your comment").fill("Is there a table for small harbours, too?")
-    page.get_by_role("button", name="Send the comment").click()
-    page.wait_for_url("**/received")
-    paths += [_path(page), _path(page).removesuffix("/received")]
-    page.goto("/contact")
-    page.get_by_label("Your name").fill("Noor")
-    page.get_by_label("Your mail address").fill("noor@example.org")
-    page.get_by_label("Your message").fill("Will there be a second part?")
-    page.get_by_role("button", name="Send the message").click()
-    page.wait_for_url(re.compile("/contact/received"))
-    paths.append(_path(page))
-    page.goto(f"{own_page}/papers/new")
-    page.get_by_label("Title", exact=True).fill("Rivers and towns")
-    page.locator("#body").fill(_TEXT.read_text())
-    page.get_by_role("button", name="read the text's structure").click()
-    page.wait_for_url("**/recognise")
-    draft = _path(page).removesuffix("/recognise")
-    paths += [f"{draft}{end}" for end in ("", "/recognise", "/preview", "/submit", "/withdraw")]
-    page.goto("/call")
-    page.get_by_label("Your name").fill("Noor")
-    page.get_by_label("Your mail address").fill("noor@example.org")
-    page.get_by_role("button", name="Mail me my link").click()
-    page.wait_for_url("**/call/sent")
-    paths.append(_path(page))
-    context.close()
-    confirm = mailbox.wait_for_mail(server, "noor@example.org", "comment")
-    paths.append(_relative(server, mailbox.link_in(confirm, f"{server.base_url}/comments/mine/")))
-    return paths
-
-
-def _path(page: Page) -> str:
-    return re.sub(r"^https?://[^/]+", "", page.url)
-
-
-def _relative(server: Server, address: str) -> str:
-    return address.removeprefix(server.base_url)
-
-
-@pytest.fixture(scope="module")
-def pages(server: Server, organizer: dict[str, Any], written: list[str]) -> Pages:
-    """Everything that can be reached, a few of each kind."""
-    base = server.base_url
-    cookies = cookie_header(organizer)
-    public = walking.walk(base, ["/", *_MORE], of_each=2)
-    personal = walking.walk(base, written, within="/my/")
-    # Pages about signing in ask for the password when it was given more than ten minutes ago.
-    walking.post(base, _PROVE, {"password": PASSWORD}, cookies)
-    desk = walking.walk(
-        base,
-        ["/organize/", "/organize/examples/", "/design", _PROVE, _NEW_PASSKEY],
-        cookies=cookies,
-        within="/organize",
-        of_each=1,
-    )
-    endpoint = walking.endpoints()
-    ids = {endpoint(path): path.split("/")[3] for path in desk if path.count("/") > 3}
-    more = [f"/organize/papers/{ids['papers.show']}/{end}" for end in ("preview", "recognise")] + [
-        f"/organize/preview/webinars/{ids['webinars.show']}/",
-        f"/organize/preview/sessions/{ids['organize.session_edit']}/",
-        f"/organize/preview/papers/{ids['papers.show']}/",
-    ]
-    desk |= walking.walk(base, more, cookies=cookies, within="/organize/none")
-    return Pages(public, desk, personal)
+def pages(server: Server, organizer: dict[str, Any], browser: Browser, own_page: str) -> Pages:
+    written = gathering.written(server, browser, own_page, webinar=_WEBINAR)
+    return gathering.pages(server, cookie_header(organizer), written)
 
 
 def test_every_page_was_found(pages):

@@ -27,6 +27,15 @@ def test_it_stands_in_the_document(file, name):
     assert re.search(rf"`[^`]*\b{name}\(", (source.ROOT / "docs" / "components.md").read_text())
 
 
+@pytest.mark.parametrize(
+    "mark", ["hovered", "focused", "disabled=true", "empty_state(", "wrong", "long", 'dir="rtl"']
+)
+def test_states_are_shown_on_the_page_of_specimens(mark):
+    """The dark ones stand in its photographs: colours follow the system, not the page."""
+    page = (source.ROOT / "templates" / "organize" / "design.html").read_text()
+    assert mark in page.partition("{% block crumbs %}")[2]
+
+
 @pytest.mark.parametrize("name", sorted({name for _, name in _MACROS} - _NOT_SHOWN))
 def test_it_is_shown_on_the_page_of_specimens(name):
     page = (source.ROOT / "templates" / "organize" / "design.html").read_text()

@@ -54,6 +54,8 @@ _OF_THE_BODY = frozenset(
 _PARAMETERS: dict[str, Callable[[str], object]] = {
     "page": re.compile(r"[1-9][0-9]{0,4}", re.ASCII).fullmatch,
     "tz": clock.is_zone,
+    # a programme with its rooms beside each other
+    "view": re.compile("rooms").fullmatch,
     # of a style sheet or script (core/assets)
     "v": re.compile(r"[0-9a-f]{10}", re.ASCII).fullmatch,
 }

@@ -4,6 +4,7 @@ All functions take aware instants and an IANA zone; they are filters and globals
 of every template. Zones are named by city, ranges do not repeat themselves.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -204,7 +205,9 @@ def iso(instant: datetime) -> str:
 
 def initials(name: str) -> str:
     """One or two letters for a missing portrait."""
-    words = [word for word in name.split() if word[0].isalpha()]
+    # What stands in brackets is the same name once more, in other letters.
+    words = [word for word in re.sub(r"\(.*?\)", " ", name).split() if word[0].isalpha()]
+    words = words or [word for word in name.split() if word[0].isalpha()]
     titles = {"dr", "dr.", "prof", "prof.", "professor"}
     words = [word for word in words if word.casefold() not in titles] or words
     if not words:

@@ -328,6 +328,8 @@ def snippet(body: str, query: str, *, length: int = 180) -> tuple[tuple[str, boo
         space = body.find(" ", start, start + 30)
         start = space + 1 if space > 0 else start
     end = min(len(body), start + length)
+    if end < len(body) and (space := body.rfind(" ", end - 30, end + 1)) > 0:
+        end = space
     parts: list[tuple[str, bool]] = []
     at = start
     for first, last in spans:

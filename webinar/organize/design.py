@@ -35,7 +35,9 @@ class SpecimenForm(BaseForm):
     kind = SelectField(_("Type"), choices=[("talk", _("Talk")), ("panel", _("Panel"))])
     abstract = CleanText(_("Abstract"), [DataRequired(_("A few words are enough."))])
     colour = RadioField(
-        _("Colour"), [DataRequired(_("Choose one."))], choices=[("a", "Teal"), ("b", "Rust")]
+        _("Colour"),
+        [DataRequired(_("Choose one."))],
+        choices=[("teal", _("Teal")), ("rust", _("Rust"))],
     )
     agreed = BooleanField(_("Shown to readers"), [DataRequired(_("Tick it, or leave it a draft."))])
     file = FileField(_("Picture"), [DataRequired(_("Choose a file."))])
@@ -65,6 +67,10 @@ def design() -> ResponseReturnValue:
         hits=_hits(),
         form=SpecimenForm(MultiDict(), prefix="right-"),
         wrong=wrong,
+        long_form=SpecimenForm(
+            MultiDict({f"long-{name}": _LONG for name in ("title", "abstract")}), prefix="long-"
+        ),
+        arabic=[_webinar("ترجمة الشعر: ما يبقى وما يتغيّر", "published", 0, language="ar")],
     )
 
 
@@ -87,7 +93,7 @@ def _people() -> list[Any]:
     ]
 
 
-def _webinar(title: str, state: str, days: int) -> Any:
+def _webinar(title: str, state: str, days: int, *, language: str = "en") -> Any:
     starts = _START + timedelta(days=days)
     return SimpleNamespace(
         title=title,
@@ -96,6 +102,7 @@ def _webinar(title: str, state: str, days: int) -> Any:
         ends_at=starts + 3 * _HOUR,
         timezone="Europe/London",
         month=starts.strftime("%Y-%m"),
+        language=language,
         state=state,
         is_draft=False,
         summary="Why towns stand where they stand.",

@@ -6,6 +6,7 @@ from flask import abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webinar.core import clock, i18n
+from webinar.core.conditional import compressed, wants_gzip
 from webinar.site.structured import Meta
 
 #: rows on one page of a list
@@ -24,6 +25,19 @@ def page(template: str, *, meta: Meta, preview: bool = False, **values: Any) -> 
         zone_choice=i18n.chosen_zone() or None,
         **values,
     )
+
+
+def compressed_page(text: str) -> Response:
+    """The page in the coding that the browser asked for, where no cache stands before it.
+
+    Nothing secret may stand on such a page: the length of what was compressed tells of it.
+    """
+    response = make_response(text)
+    response.vary.add("Accept-Encoding")
+    if wants_gzip(request.headers.get("Accept-Encoding", "")):
+        response.set_data(compressed(response.get_data()))
+        response.content_encoding = "gzip"
+    return response
 
 
 def moved(path: str) -> Response:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from webinar.core import languages
@@ -169,7 +169,7 @@ class ReasonForm(BaseForm):
 class CategoryForm(BaseForm):
     name = CleanString(_("Name"), [DataRequired(_("Give it a name.")), Length(max=120)])
     description = CleanText(_("Description"), [Length(max=2000)])
-    accent = SelectField(
+    accent = RadioField(
         _("Colour"),
         choices=[("", _("The site's colour")), *((name, name.capitalize()) for name in ACCENTS)],
         default="",

@@ -8,10 +8,7 @@ PATTERNS = Webinar(
     key="patterns-and-numbers",
     title="织纹与数字：从织机到小数点",
     subtitle="Patterns and numbers: from the loom to the decimal point",
-    summary=(
-        "织工如何记录花纹，算者如何写下小数。How weavers stored a pattern, how reckoners wrote "
-        "down parts of one, and what both have to do with machines."
-    ),
+    summary="织工如何记录花纹，算者如何写下小数。",
     description=(
         "花纹可以记录、保存、复制；数字也是如此。本次讲座从算筹与提花织机谈起，看看两种古老的"
         "记号如何通向今天的计算。\n\n"

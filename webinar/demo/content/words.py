@@ -8,10 +8,7 @@ POETRY = Webinar(
     key="translating-poetry",
     title="ترجمة الشعر: ما يبقى وما يتغيّر",
     subtitle="Translating poetry: what stays and what changes",
-    summary=(
-        "لقاء عن ترجمة الشعر بين اللغات: المعنى والصورة والصوت والوزن. An evening on carrying "
-        "poems from one language into another."
-    ),
+    summary="لقاء عن ترجمة الشعر بين اللغات: المعنى والصورة والصوت والوزن.",
     description=(
         "القصيدة لا تقول شيئًا بالكلمات فحسب، بل هي مصنوعة منها: من صوتها وطولها وصحبتها. في هذا "
         "اللقاء نسأل ماذا يفعل المترجم حين ينقل قصيدة من لغة إلى أخرى.\n\n"

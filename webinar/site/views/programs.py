@@ -24,7 +24,7 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /organize/
 Disallow: /my/
-Disallow: /search
+Disallow: /search/suggest
 Disallow: /sign-in
 
 Sitemap: {sitemap}

@@ -1,12 +1,14 @@
 """Search: the full page, and the short answers while somebody types."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
+from flask import jsonify, request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
 from webinar.core import i18n, limits
 from webinar.core.access import anyone, policy
@@ -22,6 +24,8 @@ from webinar.site.structured import Meta
 KINDS = ("webinar", "session", "paper", "speaker", "post", "page")
 _SUGGESTIONS = 8
 _LONGEST = 200
+
+_LINE_END = re.compile(r"(?<![.!?:;,…。])\n")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def _shown(hit: Hit) -> ShownHit:
         Markup("<mark>{}</mark>").format(text) if is_found else escape(text)
         for text, is_found in hit.snippet
     )
+    # The found text comes in lines: subtitle, summary, description. Not all end like sentences.
+    marked = Markup(_LINE_END.sub(" · ", str(marked)))  # noqa: S704 (escaped above)
     dated = hit.kind in ("webinar", "session", "paper", "post")
     return ShownHit(
         title=hit.title,
@@ -85,7 +91,7 @@ def _address(query: str, kind: str) -> str:
 @bp.get("/search")
 @policy(anyone)
 @public
-def search() -> str:
+def search() -> Response:
     query = _query()
     wanted = request.args.get("kind", "")
     kind = wanted if wanted in KINDS else ""
@@ -100,13 +106,13 @@ def search() -> str:
         newer, older = answers.steps(number, total, _address(query, kind))
     elif number > 1:
         answers.gone_or_missing(False)
-    return answers.page(
+    text = answers.page(
         "search",
         meta=Meta(
             title=_("Search: %(query)s", query=query) if query else _("Search"),
             description=_("Search titles, people and papers"),
+            # Of all the answers, search engines keep the form alone: it is what each names.
             path="/search",
-            is_indexed=False,
         ),
         query=query,
         hits=[_shown(hit) for hit in hits],
@@ -115,6 +121,7 @@ def search() -> str:
         newer=newer,
         older=older,
     )
+    return answers.compressed_page(text)
 
 
 @bp.get("/search/suggest")

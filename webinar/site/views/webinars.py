@@ -11,6 +11,7 @@ from webinar.site import answers, cards, queries, structured
 from webinar.site.blueprint import bp
 from webinar.site.doors import entrance, next_entrance
 from webinar.site.links import path_of
+from webinar.site.rooms import has_rooms_beside_each_other
 from webinar.site.structured import Meta, short
 from webinar.speakers.queries import speakers_of_sessions
 from webinar.webinars.models import Session, Webinar
@@ -64,12 +65,20 @@ def webinar_page(found: Webinar, *, preview: bool = False) -> str:
             slot.row.slug: [(one.title, path_of("papers", one.slug)) for one in slot.papers]
             for slot in rows
         },
+        by_rooms=_by_rooms(rows),
         to_join=next_entrance(rows, now),
         recordings=[slot for slot in rows if slot.row.recording_url],
         is_over=found.ends_at <= now,
         comments=comments_of("webinar", found.public_id),
         answering=request.args.get("reply", ""),
     )
+
+
+def _by_rooms(rows: list[cards.Slot]) -> bool | None:
+    """Whether the reader wants the rooms beside each other; None where there is no choice."""
+    if not has_rooms_beside_each_other(rows):
+        return None
+    return request.args.get("view") == "rooms"
 
 
 @bp.get("/webinars/<slug>/<session_slug>/")

@@ -11,9 +11,16 @@ const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-G
 const words = document.getElementById("words")?.dataset ?? {};
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** Making one takes a hundred times as long as asking it. @type {Map<string, Intl.DateTimeFormat>} */
+const made = new Map();
+
 /** @param {string | undefined} zone @param {Intl.DateTimeFormatOptions} options */
-const formatter = (zone, options) =>
-  new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: "h23", ...options });
+function formatter(zone, options) {
+  const key = `${zone} ${Object.keys(options)}`;
+  const kept = made.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: "h23", ...options });
+  made.set(key, kept);
+  return kept;
+}
 
 const hours = formatter(own, { hour: "2-digit", minute: "2-digit" });
 const day = formatter(own, { day: "numeric", month: "short" });
@@ -35,7 +42,10 @@ function fill(place) {
   const end = new Date(ends ?? starts ?? "");
   // Clocks of two zones may agree at the start and not at the end, in the night they change.
   if (wall(start, own) === wall(start, zone) && wall(end, own) === wall(end, zone)) {
-    if (local === "range") place.textContent = words.same ?? "";
+    if (local === "range") {
+      place.textContent = words.same ?? "";
+      place.dataset.filled = "same";
+    }
     return;
   }
   let text = hours.format(start);

@@ -1,0 +1,153 @@
+"""Every page there is to look at: by links, by writing something, by an error."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import mailbox, walking
+from tests.browser.walking import Answer
+from tests.support import source
+from tests.support.people import PASSWORD
+from tests.support.serving import Server
+
+_PATIENCE_MS = 30_000
+_PROVE = "/organize/profile/prove"
+#: linked to only where browsers keep passkeys, which they do not for a number
+_NEW_PASSKEY = "/organize/profile/sign-in/passkeys/new"
+_TEXT = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
+#: what no link leads to: something found, nothing found, an address that is not there
+MORE = ("/search?q=tides", "/search?q=qqqq", "/sign-in", "/no-such-page")
+#: status codes whose pages are made without an accident
+ERRORS = (400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+
+
+@dataclass
+class Pages:
+    """All answers, by who looks."""
+
+    public: dict[str, Answer]
+    desk: dict[str, Answer]
+    personal: dict[str, Answer]
+
+    def all(self) -> Iterator[Answer]:
+        for group in (self.public, self.desk, self.personal):
+            yield from (answer for answer in group.values() if answer.is_page)
+
+
+def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2) -> Pages:
+    """Everything that can be reached, a few of each kind; `cookies` are an organizer's."""
+    base = server.base_url
+    public = walking.walk(base, ["/", *MORE], of_each=of_each)
+    personal = walking.walk(base, written, within="/my/")
+    # Pages about signing in ask for the password when it was given more than ten minutes ago.
+    walking.post(base, _PROVE, {"password": PASSWORD}, cookies)
+    desk = walking.walk(
+        base,
+        ["/organize/", "/organize/examples/", "/design", _PROVE, _NEW_PASSKEY],
+        cookies=cookies,
+        within="/organize",
+        of_each=1,
+    )
+    desk |= walking.walk(base, _unlinked(desk), cookies=cookies, within="/organize/none")
+    return Pages(public, desk, personal)
+
+
+def _unlinked(desk: dict[str, Answer]) -> list[str]:
+    """Pages of things that are there, as the desk shows."""
+    endpoint = walking.endpoints()
+    ids = {endpoint(path): path.split("/")[3] for path in desk if path.count("/") > 3}
+    ways = [
+        ("papers.show", "/organize/papers/{}/preview"),
+        ("papers.show", "/organize/papers/{}/recognise"),
+        ("papers.show", "/organize/preview/papers/{}/"),
+        ("webinars.show", "/organize/preview/webinars/{}/"),
+        ("organize.session_edit", "/organize/preview/sessions/{}/"),
+    ]
+    return [way.format(ids[kind]) for kind, way in ways if kind in ids]
+
+
+def own_page(server: Server, browser: Browser) -> str:
+    """The path of a speaker's own page, as the open call mails it."""
+    context, page = _visitor(server, browser)
+    _ask_for_a_link(page, "Li Qingsi", "li@example.org")
+    context.close()
+    mail = mailbox.wait_for_mail(server, "li@example.org", "Your link")
+    return _relative(server, mailbox.link_in(mail, f"{server.base_url}/my/"))
+
+
+def written(server: Server, browser: Browser, own: str, *, webinar: str = "") -> list[str]:
+    """Pages that exist once people wrote something: a comment, a message, a draft.
+
+    `webinar` is the address of one that takes comments; without it nobody comments.
+    """
+    context, page = _visitor(server, browser)
+    paths = [own]
+    if webinar:
+        page.goto(webinar)
+        page.get_by_label("Your name").fill("Noor")
+        page.get_by_label("Your mail address").fill("noor@example.org")
+        page.get_by_label("Your comment").fill("Is there a table for small harbours, too?")
+        page.get_by_role("button", name="Send the comment").click()
+        page.wait_for_url("**/received")
+        paths += [_path(page), _path(page).removesuffix("/received")]
+    page.goto("/contact")
+    page.get_by_label("Your name").fill("Noor")
+    page.get_by_label("Your mail address").fill("noor@example.org")
+    page.get_by_label("Your message").fill("Will there be a second part?")
+    page.get_by_role("button", name="Send the message").click()
+    page.wait_for_url(re.compile("/contact/received"))
+    paths.append(_path(page))
+    page.goto(f"{own}/papers/new")
+    page.get_by_label("Title", exact=True).fill("Rivers and towns")
+    page.locator("#body").fill(_TEXT.read_text())
+    page.get_by_role("button", name="read the text's structure").click()
+    page.wait_for_url("**/recognise")
+    draft = _path(page).removesuffix("/recognise")
+    paths += [f"{draft}{end}" for end in ("", "/recognise", "/preview", "/submit", "/withdraw")]
+    _ask_for_a_link(page, "Noor", "noor@example.org")
+    paths.append(_path(page))
+    context.close()
+    if webinar:
+        confirm = mailbox.wait_for_mail(server, "noor@example.org", "comment")
+        link = mailbox.link_in(confirm, f"{server.base_url}/comments/mine/")
+        paths.append(_relative(server, link))
+    return paths
+
+
+def error_pages(server: Server) -> dict[int, str]:
+    """Status code -> the page that the site of that server would send with it."""
+    from webinar.app import create_app
+    from webinar.core.errors import error_response
+    from webinar.settings import Settings
+
+    kept = {k: v for k, v in server.environment.items() if k.startswith("WEBINAR_")}
+    app = create_app(Settings.from_environment(kept))
+    with app.test_request_context("/webinars/tides", headers={"Accept": "text/html"}):
+        return {
+            code: error_response(code, reference="7f3ac2").get_data(as_text=True) for code in ERRORS
+        }
+
+
+def _visitor(server: Server, browser: Browser):
+    context = browser.new_context(base_url=server.base_url)
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
+    return context, page
+
+
+def _ask_for_a_link(page: Page, name: str, address: str) -> None:
+    page.goto("/call")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Your mail address").fill(address)
+    page.get_by_role("button", name="Mail me my link").click()
+    page.wait_for_url("**/call/sent")
+
+
+def _path(page: Page) -> str:
+    return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def _relative(server: Server, address: str) -> str:
+    return address.removeprefix(server.base_url)
