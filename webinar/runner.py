@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import Flask
 
@@ -19,11 +20,16 @@ from webinar.core import jobs, logs
 log = logging.getLogger("webinar.running")
 #: seconds that the web workers have the machine to themselves at the start
 _WORKERS_FIRST = 1.5
+#: what `ps` and `top` call it; the forked one has its server's command line
+NAME = "webinar-jobs"
 
 
 def run(app: Flask, *, parent: int | None = None, after: float = 0.0) -> None:
     """Run jobs, in `after` seconds, until SIGTERM or until the process `parent` is gone."""
     logs.configure(requests=False)
+    with contextlib.suppress(OSError):
+        # Linux has it.
+        Path("/proc/self/comm").write_text(NAME)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

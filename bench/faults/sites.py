@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from bench.serving import free_port
+from webinar import runner
 from webinar.app import create_app
 from webinar.settings import Settings
 
@@ -151,11 +152,11 @@ class Site:
 
     def has_runner(self) -> bool:
         """Whether the process that runs the jobs lives."""
-        return any(" worker " in f"{words} " for words in self.tree().values())
+        return any(_is_runner(one) for one in self.tree())
 
     def runner(self) -> int:
         """The process that runs the jobs."""
-        found = [one for one, words in self.tree().items() if " worker " in f"{words} "]
+        found = [one for one in self.tree() if _is_runner(one)]
         if not found:
             raise RuntimeError(f"no job runner; the log ends:\n{self.log.read_text()[-1500:]}")
         return found[0]
@@ -165,7 +166,7 @@ class Site:
         return [
             one
             for one, words in self.tree().items()
-            if " worker " not in f"{words} " and one != self.process.pid and "serve" in words
+            if not _is_runner(one) and one != self.process.pid and "serve" in words
         ]
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:
@@ -180,6 +181,13 @@ def _visitor(body: bytes | None) -> str:
         return "127.0.0.1"
     number = next(_visitors)
     return f"127.{1 + (number >> 16) % 250}.{number >> 8 & 255}.{number & 255}"
+
+
+def _is_runner(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/comm").read_text().strip() == runner.NAME
+    except OSError:
+        return False
 
 
 def _command(process: int) -> str:
