@@ -197,13 +197,17 @@ def _command(process: int) -> str:
 
 
 def _below(process: int) -> set[int]:
-    found = set()
-    with contextlib.suppress(OSError):
-        if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
-            found.add(process)
-        for task in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in task.read_text().split():
-                found |= _below(int(child))
+    """The process and all its living descendants."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        # Processes come and go while this reads.
+        with contextlib.suppress(OSError):
+            state, parent = place.read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                parents[int(place.parent.name)] = int(parent)
+    found = {process} & parents.keys()
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
     return found
 
 
