@@ -152,11 +152,15 @@ class Site:
 
     def has_runner(self) -> bool:
         """Whether the process that runs the jobs lives."""
-        return any(_is_runner(one) for one in self.tree())
+        return bool(self.runners())
+
+    def runners(self) -> list[int]:
+        """All of them; while one follows another there is none."""
+        return [one for one in self.tree() if _is_runner(one)]
 
     def runner(self) -> int:
         """The process that runs the jobs."""
-        found = [one for one in self.tree() if _is_runner(one)]
+        found = self.runners()
         if not found:
             raise RuntimeError(f"no job runner; the log ends:\n{self.log.read_text()[-1500:]}")
         return found[0]
