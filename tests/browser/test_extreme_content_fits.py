@@ -1,5 +1,6 @@
 """Titles of 200 characters, words wider than a phone, names of any script: no page breaks."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -23,7 +24,7 @@ def extreme_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
         yield running
 
 
-def test_nothing_scrolls_sideways_on_a_phone(extreme_server: Server, browser: Browser) -> None:
+def test_nothing_scrolls_sideways(extreme_server: Server, browser: Browser) -> None:
     state = arriving.first_organizer(extreme_server, browser)
     base = extreme_server.base_url
     pages = walking.walk(base, ["/", "/search?q=the"], of_each=2)
@@ -34,16 +35,15 @@ def test_nothing_scrolls_sideways_on_a_phone(extreme_server: Server, browser: Br
         within="/organize",
         of_each=1,
     )
-    context = browser.new_context(
-        base_url=base, storage_state=state, viewport={"width": 320, "height": 640}
-    )
+    context = browser.new_context(base_url=base, storage_state=state)
     page = context.new_page()
     wrong = {}
     for path in (path for path, answer in pages.items() if answer.is_page):
         page.goto(path)
-        for direction in ("ltr", "rtl"):
+        for width, direction in itertools.product((320, 768, 1280), ("ltr", "rtl")):
+            page.set_viewport_size({"width": width, "height": 640})
             page.evaluate("dir => { document.documentElement.dir = dir }", direction)
             if found := too_wide(page):
-                wrong[path, direction] = found
+                wrong[path, width, direction] = found
     context.close()
     assert wrong == {}

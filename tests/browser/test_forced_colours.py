@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 _NO_EDGE = """(parts) => parts.filter((part) => {
   const style = getComputedStyle(part);
-  const edge = ["Top", "Left", "Bottom"].some((side) =>
+  const edge = ["Top", "Right", "Bottom", "Left"].some((side) =>
     style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 1);
   return part.checkVisibility() && !edge && style.textDecorationLine !== "underline";
 }).map((part) => part.outerHTML.slice(0, 120))"""

@@ -11,9 +11,11 @@ _PAGES = (
     *("/papers/what-crosses-over-on-translating-poetry/", "/speakers/imogen-hartley/"),
     *("/contact", "/call", "/subscribe", "/sign-in"),
 )
-#: the words of everything that somebody reads for orientation or acts with, as far as it is seen
+#: the words of everything that somebody reads for orientation or acts with, as far as it is seen;
+#: rooms beside each other are offered where they fit (`wide-only`)
 _SEEN = """() => [...document.querySelectorAll("h1, h2, h3, h4, a, button, label, summary, p")]
   .filter((part) => part.checkVisibility({ visibilityProperty: true }) && part.textContent.trim())
+  .filter((part) => !part.closest(".wide-only"))
   .map((part) => part.textContent.trim().replace(/\\s+/g, " "))"""
 _CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((part) => {
   const style = getComputedStyle(part);
