@@ -14,18 +14,29 @@ from wtforms import (
     Field,
     FieldList,
     FileField,
+    Form,
     HiddenField,
     IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import DateTimeLocalInput, EmailInput
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
+from webinar.core.formwords import PlainWords
 from webinar.core.text import clean, whole_number
+
+
+class FormPart(Form):
+    """The fields of one row within a form."""
+
+    class Meta(DefaultMeta):
+        def get_translations(self, form: Any) -> PlainWords:
+            return PlainWords()
 
 
 class BaseForm(FlaskForm):
@@ -33,6 +44,9 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         csrf = False
+
+        def get_translations(self, form: Any) -> PlainWords:
+            return PlainWords()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What a form's page sends: words, and files where a field takes files.
