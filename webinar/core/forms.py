@@ -22,6 +22,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.meta import DefaultMeta
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import DateTimeLocalInput, EmailInput
 
@@ -29,6 +30,7 @@ from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
 from webinar.core.formwords import PlainWords
 from webinar.core.text import clean, whole_number
+from webinar.core.toolarge import typed_words
 
 
 class FormPart(Form):
@@ -56,12 +58,38 @@ class BaseForm(FlaskForm):
             if not has_request_context() or formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             taking = [name for name, field in form._fields.items() if isinstance(field, FileField)]
-            files = [(name, file) for name in taking for file in request.files.getlist(name)]
+            try:
+                files = [(name, file) for name in taking for file in request.files.getlist(name)]
+            except RequestEntityTooLarge:
+                form.is_too_large = True
+                return typed_words(request)
             if request.method != "POST" or not (files or request.form):
                 return None
             return CombinedMultiDict([MultiDict(files), request.form])
 
     version = HiddenField()
+    #: its files were larger together than a request may be: what was typed is here, they are not
+    is_too_large = False
+
+    @property
+    def refusal(self) -> int:
+        """The status of an answer that shows it again."""
+        return 413 if self.is_too_large else 422
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields; files that were too large to be read have their sentence beside them."""
+        is_right: bool = super().validate(extra_validators)
+        if not self.is_too_large:
+            return is_right
+        for field in self:
+            if isinstance(field, FileField):
+                field.errors = [
+                    *field.errors,
+                    _(
+                        "This was too large to be taken. Choose it again, smaller. The rest is here."
+                    ),
+                ]
+        return False
 
     @property
     def expected_version(self) -> int | None:

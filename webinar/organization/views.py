@@ -39,7 +39,7 @@ def edit() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     form = IdentityForm()
     if not form.validate_on_submit():
-        return render_template("organization/edit.html", form=form), 422
+        return render_template("organization/edit.html", form=form), form.refusal
     try:
         operations.change_identity(
             by=who_asks(),

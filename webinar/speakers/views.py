@@ -158,7 +158,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
     let_go()
     form = PortraitForm()
     if not form.validate():
-        return _page(_stored_form(speaker), speaker, portrait=form, code=422)
+        return _page(_stored_form(speaker), speaker, portrait=form, code=form.refusal)
     upload = request.files.get("picture")
     try:
         made = pictures.make(upload.stream.read() if upload else b"", form.crop())

@@ -96,12 +96,14 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     """Take in what was sent: files, then fields; answer with the next page."""
     paper = place.find(paper_id) if paper_id else None
     let_go()
-    try:
-        row = request.form.get("row", "")
-    except RequestEntityTooLarge:
-        return _too_large(place, paper)
     form = place.form()
     good = form.validate()
+    if form.is_too_large:
+        # Without any words nothing of the form arrived: better the draft as it is stored.
+        if not form.title.raw_data:
+            return _too_large(place, paper)
+        return edit_page(place, form, paper, form.refusal)
+    row = request.form.get("row", "")
     if row:
         _move_rows(form, row)
     taken = _take(place, form.files)
@@ -286,7 +288,7 @@ def _move_rows(form: PaperForm, row: str) -> None:
 
 
 def _too_large(place: Place, paper: Paper | None) -> ResponseReturnValue:
-    """413 before anything was read: the stored draft, and how to get the typed words back."""
+    """413 when no words could be read: the stored draft, and how to get the typed ones back."""
     form = stored_form(place, paper) if paper is not None else blank_form(place)
     form.files.errors = [
         gettext(

@@ -115,6 +115,8 @@ def change_my_portrait(token: str) -> ResponseReturnValue:
     found = holder(token)
     let_go()
     form = PortraitForm()
+    if not form.validate():
+        return _profile_page(token, found, ProfileForm.of(found), portrait=form, code=form.refusal)
     upload = request.files.get("picture")
     try:
         operations.change_portrait(speaker=found, data=upload.stream.read() if upload else b"")
