@@ -9,6 +9,7 @@ from flask import has_request_context, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import (
     DateField,
     Field,
@@ -22,9 +23,8 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.meta import DefaultMeta
-from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import DateTimeLocalInput, EmailInput
+from wtforms.widgets import DateTimeLocalInput, EmailInput, TextArea, TextInput
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
@@ -85,9 +85,7 @@ class BaseForm(FlaskForm):
             if isinstance(field, FileField):
                 field.errors = [
                     *field.errors,
-                    _(
-                        "This was too large to be taken. Choose it again, smaller. The rest is here."
-                    ),
+                    _("This was too large to be taken. Choose it smaller; the rest is here."),
                 ]
         return False
 
@@ -98,8 +96,37 @@ class BaseForm(FlaskForm):
         return whole_number(str(self.version.data or ""))
 
 
+class Measured:
+    """A widget without `maxlength`: browsers cut off what is pasted beyond it, and say nothing.
+
+    The words stay, form.js says by how many they are too many, and so does the server.
+    """
+
+    def __call__(self, field: Field, **kwargs: Any) -> Any:
+        if most := getattr(field.flags, "maxlength", None):
+            kwargs |= {"maxlength": False, "data-longest": most}
+            kwargs["data-over"] = _(
+                "{over} characters too many: at most %(most)s fit here.", most=most
+            )
+        return super().__call__(field, **kwargs)  # type: ignore[misc]
+
+
+class _Line(Measured, TextInput):
+    pass
+
+
+class _Lines(Measured, TextArea):
+    pass
+
+
+class _Mail(Measured, EmailInput):
+    pass
+
+
 class CleanString(StringField):
     """One line, normalised."""
+
+    widget = _Line()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
@@ -113,7 +140,7 @@ class MailField(CleanString):
     count them together. A local part outside ASCII would need SMTPUTF8 all the way (RFC 6531).
     """
 
-    widget = EmailInput()
+    widget = _Mail()
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
@@ -129,6 +156,8 @@ class MailField(CleanString):
 
 class CleanText(TextAreaField):
     """Many lines, normalised."""
+
+    widget = _Lines()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:

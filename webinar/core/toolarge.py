@@ -36,7 +36,8 @@ def typed_words(request: Request) -> MultiDict[str, str]:
 
 def _read(stream: Any, length: int, decoder: MultipartDecoder, found: MultiDict[str, str]) -> None:
     left = min(length, _MOST_READ)
-    name, parts, words = "", [], 0
+    name, words = "", 0
+    parts: list[bytes] = []
     while True:
         event = decoder.next_event()
         if isinstance(event, NeedData):

@@ -11,7 +11,7 @@ from webinar.core import clock
 from webinar.core.access import holder_of_link, policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
-from webinar.core.images import MAX_BYTES, ImageRefused
+from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
 from webinar.core.links import open_link
 from webinar.core.notices import say
 from webinar.papers.queries import own_papers
@@ -78,7 +78,7 @@ def _profile_page(
         form=form,
         portrait=portrait or PortraitForm(formdata=None),
         conflict_rows=conflict_rows,
-        most_bytes=MAX_BYTES,
+        rule=PICTURE,
     )
     return page, code
 
