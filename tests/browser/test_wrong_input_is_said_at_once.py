@@ -1,4 +1,4 @@
-"""Wrong input in the browser: the focus, files judged before they travel, words that are too many."""
+"""Wrong input in the browser: the focus, files judged before they travel, too many words."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Response, make_response
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, StringField
@@ -50,3 +51,10 @@ def say_too_often(form: BaseForm, error: TooMany) -> None:
             wait=wait_words(error.seconds),
         )
     )
+
+
+def later(page: str, error: TooMany) -> Response:
+    """The form's page as an answer to too many attempts (RFC 6585, section 4)."""
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
