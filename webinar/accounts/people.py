@@ -15,6 +15,7 @@ from webinar.accounts.queries import current_account, current_actor
 from webinar.accounts.words import ROLE_WORDS
 from webinar.core import links
 from webinar.core.access import policy
+from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
 
 
@@ -86,14 +87,20 @@ def disable(account_id: str) -> ResponseReturnValue:
     except LastOrganizer as error:
         flash(words(error), "error")
         return _back()
-    flash(gettext("%(email)s cannot sign in any more.", email=account.email))
+    say(
+        gettext("%(email)s cannot sign in any more.", email=account.email),
+        undo=url_for("accounts.enable", account_id=account_id),
+    )
     return _back()
 
 
 @policy(is_organizer)
 def enable(account_id: str) -> ResponseReturnValue:
     account = operations.enable_account(by=current_actor(), account_id=_known(account_id).public_id)
-    flash(gettext("%(email)s can sign in again.", email=account.email))
+    say(
+        gettext("%(email)s can sign in again.", email=account.email),
+        undo=url_for("accounts.disable", account_id=account_id),
+    )
     return _back()
 
 

@@ -1,12 +1,13 @@
 """The buttons for the example programme on the desk."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts.policy import is_organizer
 from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
+from webinar.core.notices import say
 from webinar.demo.operations import load_examples, remove_examples
 from webinar.demo.queries import count_examples, has_examples
 
@@ -27,7 +28,7 @@ def offer() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     if not has_examples():
         load_examples(by=current_actor())
-        flash(gettext("The example programme is loaded."))
+        say(gettext("The example programme is loaded."), undo=url_for("demo.remove"))
     return redirect(url_for("demo.offer"), 303)
 
 
@@ -36,5 +37,8 @@ def load() -> ResponseReturnValue:
 def remove() -> ResponseReturnValue:
     if has_examples():
         remove_examples(by=current_actor())
-        flash(gettext("The example programme is gone. What you added yourself is still here."))
+        say(
+            gettext("The example programme is gone. What you added yourself is still here."),
+            undo=url_for("demo.load"),
+        )
     return redirect(url_for("demo.offer"), 303)

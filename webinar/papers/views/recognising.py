@@ -19,7 +19,7 @@ from webinar.papers.operations import BODY
 from webinar.papers.reading import text_of
 from webinar.papers.recognition import Recognition, Suggestion, recognise, to_markdown
 from webinar.papers.views.editing import TEXT_KINDS
-from webinar.papers.views.place import Place
+from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
 from webinar.speakers.models import Speaker
 
@@ -162,7 +162,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         paper = place.find(paper_id)
         found = recognise(_source(paper, file_id))
         return _shown(place, paper, found, file_id, None, code=409, is_stale=True)
-    flash(gettext("The text is taken over. Look at the preview before you hand it in."), "success")
+    say_where(place, gettext("The text is taken over. Look at the preview before you hand it in."))
     return redirect(place.url("edit", paper_id=paper_id), 303)
 
 

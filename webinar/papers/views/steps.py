@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.papers import operations
 from webinar.papers.blueprint import bp
@@ -76,7 +76,7 @@ def make_version(paper_id: str) -> ResponseReturnValue:
     except PlainError as error:
         flash(gettext(error.message, **error.values), "warning")
         return redirect(url_for("papers.show", paper_id=paper_id), 303)
-    say(gettext("Version %(number)s is there.", number=version.number))
+    say_changed(gettext("Version %(number)s is there.", number=version.number))
     return redirect(url_for("papers.show", paper_id=paper_id), 303)
 
 

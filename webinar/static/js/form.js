@@ -5,8 +5,8 @@
 
 import "./files.js";
 
-const summary = document.getElementById("error-summary");
-summary?.focus();
+// Where the page says what went wrong, or shows what somebody else saved first.
+(document.getElementById("error-summary") ?? document.getElementById("conflict"))?.focus();
 
 /**
  * Words beyond the limit stay, and the field says by how many: a paste that is cut off in silence
