@@ -4,10 +4,9 @@ from typing import Any
 
 import lxml.html
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from tests.support import people
-from tests.support.formwalk import Case, filled
+from tests.support.formwalk import Case, filled, values_of
 from tests.support.world import BY, World
 
 MINE, THEIRS = "What I typed", "What the other one saved"
@@ -78,7 +77,7 @@ def test_both_texts_stand_there_and_mine_is_sent_again(app: Any, forms: dict[str
         if not shown.xpath("//*[@id='conflict' and @tabindex='-1']"):
             wrong.append(f"{name}: nothing takes the focus")
         (form,) = [one for one in shown.forms if (one.get("action") or page) == page]
-        again = MultiDict(form.form_values())
+        again = values_of(form)
         if again.get(field, "").strip() != mine:
             wrong.append(f"{name}: mine is lost")
         if (final := me.post(page, data=again).status_code) != 303:

@@ -35,18 +35,25 @@ class Case:
         return self.action or self.page
 
 
+def values_of(form: Any) -> MultiDict[str, Any]:
+    """What a browser would send of a form that lxml has read."""
+    # The first line end of a textarea is markup.
+    areas = {area.get("name") for area in form.iter("textarea")}
+    # A choice whose value is empty is not "on", as lxml says.
+    empty = set(form.xpath(".//input[@type='radio' and @checked and @value='']/@name"))
+    return MultiDict(
+        (name, "" if name in empty else value.removeprefix("\n") if name in areas else value)
+        for name, value in form.form_values()
+    )
+
+
 def filled(client: Any, case: Case) -> MultiDict[str, Any]:
     """What a browser would send of the form on the case's page, with the case's values in it."""
     answer = client.get(case.page)
     assert answer.status_code == 200, f"{case.page}: {answer.status_code}"
     for form in lxml.html.fromstring(answer.text).forms:
         if (form.get("action") or case.page) == case.target and form.get("method") == "post":
-            # The first line end of a textarea is markup.
-            areas = {area.get("name") for area in form.iter("textarea")}
-            sent = MultiDict(
-                (name, value.removeprefix("\n") if name in areas else value)
-                for name, value in form.form_values()
-            )
+            sent = values_of(form)
             break
     else:
         raise AssertionError(f"{case.page} has no form for {case.target}")
@@ -118,7 +125,7 @@ def _lost(page: Any, summary: Any, sent: MultiDict[str, Any]) -> Iterator[str]:
                 shown |= {(name, one) for one in control.xpath("(./option/@value)[1]")}
         elif control.get("type") in ("checkbox", "radio"):
             if control.get("checked") is not None:
-                shown.add((name, control.get("value") or "on"))
+                shown.add((name, control.get("value", "on")))
         elif control.get("type") == "password":
             shown |= {(name, value) for value in sent.getlist(name)}
         else:
