@@ -105,3 +105,31 @@ def test_news_and_pages_step_back(app: Any) -> None:
     answer = browser.post(f"/organize/news/{post}/publish")
     action, _ = undo_form(browser.get(answer.location))
     assert action == f"/organize/news/{post}/unpublish"
+
+
+def test_a_papers_file_and_version_come_back_and_go_again(app: Any) -> None:
+    from webinar.papers.queries import draft_files, paper_by_id, versions_of
+
+    browser = people.organizer(app)
+    with app.app_context():
+        world = World(app)
+        file_id, paper = world.new_file().public_id, world.paper.public_id
+    answer = browser.post(f"/organize/papers/{paper}/files/{file_id}/remove")
+    action, sent = undo_form(browser.get(answer.location))
+    browser.post(action, data=sent)
+    with app.app_context():
+        (file,) = draft_files(paper_by_id(paper))
+        assert file.public_id == file_id
+    answer = browser.post(f"/organize/papers/{paper}/version", data={"after": "0"})
+    action, sent = undo_form(browser.get(answer.location))
+    browser.post(action, data=sent)
+    with app.app_context():
+        assert versions_of(paper_by_id(paper)) == []
+
+
+def test_ended_access_is_given_back_from_the_notice(app: Any) -> None:
+    browser = people.organizer(app)
+    account = people.make_account(app, roles=("moderator",), email="mo@example.org")
+    answer = browser.post(f"/organize/people/{account}/disable")
+    action, sent = undo_form(browser.get(answer.location))
+    assert "can sign in again" in browser.get(browser.post(action, data=sent).location).text

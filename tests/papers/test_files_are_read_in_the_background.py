@@ -92,7 +92,7 @@ def test_a_book_is_kept_and_found_though_no_page_can_show_it(writer, stored, app
     assert f"/papers/{slug}/" in client.get("/search?q=quagga").text
     # It cannot become the text, and says so.
     file_id = stored(lambda: _file(paper_id).public_id)
-    path = maria.path(f"{paper_id}/recognise?file={file_id}")
+    path = maria.path(f"{paper_id}/recognise?file={file_id}&read=1")
     answer = maria.client.get(path, follow_redirects=True)
     assert "more text than a page can show" in answer.text
 

@@ -83,3 +83,24 @@ def test_who_has_too_many_files_read_is_told_when(writer, stored, sandbox, monke
     answer = maria.client.get(path)
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_page_in_words_stands_there_while_a_long_file_is_read(
+    writer, stored, sandbox, monkeypatch, valid_html
+):
+    monkeypatch.setattr(reading, "_SLOW", frozenset({"text"}))
+    maria = writer()
+    path = _path(maria, stored, b"Text")
+    sandbox.goes_on.set()
+    waiting = maria.client.get(path)
+    assert "The file is being read" in waiting.text
+    assert sandbox.read == []
+    onward = waiting.headers["Refresh"].partition("url=")[2]
+    assert onward == f"{path}&read=1"
+    assert onward.replace("&", "&amp;") in waiting.text
+    valid_html(waiting.text)
+    assert "Words that were read." in maria.client.get(onward).text
+    # Whoever left and comes back finds it read.
+    assert "Words that were read." in maria.client.get(path).text
+    assert sandbox.read == ["text"]

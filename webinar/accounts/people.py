@@ -15,6 +15,7 @@ from webinar.accounts.queries import current_account, current_actor
 from webinar.accounts.words import ROLE_WORDS
 from webinar.core import links
 from webinar.core.access import policy
+from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
 
 
@@ -34,7 +35,11 @@ def add_to(bp: Blueprint) -> None:
 
 @policy(is_organizer)
 def people() -> ResponseReturnValue:
-    return _page(InviteForm(None, roles=[MODERATOR]))
+    return _page(_blank())
+
+
+def _blank() -> InviteForm:
+    return InviteForm(None, roles=[MODERATOR])
 
 
 @policy(is_organizer)
@@ -58,15 +63,14 @@ def change_roles(account_id: str) -> ResponseReturnValue:
     account = _known(account_id)
     form = RolesForm()
     if not form.validate_on_submit():
-        flash(" ".join(str(error) for error in form.roles.errors), "error")
-        return _back()
+        return _page(_blank(), form, account), 422
     try:
         operations.change_roles(
             by=current_actor(), account_id=account.public_id, roles=form.roles.data
         )
     except LastOrganizer as error:
-        flash(words(error), "error")
-        return _back()
+        form.roles.errors = [words(error)]
+        return _page(_blank(), form, account), 422
     flash(gettext("Saved."))
     # Who gave the role away does not see this page any more.
     still = current_account()
@@ -83,14 +87,20 @@ def disable(account_id: str) -> ResponseReturnValue:
     except LastOrganizer as error:
         flash(words(error), "error")
         return _back()
-    flash(gettext("%(email)s cannot sign in any more.", email=account.email))
+    say(
+        gettext("%(email)s cannot sign in any more.", email=account.email),
+        undo=url_for("accounts.enable", account_id=account_id),
+    )
     return _back()
 
 
 @policy(is_organizer)
 def enable(account_id: str) -> ResponseReturnValue:
     account = operations.enable_account(by=current_actor(), account_id=_known(account_id).public_id)
-    flash(gettext("%(email)s can sign in again.", email=account.email))
+    say(
+        gettext("%(email)s can sign in again.", email=account.email),
+        undo=url_for("accounts.disable", account_id=account_id),
+    )
     return _back()
 
 
@@ -169,12 +179,17 @@ def _back() -> ResponseReturnValue:
     return redirect(url_for("accounts.people"), 303)
 
 
-def _page(form: InviteForm) -> str:
+def _page(form: InviteForm, refused: RolesForm | None = None, whose: Account | None = None) -> str:
+    """The page; `refused` are roles that cannot be given, shown in the row of that account."""
     rows = queries.accounts()
+    if refused is not None and whose is not None:
+        refused.roles.id = f"roles-{whose.public_id}"
     open_links = open_invitations([row.public_id for row in rows if row.is_invited])
     return render_template(
         "accounts/people.html",
         form=form,
+        refused=refused,
+        whose=whose,
         people=rows,
         with_factors=queries.accounts_with_factors(),
         role_words=list(ROLE_WORDS.items()),

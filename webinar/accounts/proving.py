@@ -20,6 +20,8 @@ from webinar.accounts.second_step import Journey, arrive
 from webinar.core.access import policy
 from webinar.core.http import safe_next
 from webinar.core.kept import kept_fields, typed_fields
+from webinar.core.limits import TooMany
+from webinar.core.publicforms import later, say_too_often
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,6 +58,9 @@ def prove() -> ResponseReturnValue:
     account = signed_in()
     try:
         proof = _proof(account, form)
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(_page(form, kept), error)
     except WrongPasskey:
         form.password.errors = [gettext("This is not your password, or not your passkey.")]
         return _page(form, kept), 422

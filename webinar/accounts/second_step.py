@@ -16,7 +16,9 @@ from webinar.accounts.queries import factors_of, passkey_with
 from webinar.core import limits
 from webinar.core.access import anyone, policy
 from webinar.core.http import client_address, safe_next
-from webinar.core.kept import kept_fields
+from webinar.core.kept import FILE, kept_fields
+from webinar.core.limits import TooMany
+from webinar.core.publicforms import later, say_too_often
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,12 @@ def arrive(account: Account, journey: Journey) -> ResponseReturnValue:
     """Signed in: on to the page that was wanted, or send what was typed."""
     target = safe_next(journey.target, landing(account))
     if journey.kept:
-        return render_template("accounts/send_again.html", target=target, kept=journey.kept)
+        return render_template(
+            "accounts/send_again.html",
+            target=target,
+            kept=[pair for pair in journey.kept if pair[0] != FILE],
+            files=[value for name, value in journey.kept if name == FILE],
+        )
     return redirect(target, 303)
 
 
@@ -78,7 +85,11 @@ def second_step() -> ResponseReturnValue:
         return _start_again(form.next.data, kept)
     if not form.validate_on_submit():
         return _second_page(account, form, kept), 422
-    limits.spend("second factor of", account.public_id, burst=10, every=timedelta(minutes=1))
+    try:
+        limits.spend("second factor of", account.public_id, burst=10, every=timedelta(minutes=1))
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(_second_page(account, form, kept), error)
     try:
         proof = _proof(account, form)
         signing.begin(account, proof)
@@ -105,8 +116,13 @@ def second_step() -> ResponseReturnValue:
 @policy(anyone)
 def passkey_sign_in() -> ResponseReturnValue:
     """A passkey that looked at the person is password and second factor in one."""
-    limits.spend("sign-in from", client_address(), burst=30, every=timedelta(seconds=30))
     form, kept = PasskeyForm(), kept_fields()
+    again = SignInForm(None, next=form.next.data)
+    try:
+        limits.spend("sign-in from", client_address(), burst=30, every=timedelta(seconds=30))
+    except TooMany as error:
+        say_too_often(again, error)
+        return later(sign_in_page(again, kept), error)
     found = passkey_with(passkeys.credential_in(form.passkey.data or ""))
     try:
         if found is None:
@@ -119,7 +135,6 @@ def passkey_sign_in() -> ResponseReturnValue:
             ),
         )
     except (Spent, WrongPasskey):
-        again = SignInForm(None, next=form.next.data)
         again.form_errors.append(
             gettext("This passkey opens nothing here. Try again, or sign in with the password.")
         )

@@ -15,6 +15,8 @@ from webinar.accounts.proving import recently_proved
 from webinar.accounts.queries import account_by_id, actor_of, current_account, current_actor
 from webinar.core import limits, links
 from webinar.core.access import holder_of_link, policy
+from webinar.core.limits import TooMany
+from webinar.core.publicforms import later, say_too_often
 
 
 def add_to(bp: Blueprint) -> None:
@@ -54,7 +56,11 @@ def address() -> ResponseReturnValue:
         form.email.errors = [gettext("You sign in with this address already.")]
     if not form.is_submitted() or form.errors:
         return page("accounts/address.html", form, account=account)
-    limits.spend("new address of", account.public_id, burst=5, every=timedelta(minutes=10))
+    try:
+        limits.spend("new address of", account.public_id, burst=5, every=timedelta(minutes=10))
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(render_template("accounts/address.html", form=form, account=account), error)
     session_operations.ask_for_address(
         by=current_actor(), account_id=account.public_id, email=form.email.data
     )

@@ -40,6 +40,8 @@ from webinar.core.db import StaleEdit
 from webinar.core.http import safe_next
 from webinar.core.journal import visitor
 from webinar.core.kept import kept_fields
+from webinar.core.limits import TooMany
+from webinar.core.publicforms import later, say_too_often
 
 bp = Blueprint("accounts", __name__)
 for part in (second_step, proving, factor_views, session_views, people):
@@ -64,7 +66,11 @@ def sign_in_now() -> ResponseReturnValue:
     kept = kept_fields()
     if not form.validate_on_submit():
         return sign_in_page(form, kept), 422
-    account = signing.check_password(form.email.data, form.password.data)
+    try:
+        account = signing.check_password(form.email.data, form.password.data)
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(sign_in_page(form, kept), error)
     if account is None:
         form.form_errors.append(
             gettext("Address and password do not belong together. Try again, or ask an organizer.")
@@ -200,12 +206,20 @@ def change_password() -> ResponseReturnValue:
     account = signed_in()
     form = PasswordForm()
     form.known_email, form.known_name = account.email, account.name
-    if form.validate_on_submit() and not signing.check_password(account.email, form.current.data):
-        form.current.errors = [gettext("This is not your present password.")]
-    if form.errors:
-        return page(
-            "accounts/profile.html", ProfileForm(None, obj=account), account=account, password=form
+    profile_form = ProfileForm(None, obj=account)
+    try:
+        if form.validate_on_submit() and not signing.check_password(
+            account.email, form.current.data
+        ):
+            form.current.errors = [gettext("This is not your present password.")]
+    except TooMany as error:
+        say_too_often(form, error)
+        shown = render_template(
+            "accounts/profile.html", form=profile_form, account=account, password=form
         )
+        return later(shown, error)
+    if form.errors:
+        return page("accounts/profile.html", profile_form, account=account, password=form)
     account = operations.change_password(
         by=current_actor(),
         account_id=account.public_id,

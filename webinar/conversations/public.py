@@ -1,9 +1,6 @@
-"""What the public forms of this room share: limits that keep what was typed."""
+"""What the public forms of this room share: limits."""
 
 from datetime import timedelta
-
-from flask import make_response
-from flask.typing import ResponseReturnValue
 
 from webinar.core import limits
 from webinar.core.http import client_address
@@ -30,10 +27,3 @@ def may_mail(email: str) -> bool:
     except TooMany:
         return False
     return True
-
-
-def later(page: str, error: TooMany) -> ResponseReturnValue:
-    """The form's page as an answer to too many attempts (RFC 6585, section 4)."""
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(error.seconds)
-    return response

@@ -11,7 +11,7 @@ from webinar.conversations.forms import CommentForm, ContactForm
 from webinar.conversations.models import Comment
 from webinar.conversations.operations import CannotComment
 from webinar.conversations.operations.comments import CONFIRMS
-from webinar.conversations.public import later, may_mail, spend_attempt
+from webinar.conversations.public import may_mail, spend_attempt
 from webinar.conversations.queries import comment_by_id, shown_comment
 from webinar.conversations.receipts import Receipt, read_receipt
 from webinar.conversations.subjects import Subject, open_subject, subjects_of
@@ -20,7 +20,7 @@ from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.http import public
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
-from webinar.core.publicforms import say_too_often
+from webinar.core.publicforms import later, say_too_often
 from webinar.organization.queries import office_state, promised_by, site
 from webinar.organization.words import by_when, office_sentence
 

@@ -1,115 +1,84 @@
 """Error answers: a sentence on what happened, one on what to do; plain text for programs."""
 
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import MapAdapter
 from werkzeug.utils import redirect
 
 from webinar.core.db import db
+from webinar.core.errorwords import SOON, words_for
 from webinar.core.limits import TooMany
 
 log = logging.getLogger("webinar.errors")
 #: addresses whose readers are programs
 _PLAIN_ENDINGS = (".ics", ".atom", ".json", ".xml", ".txt", ".bib")
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the page says."""
-
-    title: str
-    advice: str
-
-
-def _words(code: int, error: Any, reference: str) -> Words:
-    said = {
-        400: (
-            gettext("This request could not be understood"),
-            gettext("Go back, open the page again and retry."),
-        ),
-        401: (
-            gettext("Please sign in again"),
-            gettext("You were signed out while you were away. Sign in and send the form again."),
-        ),
-        403: (
-            gettext("This page is not yours to open"),
-            gettext("Sign in with an account that may, or ask an organizer for access."),
-        ),
-        404: (
-            gettext("There is no such page"),
-            gettext("Check the address, or search for what you were looking for."),
-        ),
-        405: (
-            gettext("This address does not take that kind of request"),
-            gettext("Open the page it belongs to and use its buttons."),
-        ),
-        409: (
-            gettext("Somebody else changed this meanwhile"),
-            gettext("Open it again, compare, and save once more."),
-        ),
-        410: (
-            gettext("This page was taken down"),
-            gettext("What stood here was removed by the organizers. Search for something like it."),
-        ),
-        411: (
-            gettext("This request does not say how long it is"),
-            gettext("Send it with its length (Content-Length), as browsers do."),
-        ),
-        413: (gettext("That is too large"), gettext("Choose a smaller file, or send it in parts.")),
-        415: (
-            gettext("This kind of content is not accepted here"),
-            gettext("Use the form on the page."),
-        ),
-        422: (
-            gettext("Some of this could not be accepted"),
-            gettext("Go back and correct what is marked."),
-        ),
-        429: (gettext("That was too often"), gettext("Wait a little and try again.")),
-        503: (gettext("The site is busy for a moment"), gettext("Try again in a minute.")),
-    }
-    title, advice = said.get(
-        code,
-        (
-            gettext("Something went wrong on our side"),
-            gettext("It has been noted. Try again in a minute; if it stays, write to us."),
-        ),
-    )
-    if code == 500 and reference:
-        advice += " " + gettext("Reference: %(reference)s.", reference=reference)
-    if isinstance(error, TooMany):
-        minutes = max(1, -(-error.seconds // 60))
-        advice = ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", minutes)
-    own = getattr(error, "description", None)
-    standard = getattr(type(error), "description", None)
-    if own and own != standard and code in (400, 403, 409, 413, 422):
-        advice = str(own)
-    return Words(title, advice)
+_PLAIN_STARTS = ("/feeds/", "/static/", "/media/")
+#: what people's programs read; the first is taken where anything is
+_PAGES = ("text/html", "application/xhtml+xml")
+#: statuses whose page says what stands above, and how deep an address may be for that
+_LEADS_UP, _DEEPEST = frozenset({403, 404, 405, 409, 410}), 12
 
 
 def wants_plain_text() -> bool:
     """The asking program reads feeds or text, not pages."""
-    if request.path.endswith(_PLAIN_ENDINGS) or request.path.startswith("/feeds/"):
+    path = request.path
+    if path.endswith(_PLAIN_ENDINGS) or path.startswith(_PLAIN_STARTS):
         return True
     accepts = request.accept_mimetypes
-    return bool(request.headers.get("Accept")) and not accepts.accept_html
+    if not request.headers.get("Accept"):
+        return False
+    return accepts.best_match((*_PAGES, "text/plain", "application/json")) not in _PAGES
 
 
 def error_response(code: int, error: Any = None, *, reference: str = "") -> Response:
-    """The page or plain text for a status code."""
-    words = _words(code, error, reference)
+    """The page or plain text for a status code; a reference is what the log knows it by."""
+    words = words_for(code, error, is_typed=request.method == "POST" and bool(request.mimetype))
     if wants_plain_text():
-        response = make_response(f"{words.title}. {words.advice}\n", code)
+        text = f"{words.title}. {words.advice}"
+        if reference:
+            text += " " + gettext("Reference: %(reference)s.", reference=reference)
+        response = make_response(f"{text}\n", code)
         response.mimetype = "text/plain"
     else:
         page = render_template(
-            "base/error.html", title=words.title, what_to_do=words.advice, code=code
+            "base/error.html",
+            title=words.title,
+            what_to_do=words.advice,
+            code=code,
+            reference=reference,
+            page_above=_page_above(code),
         )
         response = make_response(page, code)
+    response.vary.add("Accept")
     return response
+
+
+def _page_above(code: int) -> str:
+    """The nearest address above the asked one that is a page; empty where that helps nobody."""
+    adapter = current_app.create_url_adapter(request)
+    if code not in _LEADS_UP or adapter is None:
+        return ""
+    # What names one thing may be missing itself.
+    is_fixed = code in (404, 410)
+    parts = request.path.rstrip("/").split("/")[:_DEEPEST]
+    for length in range(len(parts) - 1, 1, -1):
+        path = "/".join(parts[:length])
+        for candidate in (f"{path}/", path):
+            if _is_page(adapter, candidate, is_fixed=is_fixed):
+                return candidate
+    return ""
+
+
+def _is_page(adapter: MapAdapter, path: str, *, is_fixed: bool = False) -> bool:
+    try:
+        rule, _values = adapter.match(path, method="GET", return_rule=True)
+    except HTTPException:
+        return False
+    return not (is_fixed and rule.arguments)
 
 
 def _without_slash() -> Response | None:
@@ -121,9 +90,7 @@ def _without_slash() -> Response | None:
     adapter = current_app.create_url_adapter(request)
     if adapter is None or path == request.path or request.method not in ("GET", "HEAD"):
         return None
-    try:
-        adapter.match(path, method="GET")
-    except HTTPException:
+    if not _is_page(adapter, path):
         return None
     query = request.query_string.decode("latin-1")
     return make_response(redirect(f"{path}?{query}" if query else path, 308))
@@ -163,6 +130,8 @@ def init_app(app: Flask) -> None:
         for name, value in error.get_headers():
             if name not in ("Content-Type", "Content-Length"):
                 response.headers[name] = value
+        if code == 503:
+            response.headers.setdefault("Retry-After", str(SOON))
         return response
 
     @app.errorhandler(TooMany)

@@ -9,23 +9,36 @@ from flask import has_request_context, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import (
     DateField,
     Field,
     FieldList,
     FileField,
+    Form,
     HiddenField,
     IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import DateTimeLocalInput, EmailInput
+from wtforms.widgets import DateTimeLocalInput, EmailInput, TextArea, TextInput
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
+from webinar.core.formwords import PlainWords
 from webinar.core.text import clean, whole_number
+from webinar.core.toolarge import typed_words
+
+
+class FormPart(Form):
+    """The fields of one row within a form."""
+
+    class Meta(DefaultMeta):
+        def get_translations(self, form: Any) -> PlainWords:
+            return PlainWords()
 
 
 class BaseForm(FlaskForm):
@@ -33,6 +46,9 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         csrf = False
+
+        def get_translations(self, form: Any) -> PlainWords:
+            return PlainWords()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What a form's page sends: words, and files where a field takes files.
@@ -42,12 +58,36 @@ class BaseForm(FlaskForm):
             if not has_request_context() or formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             taking = [name for name, field in form._fields.items() if isinstance(field, FileField)]
-            files = [(name, file) for name in taking for file in request.files.getlist(name)]
+            try:
+                files = [(name, file) for name in taking for file in request.files.getlist(name)]
+            except RequestEntityTooLarge:
+                form.is_too_large = True
+                return typed_words(request)
             if request.method != "POST" or not (files or request.form):
                 return None
             return CombinedMultiDict([MultiDict(files), request.form])
 
     version = HiddenField()
+    #: its files were larger together than a request may be: what was typed is here, they are not
+    is_too_large = False
+
+    @property
+    def refusal(self) -> int:
+        """The status of an answer that shows it again."""
+        return 413 if self.is_too_large else 422
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields; files that were too large to be read have their sentence beside them."""
+        is_right: bool = super().validate(extra_validators)
+        if not self.is_too_large:
+            return is_right
+        for field in self:
+            if isinstance(field, FileField):
+                field.errors = [
+                    *field.errors,
+                    _("This was too large to be taken. Choose it smaller; the rest is here."),
+                ]
+        return False
 
     @property
     def expected_version(self) -> int | None:
@@ -56,8 +96,37 @@ class BaseForm(FlaskForm):
         return whole_number(str(self.version.data or ""))
 
 
+class Measured:
+    """A widget without `maxlength`: browsers cut off what is pasted beyond it, and say nothing.
+
+    The words stay, form.js says by how many they are too many, and so does the server.
+    """
+
+    def __call__(self, field: Field, **kwargs: Any) -> Any:
+        if most := getattr(field.flags, "maxlength", None):
+            kwargs |= {"maxlength": False, "data-longest": most}
+            kwargs["data-over"] = _(
+                "{over} characters too many: at most %(most)s fit here.", most=most
+            )
+        return super().__call__(field, **kwargs)  # type: ignore[misc]
+
+
+class _Line(Measured, TextInput):
+    pass
+
+
+class _Lines(Measured, TextArea):
+    pass
+
+
+class _Mail(Measured, EmailInput):
+    pass
+
+
 class CleanString(StringField):
     """One line, normalised."""
+
+    widget = _Line()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
@@ -71,7 +140,7 @@ class MailField(CleanString):
     count them together. A local part outside ASCII would need SMTPUTF8 all the way (RFC 6531).
     """
 
-    widget = EmailInput()
+    widget = _Mail()
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
@@ -87,6 +156,8 @@ class MailField(CleanString):
 
 class CleanText(TextAreaField):
     """Many lines, normalised."""
+
+    widget = _Lines()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:

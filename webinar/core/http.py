@@ -16,6 +16,7 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 from wtforms.validators import ValidationError
 
 from webinar.core import clock, limits
+from webinar.core.errorwords import ForeignForm, UnknownName
 from webinar.core.logs import REQUEST_ID
 from webinar.core.observed import SEEN
 from webinar.settings import Settings
@@ -211,7 +212,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             seen.route = str(request.url_rule or "")
         host = urlsplit(f"//{request.host}").hostname or ""
         if host not in settings.trusted_hosts and not settings.testing:
-            abort(400, "This site does not answer to that name.")
+            raise UnknownName(settings.base_url)
         if "\0" in request.path:
             abort(404)
         if "Transfer-Encoding" in request.headers and request.content_length is None:
@@ -227,7 +228,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             # 405 or 404: where nothing takes it, its origin does not matter.
             raise request.routing_exception
         if not is_safe and not is_safe_origin():
-            abort(403, "This form was sent from somewhere else. Open the page again and retry.")
+            raise ForeignForm
 
     @app.after_request
     def finish(response: Response) -> Response:

@@ -15,7 +15,7 @@ from babel.dates import format_date, format_timedelta, get_timezone_location
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, ngettext
 
-from webinar.core import clock
+from webinar.core import bidi, clock
 
 #: languages with a catalogue; English needs none
 LANGUAGES = ("en",)
@@ -282,7 +282,9 @@ def init_app(app: Flask) -> None:
 
     Babel(app, locale_selector=select, default_timezone="UTC")
     app.jinja_env.globals.update(_HELPERS)
-    app.jinja_env.filters.update(_HELPERS)
+    app.jinja_env.filters.update(
+        _HELPERS | {"isolated": bidi.isolated, "isolated_list": bidi.isolated_list}
+    )
 
 
 __all__ = [

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from webinar.core.filetypes import IMAGE_KINDS
 from webinar.core.plainerror import N_, PlainError
+from webinar.core.uploadrule import UploadRule
 
 #: Most pixels that are decoded: a 50 megapixel camera; 30000 x 30000 are 900 million.
 MAX_PIXELS = 50_000_000
@@ -21,6 +23,8 @@ PORTRAIT_SIZES = (96, 192, 480, 960)
 LOGO_HEIGHTS = (48, 96, 192)
 COVER_WIDTHS = (240, 480, 960)
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+#: of a photograph that somebody hands in
+PICTURE = UploadRule(IMAGE_KINDS, MAX_BYTES)
 
 
 class ImageRefused(PlainError):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from flask import Response, make_response
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from wtforms import HiddenField, StringField
 
 from webinar.core import limits
+from webinar.core.errorwords import wait_words
 from webinar.core.forms import BaseForm
 from webinar.core.limits import TooMany
 
@@ -43,11 +45,16 @@ class PublicForm(BaseForm):
 
 def say_too_often(form: BaseForm, error: TooMany) -> None:
     """Tell on the form when it can be sent again; what was typed stays in it."""
-    minutes = max(1, -(-error.seconds // 60))
     form.form_errors.append(
-        ngettext(
-            "That was too often. Nothing is lost: send it again in %(num)s minute.",
-            "That was too often. Nothing is lost: send it again in %(num)s minutes.",
-            minutes,
+        gettext(
+            "That was too often. Nothing is lost: send it again %(wait)s.",
+            wait=wait_words(error.seconds),
         )
     )
+
+
+def later(page: str, error: TooMany) -> Response:
+    """The form's page as an answer to too many attempts (RFC 6585, section 4)."""
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response

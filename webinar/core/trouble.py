@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from webinar.core.db import db
 from webinar.core.errors import wants_plain_text
 from webinar.core.http import safe_next
-from webinar.core.kept import has_secrets, typed_fields
+from webinar.core.kept import FILE, has_secrets, typed_fields
 
 log = logging.getLogger("webinar.trouble")
 #: bytes below which SQLite cannot go on
@@ -126,7 +126,9 @@ def _typed() -> tuple[list[tuple[str, str]], bool]:
         if has_secrets():
             # Without its password a form is worth nothing.
             return [], True
-        return typed_fields(), not any(file.filename for file in request.files.values())
+        fields = typed_fields()
+        words = [pair for pair in fields if pair[0] != FILE]
+        return words, len(words) == len(fields)
     except (HTTPException, OSError):
         # It could not even be received.
         return [], False

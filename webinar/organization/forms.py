@@ -17,6 +17,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import TextInput
 
+from webinar.core.filetypes import IMAGE_KINDS
 from webinar.core.forms import (
     BaseForm,
     CleanString,
@@ -29,13 +30,14 @@ from webinar.core.forms import (
 from webinar.core.i18n import LANGUAGES
 from webinar.core.images import ImageRefused, make_logo
 from webinar.core.text import clean
+from webinar.core.uploadrule import UploadRule
 from webinar.organization import hours
 from webinar.organization.models import ACCENTS
 from webinar.organization.words import ACCENT_WORDS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-#: a logo is a small picture; the page says the same number
-MOST_LOGO_BYTES = 1024 * 1024
+#: a logo is a small picture
+LOGO = UploadRule(IMAGE_KINDS, 1024 * 1024)
 #: in pixels; shown 32 high, sharp on any screen
 LOGO_HEIGHT = 128
 
@@ -75,8 +77,8 @@ class IdentityForm(BaseForm):
         """Take the picture apart and put it together again."""
         if not field.data or not field.data.filename:
             return
-        received = field.data.stream.read(MOST_LOGO_BYTES + 1)
-        if len(received) > MOST_LOGO_BYTES:
+        received = field.data.stream.read(LOGO.most_bytes + 1)
+        if len(received) > LOGO.most_bytes:
             raise ValidationError(_("This picture is larger than 1 MB. Please make it smaller."))
         try:
             self.picture = make_logo(received, heights=[LOGO_HEIGHT]).webp[LOGO_HEIGHT]

@@ -14,7 +14,7 @@ from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say_changed
 from webinar.organization import operations
-from webinar.organization.forms import WEEKDAYS, HolidayForm, HoursForm, IdentityForm
+from webinar.organization.forms import LOGO, WEEKDAYS, HolidayForm, HoursForm, IdentityForm
 from webinar.organization.hours import written_spans
 from webinar.organization.models import Site
 from webinar.organization.policy import may_change_site, who_asks
@@ -31,7 +31,11 @@ def edit() -> ResponseReturnValue:
     zones = [*here.other_zones, here.timezone, here.timezone]
     form = IdentityForm(obj=here, first_zone=zones[0], second_zone=zones[1])
     form.version.data = str(here.version)
-    return render_template("organization/edit.html", form=form)
+    return _identity_page(form)
+
+
+def _identity_page(form: IdentityForm, **values: Any) -> str:
+    return render_template("organization/edit.html", form=form, rule=LOGO, **values)
 
 
 @bp.post("/organize/site/")
@@ -39,7 +43,7 @@ def edit() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     form = IdentityForm()
     if not form.validate_on_submit():
-        return render_template("organization/edit.html", form=form), 422
+        return _identity_page(form), form.refusal
     try:
         operations.change_identity(
             by=who_asks(),
@@ -55,7 +59,7 @@ def save() -> ResponseReturnValue:
     except StaleEdit:
         here = site()
         rows = compare_with(form, _identity(here), here.version)
-        return render_template("organization/edit.html", form=form, conflict_rows=rows), 409
+        return _identity_page(form, conflict_rows=rows), 409
     if form.picture:
         operations.set_logo(
             by=who_asks(),

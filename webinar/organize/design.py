@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, Optional
 from webinar.accounts.policy import is_organizer
 from webinar.core.access import policy
 from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.images import PICTURE
 
 _HOUR = timedelta(hours=1)
 #: the moment at which the specimens are looked at: one is over, one runs, one is to come
@@ -71,6 +72,7 @@ def design() -> ResponseReturnValue:
             MultiDict({f"long-{name}": _LONG for name in ("title", "abstract")}), prefix="long-"
         ),
         arabic=[_webinar("ترجمة الشعر: ما يبقى وما يتغيّر", "published", 0, language="ar")],
+        rule=PICTURE,
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, FormField, SelectField
+from wtforms import FormField, SelectField
 from wtforms.validators import DataRequired, Length, Regexp
 
 from webinar.core import languages
-from webinar.core.forms import CleanString, CleanText, Rows
+from webinar.core.forms import CleanString, CleanText, FormPart, Rows
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import SpanForm
 from webinar.core.text import fold, whole_number
@@ -50,7 +50,7 @@ class Part:
     role: str
 
 
-class PartForm(Form):
+class PartForm(FormPart):
     """One row: a name and what the person does. An empty name is no row."""
 
     name = CleanString(_("Name"), [Length(max=500)])

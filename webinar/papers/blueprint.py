@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from webinar.papers.uploads import MOST_BYTES
+from webinar.papers.uploads import RULE
 
 bp = Blueprint("papers", __name__)
 
-#: largest request with files, in bytes: two of the largest files and the form's own words
-MOST_AT_ONCE = 2 * MOST_BYTES + 4 * 1024 * 1024
+#: largest request with files, in bytes: the files and the form's own words
+MOST_AT_ONCE = RULE.most_together + 4 * 1024 * 1024
 #: endpoints whose form takes files along
 _WITH_FILES = {
     "papers.my_start",

@@ -8,7 +8,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import (
-    Form,
     FormField,
     HiddenField,
     SelectField,
@@ -17,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, MailField, Rows
+from webinar.core.forms import BaseForm, CleanString, CleanText, FormPart, MailField, Rows
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import whole_number
@@ -45,7 +44,7 @@ class CallForm(PublicForm):
     )
 
 
-class AuthorForm(Form):
+class AuthorForm(FormPart):
     """One author; a row without a name is left out."""
 
     name = CleanString(_("Name"), [Length(max=200)])

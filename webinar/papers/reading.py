@@ -21,6 +21,7 @@ _SECONDS, _PATIENCE = 15, 20
 _AT_ONCE, _REMEMBERED = 2, 16
 #: files that one paper's people can have read at once, then one more every half minute
 _BURST, _EVERY = 20, timedelta(seconds=30)
+_SLOW = frozenset({"docx", "odt"})
 _places = threading.BoundedSemaphore(_AT_ONCE)
 _lock = threading.Lock()
 #: what a file gave, by content and kind; newest last
@@ -53,6 +54,11 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
             _places.release()
     _remember(key, found)
     return found
+
+
+def takes_long(stored: StoredFile, kind: str) -> bool:
+    """Its text is not at hand: reading it costs a process of its own, seconds for a long one."""
+    return kind in _SLOW and _recall((stored.sha256, kind)) is None
 
 
 def _recall(key: tuple[str, str]) -> str | None:

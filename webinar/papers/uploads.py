@@ -13,6 +13,7 @@ from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.receiving import Readable, receive
 from webinar.core.text import free_slug
+from webinar.core.uploadrule import UploadRule
 from webinar.papers.announcements import PaperChanged
 from webinar.papers.models import Paper, PaperFile
 from webinar.papers.operations import paper_row
@@ -25,6 +26,8 @@ MOST_FILES = 12
 MOST_TOTAL = 500 * 1024 * 1024
 #: most bytes one person may have in all papers together, and may send in a day
 MOST_OF_PERSON = 1024 * 1024 * 1024
+#: files of one form; more of the largest than two are sent one after the other
+RULE = UploadRule(PAPER_KINDS, MOST_BYTES, MOST_FILES, 2 * MOST_BYTES)
 TOO_MANY = N_("A paper can have %(most)s files. Remove one that is no longer needed first.")
 TOO_MUCH = N_("The files of this paper are too large together. Remove one, or write to us.")
 TOO_MUCH_OF_PERSON = N_(

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, FormField, IntegerField, SelectField
+from wtforms import FormField, IntegerField, SelectField
 from wtforms.validators import (
     DataRequired,
     Length,
@@ -16,7 +16,7 @@ from wtforms.validators import (
 )
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, MailField, Rows
+from webinar.core.forms import BaseForm, CleanString, CleanText, FormPart, MailField, Rows
 from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import whole_number
@@ -28,7 +28,7 @@ _WEB_ADDRESS = Regexp(
 _MOST_LINKS = 12
 
 
-class LinkForm(Form):
+class LinkForm(FormPart):
     """One link of a profile; an empty row is none."""
 
     label = CleanString(_("What it is"), [Length(max=80)])

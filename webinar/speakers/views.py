@@ -12,7 +12,7 @@ from webinar.core import links
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
-from webinar.core.images import MAX_BYTES, ImageRefused
+from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
 from webinar.core.notices import say, say_changed
 from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
@@ -67,7 +67,7 @@ def _page(
             "portrait": portrait or PortraitForm(formdata=None),
             "talks": queries.talks_of(speaker, everything=True),
             "masked": links.masked(link) if link else "",
-            "most_bytes": MAX_BYTES,
+            "rule": PICTURE,
         }
     page = render_template(
         "speakers/edit.html",
@@ -158,7 +158,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
     let_go()
     form = PortraitForm()
     if not form.validate():
-        return _page(_stored_form(speaker), speaker, portrait=form, code=422)
+        return _page(_stored_form(speaker), speaker, portrait=form, code=form.refusal)
     upload = request.files.get("picture")
     try:
         made = pictures.make(upload.stream.read() if upload else b"", form.crop())

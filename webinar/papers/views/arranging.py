@@ -21,6 +21,11 @@ _ONE = "/organize/papers/<paper_id>"
 @policy(may_arrange_papers)
 def show(paper_id: str) -> ResponseReturnValue:
     """The newest version, or the draft, as readers see it; files, versions, what to do next."""
+    return page(paper_id)
+
+
+def page(paper_id: str, form: SubmitForm | None = None) -> str:
+    """The page of one paper; with the form for its next version as somebody sent it."""
     paper = on_desk().find(paper_id)
     versions = queries.versions_of(paper)
     files = queries.draft_files(paper)
@@ -35,7 +40,7 @@ def show(paper_id: str) -> ResponseReturnValue:
         front=front_of(versions[0]) if versions else draft_front(paper),
         kinds=dict(kind_choices()),
         is_readable=is_paper_readable(paper),
-        form=SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),
+        form=form or SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),
     )
 
 

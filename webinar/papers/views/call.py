@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import make_response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.core import i18n, limits
@@ -11,7 +11,7 @@ from webinar.core.filetypes import PAPER_KINDS, wanted
 from webinar.core.http import client_address, public
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
-from webinar.core.publicforms import say_too_often
+from webinar.core.publicforms import later, say_too_often
 from webinar.papers.blueprint import bp
 from webinar.papers.forms import CallForm
 from webinar.papers.joint_operations import answer_call
@@ -53,9 +53,7 @@ def ask_for_link() -> ResponseReturnValue:
         limits.spend("call", client_address(), burst=_BURST, every=_EVERY)
     except TooMany as error:
         say_too_often(form, error)
-        response = make_response(_page(form), 429)
-        response.headers["Retry-After"] = str(error.seconds)
-        return response
+        return later(_page(form), error)
     email = (form.email.data or "").strip()
     if _may_mail(email):
         answer_call(

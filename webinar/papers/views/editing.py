@@ -3,6 +3,7 @@
 Files are judged first and kept with the draft at once, whatever else the form holds.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from wtforms import Field
 from webinar.core import i18n, ids, limits
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
-from webinar.core.filetypes import PAPER_KINDS, TYPES, Accepted, Refused, wanted
+from webinar.core.filetypes import TYPES, Accepted, Refused
 from webinar.core.limits import TooMany
 from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
@@ -30,6 +31,7 @@ from webinar.papers.recognition import recognise
 from webinar.papers.uploads import (
     MOST_BYTES,
     MOST_OF_PERSON,
+    RULE,
     TOO_MUCH_TODAY,
     attach_file,
     take_upload,
@@ -38,8 +40,6 @@ from webinar.papers.views.place import Place
 from webinar.papers.words import standing
 
 Taken = list[tuple[Path, Accepted]]
-#: endings for the file dialogue
-_ACCEPT = ",".join(end for kind in sorted(PAPER_KINDS) for end in TYPES[kind][0])
 #: kinds whose text can become the paper's text
 TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
 
@@ -65,9 +65,7 @@ def edit_page(
         has_proposals=_has_proposals(form.body.data or ""),
         text_kinds=TEXT_KINDS,
         conflict_rows=conflict_rows,
-        most_bytes=MOST_BYTES,
-        kinds=wanted(PAPER_KINDS),
-        accept=_ACCEPT,
+        rule=replace(RULE, most_files=max(0, RULE.most_files - len(files))),
     )
     return make_response(page, code)
 
@@ -96,12 +94,14 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     """Take in what was sent: files, then fields; answer with the next page."""
     paper = place.find(paper_id) if paper_id else None
     let_go()
-    try:
-        row = request.form.get("row", "")
-    except RequestEntityTooLarge:
-        return _too_large(place, paper)
     form = place.form()
     good = form.validate()
+    if form.is_too_large:
+        # Without any words nothing of the form arrived: better the draft as it is stored.
+        if not form.title.raw_data:
+            return _too_large(place, paper)
+        return edit_page(place, form, paper, form.refusal)
+    row = request.form.get("row", "")
     if row:
         _move_rows(form, row)
     taken = _take(place, form.files)
@@ -286,7 +286,7 @@ def _move_rows(form: PaperForm, row: str) -> None:
 
 
 def _too_large(place: Place, paper: Paper | None) -> ResponseReturnValue:
-    """413 before anything was read: the stored draft, and how to get the typed words back."""
+    """413 when no words could be read: the stored draft, and how to get the typed ones back."""
     form = stored_form(place, paper) if paper is not None else blank_form(place)
     form.files.errors = [
         gettext(

@@ -27,7 +27,7 @@ from webinar.papers.models import Paper
 from webinar.papers.operations import BODY
 from webinar.papers.uploads import remove_file
 from webinar.papers.views import editing, recognising
-from webinar.papers.views.place import Place, behind_link
+from webinar.papers.views.place import Place, behind_link, say_where
 from webinar.papers.views.public_files import send_stored, wants_view
 from webinar.papers.words import Standing, standing
 
@@ -129,7 +129,8 @@ def remove(place: Place, paper_id: str, file_id: str) -> ResponseReturnValue:
         remove_file(paper_id=paper_id, file_id=file_id, by=place.actor)
     except NoResultFound:
         abort(404)
-    flash(gettext("The file is removed from the draft. Versions handed in keep theirs."), "success")
+    words = gettext("The file is removed from the draft. Versions handed in keep theirs.")
+    say_where(place, words)
     return redirect(place.url("edit", paper_id=paper_id) + "#draft-files", 303)
 
 

@@ -9,6 +9,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core import i18n, links
 from webinar.core.journal import Actor
 from webinar.core.journal import speaker as as_speaker
+from webinar.core.notices import say, say_changed
 from webinar.organization.queries import site
 from webinar.papers import queries
 from webinar.papers.forms import OrganizerPaperForm, PaperForm
@@ -93,3 +94,11 @@ def behind_link(token: str) -> Place:
 def on_desk() -> Place:
     """The organizers' place; the route's policy has let them in."""
     return Place(current_actor())
+
+
+def say_where(place: Place, words: str) -> None:
+    """Show the words on the next page; organizers, who have the journal, can undo it there."""
+    if place.speaker is None:
+        say_changed(words)
+    else:
+        say(words)

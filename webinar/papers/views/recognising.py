@@ -16,10 +16,10 @@ from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY
-from webinar.papers.reading import text_of
+from webinar.papers.reading import takes_long, text_of
 from webinar.papers.recognition import Recognition, Suggestion, recognise, to_markdown
 from webinar.papers.views.editing import TEXT_KINDS
-from webinar.papers.views.place import Place
+from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
 from webinar.speakers.models import Speaker
 
@@ -90,12 +90,32 @@ def page(place: Place, paper_id: str) -> ResponseReturnValue:
     """The original in pieces beside what becomes of it. Changes nothing."""
     paper = place.find(paper_id)
     file_id = request.args.get("file", "")
+    if file_id and "read" not in request.args and _takes_long(paper, file_id):
+        return _reading_page(place, paper, file_id)
     try:
         found = recognise(_source(paper, file_id))
     except ConversionFailed as error:
         flash(gettext(error.message, **error.values), "error")
         return redirect(place.url("edit", paper_id=paper_id), 303)
     return _shown(place, paper, found, file_id, None)
+
+
+def _takes_long(paper: Paper, file_id: str) -> bool:
+    file = queries.draft_file(paper, file_id)
+    kind = TEXT_KINDS.get(file.file.media_type) if file is not None else None
+    return file is not None and kind is not None and takes_long(file.file, kind)
+
+
+def _reading_page(place: Place, paper: Paper, file_id: str) -> ResponseReturnValue:
+    """Says that the file is being read, and stands there until it is and the next page comes.
+
+    Whoever leaves meanwhile finds the text read on the way back.
+    """
+    onward = place.url("recognise", paper_id=paper.public_id, file=file_id, read="1")
+    page = render_template("papers/reading.html", place=place, paper=paper, onward=onward)
+    response = make_response(page)
+    response.headers["Refresh"] = f"1; url={onward}"
+    return response
 
 
 def _shown(
@@ -162,7 +182,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         paper = place.find(paper_id)
         found = recognise(_source(paper, file_id))
         return _shown(place, paper, found, file_id, None, code=409, is_stale=True)
-    flash(gettext("The text is taken over. Look at the preview before you hand it in."), "success")
+    say_where(place, gettext("The text is taken over. Look at the preview before you hand it in."))
     return redirect(place.url("edit", paper_id=paper_id), 303)
 
 

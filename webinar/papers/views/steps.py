@@ -12,12 +12,13 @@ from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
-from webinar.core.notices import say
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.papers import operations
 from webinar.papers.blueprint import bp
 from webinar.papers.forms import SubmitForm
 from webinar.papers.policy import may_arrange_papers
+from webinar.papers.views import arranging
 from webinar.papers.views.place import on_desk
 
 
@@ -64,8 +65,7 @@ def make_version(paper_id: str) -> ResponseReturnValue:
     on_desk().find(paper_id)
     form = SubmitForm()
     if not form.validate():
-        flash(gettext("The sentence on what changed can have 500 characters."), "warning")
-        return redirect(url_for("papers.show", paper_id=paper_id), 303)
+        return arranging.page(paper_id, form), 422
     try:
         version = operations.submit_paper(
             paper_id=paper_id,
@@ -76,7 +76,7 @@ def make_version(paper_id: str) -> ResponseReturnValue:
     except PlainError as error:
         flash(gettext(error.message, **error.values), "warning")
         return redirect(url_for("papers.show", paper_id=paper_id), 303)
-    say(gettext("Version %(number)s is there.", number=version.number))
+    say_changed(gettext("Version %(number)s is there.", number=version.number))
     return redirect(url_for("papers.show", paper_id=paper_id), 303)
 
 

@@ -11,7 +11,7 @@ from webinar.core import clock
 from webinar.core.access import holder_of_link, policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
-from webinar.core.images import MAX_BYTES, ImageRefused
+from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
 from webinar.core.links import open_link
 from webinar.core.notices import say
 from webinar.papers.queries import own_papers
@@ -78,7 +78,7 @@ def _profile_page(
         form=form,
         portrait=portrait or PortraitForm(formdata=None),
         conflict_rows=conflict_rows,
-        most_bytes=MAX_BYTES,
+        rule=PICTURE,
     )
     return page, code
 
@@ -115,6 +115,8 @@ def change_my_portrait(token: str) -> ResponseReturnValue:
     found = holder(token)
     let_go()
     form = PortraitForm()
+    if not form.validate():
+        return _profile_page(token, found, ProfileForm.of(found), portrait=form, code=form.refusal)
     upload = request.files.get("picture")
     try:
         operations.change_portrait(speaker=found, data=upload.stream.read() if upload else b"")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from webinar.conversations.queries import comments_of
 from webinar.core import i18n
 from webinar.core.access import anyone, policy
+from webinar.core.bidi import isolated
 from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
 from webinar.papers.drafts import Author, Front, front_of, public_front
@@ -125,20 +126,15 @@ def _files(version: PaperVersion | None) -> list[PaperFile]:
 
 def citation(paper: Paper, front: Front) -> Markup:
     """The paper as a line for a list of references; names in other scripts keep their order."""
-    parts = [Markup(", ").join(_isolated(author.name) for author in front.authors)]
-    parts.append(Markup("“{}”").format(_isolated(front.title)))
+    parts = [Markup(", ").join(isolated(author.name) for author in front.authors)]
+    parts.append(Markup("“{}”").format(isolated(front.title)))
     if paper.session is not None:
         webinar = paper.session.webinar
         date = i18n.long_date(paper.session.starts_at, webinar.timezone)
         words = escape(_("Given at “%(webinar)s”, %(date)s", webinar="\0", date=date))
-        parts.append(words.replace("\0", _isolated(webinar.title)))
+        parts.append(words.replace("\0", isolated(webinar.title)))
     elif paper.published_at:
         parts.append(escape(i18n.long_date(paper.published_at, current_frame().timezone)))
-    parts.append(_isolated(current_frame().name))
+    parts.append(isolated(current_frame().name))
     parts.append(escape(absolute(path_of("papers", paper.slug))))
     return Markup(". ").join(part for part in parts if part)
-
-
-def _isolated(text: str) -> Markup:
-    """In an element of its own direction, so that neighbouring digits stay where they are."""
-    return Markup("<bdi>{}</bdi>").format(text) if text else Markup("")

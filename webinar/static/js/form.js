@@ -1,31 +1,41 @@
 /**
- * Forms, a little kinder: the error summary gets the focus, files that are too large are named
- * before they travel, and typed words are not lost by a slip.
+ * Forms, a little kinder: the error summary gets the focus, and typed words are not lost by a slip
+ * or cut off by a limit.
  */
 
-const summary = document.getElementById("error-summary");
-summary?.focus();
+import "./files.js";
 
-/** @param {HTMLInputElement} input */
-function checkSize(input) {
-  const limit = Number(input.dataset.maxBytes);
-  const isTooLarge = [...(input.files ?? [])].some((file) => file.size > limit);
-  const id = `${input.id}-too-large`;
-  document.getElementById(id)?.remove();
-  input.setCustomValidity(isTooLarge ? (input.dataset.tooLarge ?? "") : "");
-  if (!isTooLarge) return;
-  const note = document.createElement("p");
-  note.id = id;
-  note.className = "error";
-  note.setAttribute("role", "alert");
-  note.textContent = input.dataset.tooLarge ?? "";
-  input.after(note);
-  input.value = "";
-  input.setCustomValidity("");
+// Where the page says what went wrong, or shows what somebody else saved first.
+(document.getElementById("error-summary") ?? document.getElementById("conflict"))?.focus();
+
+/**
+ * Words beyond the limit stay, and the field says by how many: a paste that is cut off in silence
+ * loses its end.
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ */
+function measure(field) {
+  // As the server counts: characters, not halves of them, and a line end is one.
+  const over = [...field.value].length - Number(field.dataset.longest);
+  const id = `${field.id}-over`;
+  const note = document.getElementById(id);
+  if (over <= 0) {
+    note?.replaceChildren();
+    return;
+  }
+  const line = note ?? document.createElement("p");
+  line.textContent = (field.dataset.over ?? "").replace("{over}", over.toLocaleString(document.documentElement.lang));
+  if (note) return;
+  line.id = id;
+  line.className = "error";
+  line.setAttribute("role", "status");
+  field.after(line);
+  field.setAttribute("aria-describedby", `${id} ${field.getAttribute("aria-describedby") ?? ""}`.trim());
 }
 
-for (const input of document.querySelectorAll("input[data-max-bytes]")) {
-  if (input instanceof HTMLInputElement) input.addEventListener("change", () => checkSize(input));
+for (const field of document.querySelectorAll("[data-longest]")) {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+  field.addEventListener("input", () => measure(field));
+  measure(field);
 }
 
 /** Forms with words that are not saved yet. @type {Set<EventTarget>} */

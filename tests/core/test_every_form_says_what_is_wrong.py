@@ -1,0 +1,325 @@
+"""Every form of the product: 422, each error beside its field and linked, nothing typed lost."""
+
+import functools
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support import people
+from tests.support.formwalk import Case, filled, trouble
+from tests.support.world import BY, World
+
+LONG = "w" * 400
+NOT_AN_ADDRESS = "not an address"
+SOON = "2027-03-01T10:00"
+LATER = "2027-03-01T09:00"
+
+#: endpoints that take a POST and nothing that anybody typed: buttons, and answers of a passkey
+BUTTONS = set(
+    """
+    accounts.confirm_address accounts.disable accounts.enable accounts.end_others
+    accounts.end_sign_in accounts.passkey_sign_in accounts.recovery_codes accounts.remove_app
+    accounts.remove_passkey accounts.resend accounts.reset_factors accounts.revoke
+    accounts.send_password_link accounts.sign_out accounts.sign_out_everywhere
+    conversations.moderate conversations.settle conversations.step_message conversations.undo
+    demo.load demo.remove organization.remove_holiday organization.remove_logo
+    organize.send_again organize.undo_entries organize.undo_entry papers.my_remove
+    papers.my_take_over papers.my_withdraw_now papers.remove papers.restore papers.take
+    papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
+    speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
+    webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category
+    webinars.restore_room webinars.session_delete webinars.session_reinstate
+    webinars.session_restore
+    """.split()
+)
+#: forms that stand on no page of their own: tests/accounts/test_nothing_typed_is_lost.py,
+#: tests/papers/test_files_are_kept_with_the_draft.py
+ELSEWHERE = {"accounts.second_step", "papers.my_files"}
+
+
+@pytest.fixture
+def site(app: Any) -> Any:
+    from webinar.core.journal import SYSTEM
+    from webinar.organization.operations import ensure_site
+
+    app.config["LIMITS_OFF"] = True
+    with app.app_context():
+        ensure_site(by=SYSTEM)
+    return app
+
+
+@pytest.fixture
+def cases(site: Any) -> dict[str, Case]:
+    """Endpoint -> a form of it; a second one of an endpoint has a note after a space."""
+    from webinar.accounts import operations as accounts
+    from webinar.core import links
+    from webinar.core.db import db
+    from webinar.papers.operations import submit_paper
+    from webinar.speakers.operations import send_personal_link
+
+    with site.app_context():
+        world = World(site)
+        first = accounts.make_first_link(by=BY).removeprefix("http://localhost")
+        invited = accounts.invite(email="new@example.org", roles=["moderator"], by=BY)
+        link = db.session.query(links.PersonalLink).filter_by(subject_id=invited.public_id).one()
+        invitation = f"/invitation/{links.token(link)}"
+        mo = people.make_account(site, roles=(), email="mo@example.org")
+        accounts.send_password_link(account_id=mo, by=BY)
+        link = db.session.query(links.PersonalLink).filter_by(subject_id=mo).one()
+        password = f"/password/{links.token(link)}"
+        my = f"/my/{links.token(send_personal_link(speaker_id=world.speaker.public_id, by=BY))}"
+        paper = world.published_paper()
+        own = _own_paper(world)
+        submit_paper(paper_id=own.public_id, by=BY)
+        webinar, session = world.webinar.public_id, world.session.public_id
+        message, category = world.new_message().public_id, world.category.public_id
+        room, speaker = world.room.public_id, world.speaker.public_id
+        post, page = world.new_post().public_id, world.new_page().public_id
+        readable = world.published.public_id
+        account = people.make_account(site, roles=("moderator",), email="m2@example.org")
+        paper_id, own_id = paper.public_id, own.public_id
+        _change(paper_id)
+    desk = "/organize"
+    comment = f"/comments/webinar/{readable}"
+    return {
+        # readers and guests
+        "conversations.comment": Case(
+            comment, {"name": "", "email": NOT_AN_ADDRESS, "body": ""}, "guest"
+        ),
+        "conversations.comment long": Case(comment, {"name": LONG, "body": "x" * 5001}, "guest"),
+        "conversations.write": Case(
+            "/contact", {"email": "", "subject": LONG}, "guest", typed={"body": "Hello\n\nthere"}
+        ),
+        "papers.ask_for_link": Case("/call", {"email": NOT_AN_ADDRESS}, "guest"),
+        "accounts.sign_in_now": Case("/sign-in", {"email": "", "password": ""}, "guest"),
+        "accounts.sign_in_now unknown": Case(
+            "/sign-in", {}, "guest", typed={"email": "a@example.org", "password": "wrong"}
+        ),
+        # personal links
+        "accounts.first": Case(
+            first, {"email": NOT_AN_ADDRESS, "password": "short"}, "guest", typed={"name": "Ada"}
+        ),
+        "accounts.invitation": Case(
+            invitation, {"name": "", "password": "short"}, "guest", typed={}
+        ),
+        "accounts.new_password": Case(password, {"password": "password1"}, "guest"),
+        "papers.my_start": Case(
+            f"{my}/papers/new",
+            {"title": ""},
+            "guest",
+            typed={"authors-0-name": "Li", "abstract": "a\n\nb", "note": "n"},
+        ),
+        "papers.my_start authors": Case(
+            f"{my}/papers/new",
+            {"authors-0-name": "", "authors-0-affiliation": "Oslo"},
+            "guest",
+            said_at=("authors-0-name",),
+            typed={"title": "A title"},
+        ),
+        "papers.my_start file": Case(
+            f"{my}/papers/new",
+            {"files": (io.BytesIO(b"MZ\x90\x00"), "program.exe")},
+            "guest",
+            typed={"title": "With a file", "note": "kept"},
+        ),
+        "papers.my_save": Case(
+            f"{my}/papers/{own_id}", {"title": LONG, "abstract": "x" * 10_001}, "guest"
+        ),
+        "papers.my_hand_in": Case(
+            f"{my}/papers/{own_id}/submit", {"changes_note": "x" * 501}, "guest"
+        ),
+        "site.change_my_profile": Case(
+            f"{my}/profile", {"name": "", "links": "no address here"}, "guest"
+        ),
+        "site.change_my_portrait": Case(
+            f"{my}/profile", {"picture": (io.BytesIO(b"no picture"), "me.png")}, "guest",
+            f"{my}/portrait",
+        ),
+        # one's own account
+        "accounts.profile": Case(
+            f"{desk}/profile/", {"name": ""}, typed={}
+        ),
+        "accounts.change_password": Case(
+            f"{desk}/profile/", {"current": "", "password": "short"},
+            action=f"{desk}/profile/password",
+        ),
+        "accounts.address": Case(f"{desk}/profile/sign-in/address", {"email": NOT_AN_ADDRESS}),
+        "accounts.app_setup": Case(f"{desk}/profile/sign-in/app", {"code": "12"}),
+        "accounts.new_passkey": Case(f"{desk}/profile/sign-in/passkeys/new", {"name": ""}),
+        "accounts.prove": Case(f"{desk}/profile/prove", {"password": "wrong"}),
+        # people, messages
+        "accounts.invite": Case(
+            f"{desk}/people/", {"email": NOT_AN_ADDRESS}, action=f"{desk}/people/invite"
+        ),
+        "accounts.invite roles": Case(
+            f"{desk}/people/", {"roles": []}, action=f"{desk}/people/invite",
+            typed={"email": "z@example.org"},
+        ),
+        "accounts.change_roles": Case(
+            f"{desk}/people/", {"roles": []}, action=f"{desk}/people/{account}/roles"
+        ),
+        "conversations.answer": Case(f"{desk}/messages/{message}/", {"body": ""}),
+        # the site
+        "organization.save": Case(
+            f"{desk}/site/", {"name": "", "mail_from": NOT_AN_ADDRESS}, typed={"tagline": "Words"}
+        ),
+        "organization.save logo": Case(
+            f"{desk}/site/", {"logo": (io.BytesIO(b"no picture"), "logo.png")}
+        ),
+        "organization.save_hours": Case(
+            f"{desk}/site/hours", {"monday": "nine", "answer_hours": "0"},
+            typed={"tuesday": "09:00–12:00", "away_text": "Away"},
+        ),
+        "organization.add_holiday": Case(
+            f"{desk}/site/hours", {"day": "tomorrow"}, action=f"{desk}/site/holidays",
+            typed={"name": "New Year"},
+        ),
+        # webinars
+        "webinars.create": Case(
+            f"{desk}/webinars/new",
+            {"title": "", "starts": SOON, "ends": LATER, "category_id": ""},
+            said_at=("title", "ends", "category_id"),
+            typed={"summary": "Words", "description": "a\n\nb"},
+        ),
+        "webinars.create times": Case(
+            f"{desk}/webinars/new", {"starts": "", "ends": "never"}, typed={"title": "Mosses"}
+        ),
+        "webinars.save": Case(f"{desk}/webinars/{webinar}/edit", {"title": LONG, "subtitle": LONG}),
+        "webinars.take": Case(f"{desk}/webinars/{readable}/cancel", {"reason": "x" * 1001}),
+        "webinars.duplicate_now": Case(
+            f"{desk}/webinars/{webinar}/duplicate", {"title": "", "starts": "soon"}
+        ),
+        "webinars.create_category": Case(
+            f"{desk}/categories/", {"name": ""}, typed={"description": "Words"}
+        ),
+        "webinars.save_category": Case(
+            f"{desk}/categories/{category}/", {"name": "", "description": "x" * 2001}
+        ),
+        "webinars.create_room": Case(
+            f"{desk}/rooms/", {"join_address": "room 5", "opens_minutes_before": "soon"},
+            typed={"name": "Red room", "place": "There"},
+        ),
+        "webinars.save_room": Case(
+            f"{desk}/rooms/{room}/", {"name": "", "opens_minutes_before": "5000"}
+        ),
+        # sessions
+        "organize.session_create": Case(
+            f"{desk}/webinars/{webinar}/sessions/new",
+            {"title": "", "starts": SOON, "ends": LATER, "recording_url": "over there"},
+            said_at=("title", "ends", "recording_url"),
+            typed={"parts-0-name": "Somebody Quite New", "abstract": "a\n\nb"},
+        ),
+        "organize.session_save": Case(
+            f"{desk}/sessions/{session}/",
+            {"title": "", "parts-0-name": "Lin Fiel"},
+            typed={"abstract": "Words"},
+        ),
+        "webinars.session_move_now": Case(
+            f"{desk}/sessions/{session}/move", {"starts": "now", "ends": ""}
+        ),
+        "webinars.session_cancel_now": Case(
+            f"{desk}/sessions/{session}/cancel", {"reason": "x" * 1001}
+        ),
+        # papers
+        "papers.create": Case(
+            f"{desk}/papers/new", {"title": ""}, typed={"authors-0-name": "Li", "body": "a\n\nb"}
+        ),
+        "papers.save": Case(f"{desk}/papers/{paper_id}/edit", {"title": "", "note": "x" * 2001}),
+        "papers.make_version": Case(
+            f"{desk}/papers/{paper_id}/", {"changes_note": "x" * 501},
+            action=f"{desk}/papers/{paper_id}/version",
+        ),
+        # news, pages
+        "posts.new": Case(f"{desk}/news/new", {"title": "", "body": ""}, typed={"summary": "S"}),
+        "posts.save": Case(f"{desk}/news/{post}/edit", {"title": "", "summary": "x" * 601}),
+        "posts.new_page": Case(
+            f"{desk}/pages/new", {"title": "", "position": "first"}, typed={"body": "a\n\nb"}
+        ),
+        "posts.save_page": Case(f"{desk}/pages/{page}/edit", {"body": "", "position": "1000"}),
+        # speakers
+        "speakers.create": Case(
+            f"{desk}/speakers/new", {"name": "", "email": NOT_AN_ADDRESS},
+            typed={"biography": "a\n\nb"},
+        ),
+        "speakers.save": Case(
+            f"{desk}/speakers/{speaker}/",
+            {"name": LONG, "links-0-label": "Home", "links-0-url": "home"},
+            said_at=("name", "links-0-url"),
+        ),
+        "speakers.set_portrait": Case(
+            f"{desk}/speakers/{speaker}/",
+            {"picture": (io.BytesIO(b"no picture"), "me.png")},
+            action=f"{desk}/speakers/{speaker}/portrait",
+        ),
+        "speakers.set_portrait numbers": Case(
+            f"{desk}/speakers/{speaker}/", {"left": "x", "side": "0"},
+            action=f"{desk}/speakers/{speaker}/portrait",
+        ),
+    }  # fmt: skip
+
+
+def _own_paper(world: World) -> Any:
+    from webinar.papers.operations import Author, start_paper
+
+    return start_paper(
+        title="Her own",
+        body="Words",
+        abstract="Short.",
+        authors=[Author("Lin Field", "", world.speaker.public_id)],
+        submitter_id=world.speaker.public_id,
+        by=BY,
+    )
+
+
+def _change(paper_id: str) -> None:
+    """A draft that differs from its newest version, so that the next one can be made."""
+    from webinar.papers.operations import Author, edit_paper
+
+    edit_paper(
+        paper_id=paper_id, title="Another title", kind="paper", abstract="Short.", body="New words",
+        authors=[Author("Lin Field")], by=BY,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def browser(site: Any) -> Callable[[str], Any]:
+    """The browser of a kind of person, made when it is first asked for."""
+
+    @functools.cache
+    def open_one(who: str) -> Any:
+        if who == "organizer":
+            return people.organizer(site)
+        client = site.test_client()
+        client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        return client
+
+    return open_one
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_endpoint_that_takes_words_has_a_case(site: Any, cases: dict[str, Case]) -> None:
+    """A new form needs a line above; a button stands in BUTTONS."""
+    posts = {rule.endpoint for rule in site.url_map.iter_rules() if "POST" in rule.methods}
+    named = {name.partition(" ")[0] for name in cases}
+    assert sorted(named & BUTTONS) == []
+    assert sorted(posts - named - BUTTONS - ELSEWHERE) == []
+    assert sorted((named | BUTTONS) - posts) == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_each_form_says_what_is_wrong_and_keeps_the_rest(
+    cases: dict[str, Case], browser: Callable[[str], Any]
+) -> None:
+    wrong = []
+    for name, case in cases.items():
+        client = browser(case.who)
+        try:
+            sent = filled(client, case)
+        except AssertionError as error:
+            wrong.append(f"{name}: {error}")
+            continue
+        answer = client.post(case.target, data=sent)
+        wrong += [f"{name}: {one}" for one in trouble(case, sent, answer)]
+    assert not wrong, "\n".join(wrong)
