@@ -85,6 +85,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     prefix = "__Host-" if settings.is_secure else ""
     app.config.update(
         SECRET_KEY=settings.secret,
+        SECRET_KEY_FALLBACKS=list(settings.former_secrets),
         TESTING=settings.testing,
         DATA=str(settings.data),
         BASE_URL=settings.base_url,

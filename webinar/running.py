@@ -25,6 +25,7 @@ from webinar import runner
 from webinar.core import logs, schema
 from webinar.core.command import Installation
 from webinar.core.db import db
+from webinar.settings import renew_secret
 
 log = logging.getLogger("webinar.running")
 #: seconds that running requests get to finish after SIGTERM
@@ -39,6 +40,8 @@ _LINES = 4096
 ready: list[Flask] = []
 #: seconds after which a new worker surely takes signals, on a busy machine, too
 _UNTIL_THEY_HEAR = 2.5
+#: secrets beside the present one that go on opening what they signed
+_FORMER = 2
 
 
 def prepare(app: Flask) -> None:
@@ -219,6 +222,34 @@ def downgrade(site: Installation, revision: str, yes: bool) -> None:
     click.echo(f"The database is at revision {revision}.")
 
 
-database.name = "db"
-commands: list[Any] = [serve, worker, database]
+@click.group()
+def secret() -> None:
+    """What signs sign-ins and personal links."""
+
+
+@secret.command("renew")
+@click.option(
+    "--at-once",
+    is_flag=True,
+    help="Former secrets open nothing any more: for when somebody else knows them.",
+)
+@click.pass_obj
+def renew(site: Installation, at_once: bool) -> None:
+    """Sign with a new secret from the next start on; links and sign-ins so far go on working.
+
+    The two secrets before the new one are kept; what older ones signed ends.
+    """
+    left = renew_secret(site.settings.data, keep=0 if at_once else _FORMER)
+    click.echo("There is a new secret. Start the site again, so that it is used.")
+    if left:
+        click.echo("Links and sign-ins so far go on working.")
+    else:
+        click.echo(
+            "Then every sign-in ends, and every personal link sent so far stops working: send the"
+            " links again (Speakers, People)."
+        )
+
+
+database.name, secret.name = "db", "secret"
+commands: list[Any] = [serve, worker, database, secret]
 __all__ = ["AT_ONCE", "commands", "end_with_parent", "prepare"]

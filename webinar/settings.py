@@ -50,6 +50,8 @@ class Settings:
     log_requests: bool = False
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
     secret: str = field(default="", repr=False)
+    #: secrets before that one, newest first: what they signed still opens, nothing new is signed
+    former_secrets: tuple[str, ...] = field(default=(), repr=False)
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -122,6 +124,9 @@ class Settings:
         except ValueError as error:
             raise WrongSetting("WEBINAR_PORT must be a number, for example 8000.") from error
         proxies = values.get("WEBINAR_TRUSTED_PROXIES", "")
+        secret, *former = (
+            ("",) if only_look and not (data / "secret").is_file() else kept_secrets(data)
+        )
         return cls(
             data=data,
             database_url=values.get("WEBINAR_DATABASE_URL", ""),
@@ -133,22 +138,43 @@ class Settings:
             feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
             metrics_token=values.get("WEBINAR_METRICS_TOKEN", ""),
             log_requests=_is_on(values, "WEBINAR_LOG_REQUESTS", default="off"),
-            secret="" if only_look and not (data / "secret").is_file() else kept_secret(data),
+            secret=secret,
+            former_secrets=tuple(former),
         )
 
 
-def kept_secret(data: Path) -> str:
-    """The installation's secret, made on first use in `<data>/secret` with mode 0600."""
+def kept_secrets(data: Path) -> tuple[str, ...]:
+    """The installation's secret, made on first use in `<data>/secret` with mode 0600.
+
+    After it those that it replaced, newest first, one in each line of the file.
+    """
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = data / "secret"
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return place.read_text().strip()
+        return tuple(place.read_text().split()) or ("",)
     with os.fdopen(handle, "w") as file:
         secret = secrets.token_urlsafe(48)
         file.write(secret + "\n")
-    return secret
+    return (secret,)
+
+
+def renew_secret(data: Path, *, keep: int) -> int:
+    """Put a new secret in place, all or nothing; how many former ones are left beside it.
+
+    At most `keep` of those so far go on opening what they signed. A process that runs takes the
+    new one when it is started again.
+    """
+    former = [one for one in kept_secrets(data) if one][:keep]
+    fresh = data / f"secret.{secrets.token_hex(4)}"
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write("\n".join([secrets.token_urlsafe(48), *former, ""]))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(data / "secret")
+    return len(former)
 
 
 def _as_browsers_say(address: str) -> str:

@@ -4,7 +4,6 @@ The question is signed and stands in the page, so the server keeps nothing about
 good once: see `factors.spend`.
 """
 
-import hmac
 import json
 import secrets
 from collections.abc import Iterable
@@ -28,6 +27,8 @@ FIRST, SECOND, AGAIN, NEW = "first", "second", "again", "new"
 #: an answer must come within
 PATIENCE = timedelta(minutes=10)
 _LONGEST = 20_000
+#: what the signature of a question is good for
+_QUESTION = "passkey question"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +54,7 @@ def are_possible() -> bool:
 def ask(purpose: str, account: Account | None = None) -> str:
     """A question for a form's hidden field; for one purpose, one account and ten minutes."""
     text = f"{secrets.token_urlsafe(32)}.{(clock.now() - _EPOCH) // timedelta(microseconds=1)}"
-    return f"{text}.{_signature(text, purpose, account)}"
+    return f"{text}.{links.sign(_QUESTION, _words(text, purpose, account))}"
 
 
 def options_for_sign_in(question: str, keys: Iterable[Passkey] = (), *, alone: bool = False) -> str:
@@ -168,8 +169,7 @@ def _checked(verify: Any, *, credential: str, **expected: Any) -> Any:
 
 def _asked_at(question: str, purpose: str, account: Account | None) -> datetime:
     text, _, signature = question.rpartition(".")
-    right = _signature(text, purpose, account)
-    if not hmac.compare_digest(signature.encode(), right.encode()):
+    if not links.is_signed(_QUESTION, _words(text, purpose, account), signature):
         raise WrongPasskey
     # Signed, so it is a number of ours.
     asked_at = _EPOCH + timedelta(microseconds=int(text.rpartition(".")[2]))
@@ -178,9 +178,9 @@ def _asked_at(question: str, purpose: str, account: Account | None) -> datetime:
     return asked_at
 
 
-def _signature(text: str, purpose: str, account: Account | None) -> str:
+def _words(text: str, purpose: str, account: Account | None) -> str:
     whom = account.public_id if account is not None else ""
-    return links.sign("passkey question", f"{purpose}/{whom}/{text}")
+    return f"{purpose}/{whom}/{text}"
 
 
 def _challenge(question: str) -> bytes:

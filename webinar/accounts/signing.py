@@ -1,6 +1,5 @@
 """Beginning and ending a sign-in: the row in the database and the cookie of the browser."""
 
-import hmac
 import secrets
 from datetime import timedelta
 
@@ -23,6 +22,8 @@ from webinar.core.http import client_address
 
 #: how long a browser is known after a sign-in
 _REMEMBERED = timedelta(days=180)
+#: what the signature in its cookie is good for
+_BROWSER = "known browser"
 #: in the browser's session between the password and the second factor
 _HALF_WAY = "half_way"
 _HALF_WAY_LASTS = timedelta(minutes=10)
@@ -98,14 +99,13 @@ def _known_browser(email: str) -> str:
     name, _, signature = request.cookies.get(
         current_app.config["BROWSER_COOKIE_NAME"], ""
     ).partition(".")
-    right = links.sign("known browser", f"{name}/{email}")
-    return name if name and hmac.compare_digest(signature.encode(), right.encode()) else ""
+    return name if name and links.is_signed(_BROWSER, f"{name}/{email}", signature) else ""
 
 
 def _remember_browser(email: str) -> None:
     """Let a cookie tell the next sign-in that this browser knows the account, and nothing more."""
     name = secrets.token_urlsafe(12)
-    signature = links.sign("known browser", f"{name}/{email}")
+    signature = links.sign(_BROWSER, f"{name}/{email}")
 
     @after_this_request
     def put(response: Response) -> Response:

@@ -3,7 +3,6 @@
 It holds no word of the message, and is signed, so that nobody makes us promise something.
 """
 
-import hmac
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -30,6 +29,6 @@ def read_receipt(text: str) -> Receipt | None:
     instant = whole_number(words.partition(".")[0], most=_LATEST)
     if instant is None or not text.isascii():
         return None
-    if not hmac.compare_digest(signature, links.sign("receipt", words)):
+    if not links.is_signed("receipt", words, signature):
         return None
     return Receipt(datetime.fromtimestamp(instant, UTC), words.endswith(".1"))

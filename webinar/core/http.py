@@ -15,7 +15,7 @@ from itsdangerous import BadSignature
 from werkzeug.datastructures import Headers, ImmutableMultiDict, MultiDict
 from wtforms.validators import ValidationError
 
-from webinar.core import clock, limits
+from webinar.core import clock, limits, links
 from webinar.core.errorwords import ForeignForm, UnknownName
 from webinar.core.logs import REQUEST_ID
 from webinar.core.observed import SEEN
@@ -113,8 +113,13 @@ def is_safe_origin() -> bool:
         # Of any age: the form itself says when it was open for too long, and keeps the words.
         if limits.is_own_form(request.form.get(limits.FORM_TIME)):
             return True
+    token = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token")
+    return any(_is_session_token(token, secret) for secret in links.secrets())
+
+
+def _is_session_token(token: str | None, secret: str) -> bool:
     try:
-        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRF-Token"))
+        validate_csrf(token, secret_key=secret)
     except ValidationError:
         return False
     return True

@@ -43,6 +43,8 @@ class PersonalLink(Identified, Base):
 
 #: purpose -> path with `{token}`
 _PATHS: dict[str, str] = {}
+#: what the signatures of personal links are good for
+_LINK = "link"
 
 
 def purpose(name: str, path: str) -> str:
@@ -74,7 +76,7 @@ def make_link(
 
 def token(link: PersonalLink) -> str:
     """The secret part of the link's address."""
-    return f"{link.public_id}.{_signature(link)}"
+    return f"{link.public_id}.{sign(_LINK, _words(link))}"
 
 
 def address(link: PersonalLink, *, absolute: bool = True) -> str:
@@ -96,7 +98,7 @@ def open_link(value: str, purpose: str) -> PersonalLink | None:
     link = db.session.scalar(sa.select(PersonalLink).where(PersonalLink.public_id == public_id))
     if link is None or link.purpose != purpose:
         return None
-    if not hmac.compare_digest(_signature(link), signature):
+    if not is_signed(_LINK, _words(link), signature):
         return None
     if link.used_at or (link.expires_at and link.expires_at < clock.now()):
         return None
@@ -110,14 +112,29 @@ def revoke(link: PersonalLink) -> None:
 
 def sign(purpose: str, message: str) -> str:
     """A short signature over any text, for one purpose (form times, previews)."""
-    key = hashlib.sha256(f"webinar/{purpose}/".encode() + _secret()).digest()
+    return _signed(purpose, message, secrets()[0])
+
+
+def is_signed(purpose: str, message: str, signature: str) -> bool:
+    """Whether `sign` made the signature, with this secret or a former one; in constant time."""
+    given = signature.encode(errors="replace")
+    return any(
+        # Each is compared: how many secrets there are is told to nobody.
+        [hmac.compare_digest(_signed(purpose, message, one).encode(), given) for one in secrets()]
+    )
+
+
+def secrets() -> list[str]:
+    """The installation's secret, then those it replaced."""
+    config = current_app.config
+    return [str(config["SECRET_KEY"]), *(config.get("SECRET_KEY_FALLBACKS") or ())]
+
+
+def _signed(purpose: str, message: str, secret: str) -> str:
+    key = hashlib.sha256(f"webinar/{purpose}/".encode() + secret.encode()).digest()
     digest = hmac.new(key, message.encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().rstrip("=").lower()[:26]
 
 
-def _signature(link: PersonalLink) -> str:
-    return sign("link", f"{link.public_id}/{link.purpose}/{link.generation}")
-
-
-def _secret() -> bytes:
-    return str(current_app.config["SECRET_KEY"]).encode()
+def _words(link: PersonalLink) -> str:
+    return f"{link.public_id}/{link.purpose}/{link.generation}"
