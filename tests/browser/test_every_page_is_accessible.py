@@ -33,6 +33,7 @@ _NO_PAGES = {
         "site.suggest",
     ),
     "site.favicon",
+    *("organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
     *("site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
     *(f"calendars.{kind}_feed" for kind in ("site", "archive", "category", "speaker", "webinar")),
     *("papers.cover", "papers.file", "papers.version_file"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support import people
+from tests.support import databases, people
 from webinar.cli import main
 from webinar.settings import Settings
 
@@ -57,6 +57,7 @@ def test_what_was_signed_before_goes_on(
             assert limits.is_own_form(form_time) is goes_on
             assert limits.form_time() != form_time
             assert bool(signing._known_browser("ada@example.org")) is goes_on
+        databases.close(later)
 
 
 def test_the_command_keeps_two_and_forgets_at_once(tmp_path: Path) -> None:

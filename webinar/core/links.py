@@ -119,8 +119,7 @@ def is_signed(purpose: str, message: str, signature: str) -> bool:
     """Whether `sign` made the signature, with this secret or a former one; in constant time."""
     given = signature.encode(errors="replace")
     return any(
-        # Each is compared: how many secrets there are is told to nobody.
-        [hmac.compare_digest(_signed(purpose, message, one).encode(), given) for one in secrets()]
+        hmac.compare_digest(_signed(purpose, message, one).encode(), given) for one in secrets()
     )
 
 

@@ -8,13 +8,14 @@ from webinar.accounts.policy import is_moderator, is_organizer
 from webinar.core import mail
 from webinar.core.access import policy
 from webinar.organization.queries import site
-from webinar.organize import design, journal_pages, mail_pages, session_views
+from webinar.organize import design, downloads, journal_pages, mail_pages, session_views
 from webinar.organize import desk as work
 from webinar.organize.blueprint import bp
 
 journal_pages.add_to(bp)
 mail_pages.add_to(bp)
 design.add_to(bp)
+downloads.add_to(bp)
 
 __all__ = ["bp", "session_views"]
 

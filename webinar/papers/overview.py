@@ -1,9 +1,10 @@
 """The organizers' list of papers: filtered, searched, page by page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from webinar.core.db import db
 from webinar.core.text import fold
@@ -21,6 +22,16 @@ _STATE_OF = {
 }
 
 
+def asked_list(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters of the list as its address holds them; what is not known counts as none."""
+    state = asked.get("state", "")
+    return {
+        "state": state if state in STATES else "",
+        "search": asked.get("q", "")[:100],
+        "webinar_id": asked.get("webinar", "")[:26],
+    }
+
+
 @dataclass(frozen=True)
 class Overview:
     """One page of the list."""
@@ -31,11 +42,49 @@ class Overview:
     pages: int
 
 
+@dataclass(frozen=True)
+class Line:
+    """A paper as a downloaded list tells it."""
+
+    paper: Paper
+    authors: list[str]
+
+
 def overview(*, state: str = "", webinar_id: str = "", search: str = "", page: int = 1) -> Overview:
     """What was handed in last stands first. Four statements for any number of rows.
 
     `webinar_id` is a public identifier; `search` must be found in title or authors.
     """
+    ids, _ = _found(state, webinar_id, search)
+    pages = max(1, -(-len(ids) // PER_PAGE))
+    page = min(max(1, page), pages)
+    wanted = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows = db.session.scalars(_complete(wanted).options(selectinload(Paper.authors)))
+    return Overview(sorted(rows, key=lambda one: wanted.index(one.id)), len(ids), page, pages)
+
+
+def lines(
+    *, state: str = "", webinar_id: str = "", search: str = "", most: int
+) -> tuple[list[Line], int]:
+    """The same list without pages: at most so many, and how many there are. Three statements."""
+    ids, names = _found(state, webinar_id, search)
+    # Thousands of texts would fill the memory, and no line holds one.
+    shown = _complete(ids[:most]).options(defer(Paper.body), defer(Paper.abstract))
+    rows = {row.id: row for row in db.session.scalars(shown)}
+    found = [Line(rows[one], names.get(one, [])) for one in ids[:most] if one in rows]
+    return found, len(ids)
+
+
+def _complete(ids: list[int]) -> sa.Select[Paper]:
+    return (
+        sa.select(Paper)
+        .options(joinedload(Paper.session).joinedload(Session.webinar), joinedload(Paper.submitter))
+        .where(Paper.id.in_(ids))
+    )
+
+
+def _found(state: str, webinar_id: str, search: str) -> tuple[list[int], dict[int, list[str]]]:
+    """Row numbers in order, and of every paper the names of its authors: two statements."""
     found = papers_handed_in() if state == HANDED_IN else sa.select(Paper)
     if state in _STATE_OF:
         found = found.where(Paper.state == _STATE_OF[state])
@@ -53,7 +102,8 @@ def overview(*, state: str = "", webinar_id: str = "", search: str = "", page: i
         .with_only_columns(Paper.id, Paper.title)
     ).all()
     names: dict[int, list[str]] = {}
-    for paper_id, name in db.session.execute(sa.select(PaperAuthor.paper_id, PaperAuthor.name)):
+    rows = sa.select(PaperAuthor.paper_id, PaperAuthor.name).order_by(PaperAuthor.position)
+    for paper_id, name in db.session.execute(rows):
         names.setdefault(paper_id, []).append(name)
     words = fold(search).split()
     ids = [
@@ -61,19 +111,7 @@ def overview(*, state: str = "", webinar_id: str = "", search: str = "", page: i
         for row in keys
         if all(word in fold(" ".join([row.title, *names.get(row.id, [])])) for word in words)
     ]
-    pages = max(1, -(-len(ids) // PER_PAGE))
-    page = min(max(1, page), pages)
-    wanted = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
-    rows = db.session.scalars(
-        sa.select(Paper)
-        .options(
-            selectinload(Paper.authors),
-            joinedload(Paper.session).joinedload(Session.webinar),
-            joinedload(Paper.submitter),
-        )
-        .where(Paper.id.in_(wanted))
-    )
-    return Overview(sorted(rows, key=lambda one: wanted.index(one.id)), len(ids), page, pages)
+    return ids, names
 
 
 def webinars_with_papers() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from webinar.core.access import policy
 from webinar.papers.blueprint import bp
-from webinar.papers.overview import STATES, overview, webinars_with_papers
+from webinar.papers.overview import asked_list, overview, webinars_with_papers
 from webinar.papers.policy import may_arrange_papers
 from webinar.papers.queries import HANDED_IN
 
@@ -16,10 +16,8 @@ from webinar.papers.queries import HANDED_IN
 @bp.get("/organize/papers/")
 @policy(may_arrange_papers)
 def index() -> ResponseReturnValue:
-    state = request.args.get("state", "")
-    state = state if state in STATES else ""
-    search = request.args.get("q", "")[:100]
-    webinar_id = request.args.get("webinar", "")[:26]
+    asked = asked_list(request.args)
+    state, search, webinar_id = asked["state"], asked["search"], asked["webinar_id"]
 
     def address(**changed: Any) -> str:
         kept = {"state": state or None, "q": search or None, "webinar": webinar_id or None}
@@ -27,18 +25,19 @@ def index() -> ResponseReturnValue:
 
     return render_template(
         "papers/index.html",
-        found=overview(
-            state=state,
-            webinar_id=webinar_id,
-            search=search,
-            page=request.args.get("page", 1, type=int),
-        ),
+        found=overview(**asked, page=request.args.get("page", 1, type=int)),
         state=state,
         search=search,
         webinar_id=webinar_id,
         webinars=webinars_with_papers(),
         states=_state_words(),
         address=address,
+        download=url_for(
+            "organize.papers_csv",
+            state=state or None,
+            q=search or None,
+            webinar=webinar_id or None,
+        ),
     )
 
 

@@ -1,0 +1,150 @@
+"""Lists for a spreadsheet: the same rows that stand on the page, made when asked for, not kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, current_app, request
+from flask_babel import gettext, ngettext
+
+from webinar.core import csvfiles, i18n
+from webinar.core.access import policy
+from webinar.core.csvfiles import MOST_ROWS
+from webinar.core.languages import language_name
+from webinar.organization.queries import site
+from webinar.organize.values import code_words
+from webinar.papers.models import Paper
+from webinar.papers.overview import asked_list, lines
+from webinar.papers.policy import is_paper_readable, may_arrange_papers
+from webinar.speakers.policy import may_arrange_speakers
+from webinar.speakers.queries import sessions_without_speaker, speakers_of_sessions
+from webinar.webinars.models import Session
+from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.queries import webinar_by_id
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these files on the room's blueprint."""
+    bp.get("/papers/papers.csv")(papers_csv)
+    bp.get("/sessions/sessions.csv")(sessions_csv)
+    bp.get("/webinars/<webinar_id>/sessions.csv")(timetable_csv)
+
+
+@policy(may_arrange_papers)
+def papers_csv() -> Response:
+    """The list of papers with the filters that its page has. Four statements."""
+    found, total = lines(**asked_list(request.args), most=MOST_ROWS)
+    zone, base = site().timezone, current_app.config["BASE_URL"]
+    rows: list[Sequence[object]] = [
+        (
+            line.paper.title,
+            "; ".join(line.authors),
+            code_words("kind", line.paper.kind),
+            language_name(line.paper.language),
+            code_words("state", line.paper.state),
+            _moment(line.paper.submitted_at, zone),
+            _moment(line.paper.published_at, zone),
+            *_given_in(line.paper),
+            line.paper.submitter.name if line.paper.submitter else "",
+            f"{base}/papers/{line.paper.slug}" if is_paper_readable(line.paper) else "",
+        )
+        for line in found
+    ]
+    heads = [
+        gettext("Title"),
+        gettext("Authors"),
+        gettext("What it is"),
+        gettext("Language of the text"),
+        gettext("State"),
+        _in_zone(gettext("Handed in"), zone),
+        _in_zone(gettext("Published"), zone),
+        gettext("Session"),
+        gettext("Webinar"),
+        gettext("Handed in by"),
+        gettext("Address"),
+    ]
+    return csvfiles.as_download(_named(gettext("Papers")), heads, [*rows, *_rest(total)])
+
+
+@policy(may_arrange_speakers)
+def sessions_csv() -> Response:
+    """The list of sessions in which nobody speaks yet. Three statements."""
+    return _sessions_file(
+        gettext("Sessions in which nobody speaks yet"), sessions_without_speaker()
+    )
+
+
+@policy(may_arrange_webinars)
+def timetable_csv(webinar_id: str) -> Response:
+    """A webinar's timetable."""
+    webinar = webinar_by_id(webinar_id)
+    if webinar is None:
+        abort(404)
+    return _sessions_file(webinar.title, webinar.sessions)
+
+
+def _sessions_file(name: str, sessions: Sequence[Session]) -> Response:
+    shown = sessions[:MOST_ROWS]
+    people = speakers_of_sessions([one.id for one in shown])
+    rows: list[Sequence[object]] = [
+        (
+            one.title,
+            code_words("kind", one.kind),
+            _moment(one.starts_at, one.webinar.timezone),
+            _moment(one.ends_at, one.webinar.timezone),
+            one.webinar.timezone,
+            "; ".join(speaker.name for speaker, _role in people[one.id]),
+            one.own_room.name if one.own_room else "",
+            gettext("Cancelled") if one.is_cancelled else "",
+            one.webinar.title,
+            code_words("state", one.webinar.state),
+        )
+        for one in shown
+    ]
+    heads = [
+        gettext("Session"),
+        gettext("What it is"),
+        gettext("Starts"),
+        gettext("Ends"),
+        gettext("Time zone"),
+        gettext("People"),
+        gettext("Room"),
+        gettext("State"),
+        gettext("Webinar"),
+        gettext("State of the webinar"),
+    ]
+    return csvfiles.as_download(_named(name), heads, [*rows, *_rest(len(sessions))])
+
+
+def _given_in(paper: Paper) -> tuple[str, str]:
+    """Titles of its session and of that one's webinar."""
+    session = paper.session
+    return (session.title, session.webinar.title) if session and session.webinar else ("", "")
+
+
+def _named(what: str) -> str:
+    return f"{site().name} {what}.csv"
+
+
+def _moment(instant: datetime | None, zone: str) -> str:
+    """As spreadsheets read it in every language."""
+    return i18n.local(instant, zone).strftime("%Y-%m-%d %H:%M") if instant else ""
+
+
+def _in_zone(head: str, zone: str) -> str:
+    return f"{head} ({zone})"
+
+
+def _rest(total: int) -> list[list[str]]:
+    """A last row when not all of the list is there."""
+    left = total - MOST_ROWS
+    if left <= 0:
+        return []
+    return [
+        [
+            ngettext(
+                "%(num)s more is left out: choose fewer on the page.",
+                "%(num)s more are left out: choose fewer on the page.",
+                left,
+            )
+        ]
+    ]
