@@ -16,6 +16,7 @@ from webinar.core import (
     http,
     i18n,
     places,
+    securitylog,
     tables,
     trouble,
 )
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app, settings)
     http.init_app(app, settings)
+    securitylog.init_app(app)
     assets.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)

@@ -1,12 +1,16 @@
 """A site with one of everything, as an attacker finds it."""
 
-from collections.abc import Callable
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.support import people
 from tests.support.world import BY, World
+from webinar.core import logs
 
 
 @pytest.fixture
@@ -89,3 +93,27 @@ def stored(site: Any) -> Callable[[], dict[str, list[Any]]]:
             }
 
     return read
+
+
+@pytest.fixture
+def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What was logged, read as JSON line by line; the bytes are those a server would write."""
+    root = logging.getLogger()
+    named = [logging.getLogger(f"webinar.{name}") for name in ("requests", "security")]
+    before = root.handlers[:], root.level, [one.level for one in named]
+    # As the server does it, without taking the handlers of the tests away.
+    root.handlers[:] = []
+    logs.configure(requests=True)
+    (handler,) = root.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    handler.setStream(written)
+
+    def read() -> list[dict[str, Any]]:
+        assert "\x1b" not in written.getvalue()
+        return [json.loads(line) for line in written.getvalue().split("\n") if line]
+
+    yield read
+    root.handlers[:], root.level = before[0], before[1]
+    for one, level in zip(named, before[2], strict=True):
+        one.setLevel(level)

@@ -1,6 +1,5 @@
 """facts/security.md 77 to 79: each record is one line of JSON and tells no tales."""
 
-import io
 import json
 import logging
 import re
@@ -21,28 +20,6 @@ MARKER = "Zq7marker"
 ADDRESSES = ("192.0.2.77", "2001:db8::7:1:2", "::ffff:10.2.3.4")
 MAIL = f"{MARKER}@example.org"
 ODD = f'{MARKER}\r\n\x1b[31m\u2028\x00{{"level": "forged"}}'
-
-
-@pytest.fixture
-def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
-    """What was logged, read as JSON line by line; the bytes are those a server would write."""
-    root, requests = logging.getLogger(), logging.getLogger("webinar.requests")
-    before = root.handlers[:], root.level, requests.level
-    # As the server does it, without taking the handlers of the tests away.
-    root.handlers[:] = []
-    logs.configure(requests=True)
-    (handler,) = root.handlers
-    assert isinstance(handler, logging.StreamHandler)
-    written = io.StringIO()
-    handler.setStream(written)
-
-    def read() -> list[dict[str, Any]]:
-        assert "\x1b" not in written.getvalue()
-        return [json.loads(line) for line in written.getvalue().split("\n") if line]
-
-    yield read
-    root.handlers[:], root.level = before[0], before[1]
-    requests.setLevel(before[2])
 
 
 def _break(site: Any, endpoint: str, failure: Callable[[], Any]) -> None:
@@ -166,3 +143,18 @@ def test_a_failed_statement_is_told_without_its_values(site: Any, lines: Any, br
     (line,) = [one for one in lines() if one["level"] == "error"]
     assert "SELECT" in line["exception"]
     assert MARKER not in line["exception"]
+
+
+@pytest.mark.checklist(78)
+def test_a_database_that_speaks_another_language_tells_no_values_either() -> None:
+    """PostgreSQL calls the line with the row's values what its own language calls it."""
+    violation = type("UniqueViolation", (Exception,), {"diag": None})(
+        f"la valeur d'une clé dupliquée rompt la contrainte\nDÉTAIL : La clé (email)=({MARKER})"
+    )
+    both = [violation, sa.exc.IntegrityError("INSERT INTO account", {}, violation)]
+    for error in both:
+        said = logs.told(error)
+        assert MARKER not in said
+        assert "la valeur" in said
+    assert "INSERT INTO account" in said
+    assert "second line" in logs.told(RuntimeError("first line\nsecond line"))

@@ -10,7 +10,7 @@ from flask import has_request_context, session
 from flask_security import SQLAlchemyUserDatastore, UserMixin
 
 from webinar.accounts.models import IDLE, Account, AccountSession
-from webinar.core import clock
+from webinar.core import clock, securitylog
 from webinar.core.db import db, is_writing, short_connection, transaction
 
 #: name of the sign-in's secret in the browser's session
@@ -52,6 +52,7 @@ class AccountDatastore(SQLAlchemyUserDatastore):
         ).one_or_none()
         if row is None:
             return None
+        securitylog.is_asking(row.Account.public_id)
         if now - row.last_seen_at > _SEEN_EVERY and not is_writing():
             # A full disk must not keep somebody from reading.
             with contextlib.suppress(sa.exc.OperationalError, sa.exc.TimeoutError):

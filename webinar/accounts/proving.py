@@ -17,6 +17,7 @@ from webinar.accounts.passkeys import WrongPasskey
 from webinar.accounts.policy import is_signed_in
 from webinar.accounts.queries import actor_of, factors_of
 from webinar.accounts.second_step import Journey, arrive
+from webinar.core import securitylog
 from webinar.core.access import policy
 from webinar.core.http import safe_next
 from webinar.core.kept import kept_fields, typed_fields
@@ -62,6 +63,7 @@ def prove() -> ResponseReturnValue:
         say_too_often(form, error)
         return later(_page(form, kept), error)
     except WrongPasskey:
+        securitylog.note("once more", "refused", about=account.public_id)
         form.password.errors = [gettext("This is not your password, or not your passkey.")]
         return _page(form, kept), 422
     try:

@@ -13,7 +13,7 @@ from webinar.accounts.forms import PasskeyForm, SecondStepForm, SignInForm
 from webinar.accounts.models import Account
 from webinar.accounts.passkeys import WrongPasskey
 from webinar.accounts.queries import factors_of, passkey_with
-from webinar.core import limits
+from webinar.core import limits, securitylog
 from webinar.core.access import anyone, policy
 from webinar.core.http import client_address, safe_next
 from webinar.core.kept import FILE, kept_fields
@@ -94,13 +94,16 @@ def second_step() -> ResponseReturnValue:
         proof = _proof(account, form)
         signing.begin(account, proof)
     except WrongPasskey:
+        securitylog.note("second factor", "refused", about=account.public_id)
         form.form_errors.append(gettext("This passkey opens nothing here. Try again."))
         return _second_page(account, form, kept), 422
     except Spent:
+        securitylog.note("second factor", "refused", about=account.public_id)
         form.code.errors = [
             gettext("This code is not right, or was used before. Wait for the next one.")
         ]
         return _second_page(account, form, kept), 422
+    securitylog.note("second factor", "good", about=account.public_id)
     if isinstance(proof, CodeFromPaper):
         left = factors_of(account).codes_left
         flash(
@@ -135,6 +138,7 @@ def passkey_sign_in() -> ResponseReturnValue:
             ),
         )
     except (Spent, WrongPasskey):
+        securitylog.note("passkey", "refused", about=found[1].public_id if found else "")
         again.form_errors.append(
             gettext("This passkey opens nothing here. Try again, or sign in with the password.")
         )

@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from webinar.accounts import expired, operations, policy, queries
 from webinar.accounts.datastore import AccountDatastore
 from webinar.accounts.models import Account, SiteRole
+from webinar.core import securitylog
 from webinar.core.db import db
 from webinar.core.journal import SYSTEM
 
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     # Rooms below this one have pages for organizers, too, and cannot import from here.
     app.config["IS_ORGANIZER"] = policy.is_organizer
     app.config["CURRENT_ACTOR"] = queries.current_actor
+    securitylog.watch("accounts")
     app.register_error_handler(401, expired.ask_again)
     app.extensions["welcome"].append(_first_organizer)
 

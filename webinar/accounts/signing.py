@@ -17,7 +17,7 @@ from webinar.accounts.queries import (
     actor_of,
     sign_in_with,
 )
-from webinar.core import clock, limits, links
+from webinar.core import clock, limits, links, securitylog
 from webinar.core.http import client_address
 
 #: how long a browser is known after a sign-in
@@ -45,6 +45,8 @@ def check_password(email: str, password: str) -> Account | None:
     account = account_by_email(email)
     usable = account is not None and account.is_active and account.confirmed_at is not None
     right = passwords.is_right(password, account.password if usable and account else None)
+    if not right:
+        securitylog.note("password", "refused", about=account.public_id if account else "")
     return account if right else None
 
 

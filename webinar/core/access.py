@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webinar.core import securitylog
+
 Policy = Callable[..., bool]
 F = TypeVar("F", bound=Callable[..., Any])
 #: library routes, endpoint by endpoint; filled by the room that brings the library in
@@ -74,4 +76,5 @@ def refuse() -> ResponseReturnValue:
     if request.method not in ("GET", "HEAD"):
         abort(401)
     wanted = request.full_path.rstrip("?")
+    securitylog.refused()
     return redirect(url_for("accounts.sign_in", next=wanted), 302)

@@ -18,12 +18,12 @@ from flask import g
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinar.core import clock, ids
+from webinar.core import clock, ids, securitylog
 from webinar.core.db import Base, Identified, RoutedSession, UtcDateTime, db, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_OPEN, _WRITTEN = "journal entries", "journal entries written"
+_OPEN, _WRITTEN, _NOTED = "journal entries", "journal entries written", "lines to write"
 #: columns that say nothing about what a person did
 _SILENT = frozenset({"id", "public_id", "created_at", "updated_at", "version"})
 _LONGEST = 20_000
@@ -176,6 +176,11 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
             changes=changes,
         )
     )
+    if securitylog.is_watched(intention):
+        # Who is asking is read now: after the commit rows are read again, which is too late.
+        about_id = getattr(row, "public_id", "") if row is not None else ""
+        line = (intention, securitylog.asking(), about_id)
+        session.info.setdefault(_NOTED, []).append(line)
     if changes:
         session.info.setdefault(_WRITTEN, []).append((entry.public_id, can_turn_round(changes)))
 
@@ -183,6 +188,8 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
 @event.listens_for(RoutedSession, "after_commit")
 def _remember_written(session: RoutedSession) -> None:
     if not session.in_nested_transaction():
+        for intention, who, about_id in session.info.pop(_NOTED, ()):
+            securitylog.note(intention, "done", who=who, about=about_id)
         g.setdefault(_WRITTEN, []).extend(session.info.pop(_WRITTEN, ()))
 
 

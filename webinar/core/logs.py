@@ -32,7 +32,10 @@ Event = MutableMapping[str, Any]
 
 
 def configure(*, requests: bool) -> None:
-    """Log warnings and errors of this process, and with `requests` a line for each request."""
+    """Log warnings, errors and the security log of this process.
+
+    With `requests` also a line for each request.
+    """
     import structlog
 
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -53,6 +56,7 @@ def configure(*, requests: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("webinar.security").setLevel(logging.INFO)
     logging.getLogger("webinar.requests").setLevel(logging.INFO if requests else logging.WARNING)
 
 
@@ -97,11 +101,20 @@ def told(error: BaseException) -> str:
     return "\nafter\n".join(parts)
 
 
+def _is_of_the_database(error: BaseException) -> bool:
+    """A driver's error, or SQLAlchemy's around it."""
+    return hasattr(error, "diag") or hasattr(error, "orig") or hasattr(error, "sqlite_errorcode")
+
+
 def _said(error: BaseException) -> str:
     if isinstance(error, _OF_THE_INPUT):
         return ""
-    # PostgreSQL repeats the row's values in its second line.
-    words = str(error).split("\nDETAIL:")[0]
+    # What follows the first line repeats the row's values, in the language of the server.
+    words, _, more = str(error).partition("\n")
+    if statement := getattr(error, "statement", None):
+        words = f"{words} [SQL: {statement}]"
+    elif not _is_of_the_database(error):
+        words = f"{words}\n{more}".rstrip()
     if not isinstance(error, _OF_THE_PROGRAM):
         words = _QUOTED.sub("(value)", words)
     return f": {masked(words)}"

@@ -17,6 +17,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import TextInput
 
+from webinar.core import securitylog
 from webinar.core.filetypes import IMAGE_KINDS
 from webinar.core.forms import (
     BaseForm,
@@ -83,6 +84,7 @@ class IdentityForm(BaseForm):
         try:
             self.picture = make_logo(received, heights=[LOGO_HEIGHT]).webp[LOGO_HEIGHT]
         except ImageRefused as error:
+            securitylog.note("upload", "refused")
             raise ValidationError(gettext(error.message, **error.values)) from error
 
 

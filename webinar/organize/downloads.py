@@ -118,7 +118,7 @@ def _sessions_file(name: str, sessions: Sequence[Session]) -> Response:
 def _given_in(paper: Paper) -> tuple[str, str]:
     """Titles of its session and of that one's webinar."""
     session = paper.session
-    return (session.title, session.webinar.title) if session and session.webinar else ("", "")
+    return (session.title, session.webinar.title) if session else ("", "")
 
 
 def _named(what: str) -> str:

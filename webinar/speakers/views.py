@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.queries import current_actor
-from webinar.core import links
+from webinar.core import links, securitylog
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
@@ -163,6 +163,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
     try:
         made = pictures.make(upload.stream.read() if upload else b"", form.crop())
     except ImageRefused as error:
+        securitylog.note("upload", "refused", about=speaker_id)
         form.picture.errors = [gettext(error.message, **error.values)]
         return _page(_stored_form(speaker), speaker, portrait=form, code=422)
     operations.set_portrait(speaker_id=speaker_id, pictures=made, by=current_actor())

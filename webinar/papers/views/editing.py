@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field
 
-from webinar.core import i18n, ids, limits
+from webinar.core import i18n, ids, limits, securitylog
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.filetypes import TYPES, Accepted, Refused
@@ -236,6 +236,8 @@ def _take(place: Place, field: Field) -> Taken:
             taken.append(_take_one(place, upload))
         except Refused as error:
             _refuse(field, upload.filename, error)
+            whose = place.speaker.public_id if place.speaker is not None else ""
+            securitylog.note("upload", "refused", who=whose)
     return taken
 
 

@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webinar.core import clock
+from webinar.core import clock, securitylog
 from webinar.core.access import holder_of_link, policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
@@ -121,6 +121,7 @@ def change_my_portrait(token: str) -> ResponseReturnValue:
     try:
         operations.change_portrait(speaker=found, data=upload.stream.read() if upload else b"")
     except ImageRefused as error:
+        securitylog.note("upload", "refused", who=found.public_id)
         form.picture.errors = [_(error.message, **error.values)]
         return _profile_page(token, found, ProfileForm.of(found), portrait=form, code=422)
     say(_("Your portrait is saved."))
