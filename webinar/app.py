@@ -94,6 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SMTP_URL=settings.smtp_url,
         FEED_COMPRESSION=settings.feed_compression,
         METRICS_TOKEN=settings.metrics_token,
+        SCANNER=settings.scanner,
         LOG_REQUESTS=settings.log_requests,
         SESSION_COOKIE_NAME=f"{prefix}session",
         SESSION_COOKIE_SECURE=settings.is_secure,

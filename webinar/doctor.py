@@ -20,7 +20,7 @@ import click
 import sqlalchemy as sa
 from flask import current_app
 
-from webinar.core import clock, files, jobs, mail, schema
+from webinar.core import clock, files, jobs, mail, scanner, schema
 from webinar.core.command import Installation
 from webinar.core.db import db
 from webinar.demo.queries import has_examples
@@ -80,6 +80,7 @@ def findings(site: Installation) -> Findings:
             return
     with site.app.app_context():
         yield from _mail_server()
+        yield from _scanner(settings)
         state = list(_schema())
         yield from state
         if all(one.is_fine for one in state):
@@ -103,6 +104,18 @@ def _address(settings: Settings) -> Findings:
             "WEBINAR_BASE_URL is https, so a proxy stands in front, but WEBINAR_TRUSTED_PROXIES is"
             " empty: limits take all visitors for one. Set it to the proxy's address, for example"
             " 127.0.0.1."
+        )
+
+
+def _scanner(settings: Settings) -> Findings:
+    if not settings.scanner:
+        return
+    if scanner.answers(settings.scanner):
+        yield fine(f"The virus scanner answers at {settings.scanner}.")
+    else:
+        yield wrong(
+            f"No virus scanner answers at {settings.scanner}, so uploads wait unread. Start clamd,"
+            " let this program's user reach its socket, or set WEBINAR_SCANNER to nothing."
         )
 
 

@@ -6,6 +6,7 @@ the environment wins. `docs/settings.md` explains each; a test compares.
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ class Settings:
     feed_compression: bool = True
     #: WEBINAR_METRICS_TOKEN: who sends it may read /metrics; empty answers 404 to everybody
     metrics_token: str = field(default="", repr=False)
+    #: WEBINAR_SCANNER: clamd's socket, a path or `host:port`; empty asks no scanner
+    scanner: str = ""
     #: WEBINAR_LOG_REQUESTS: `on` writes one line per request
     log_requests: bool = False
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
@@ -85,7 +88,11 @@ class Settings:
                 ) from error
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise WrongSetting("WEBINAR_SMTP_URL must start with smtp:// or smtps://.")
-
+        if self.scanner and not re.fullmatch(r"/.+|[^\s/]+:\d{1,5}", self.scanner):
+            raise WrongSetting(
+                "WEBINAR_SCANNER must be the path of clamd's socket, for example"
+                " /run/clamav/clamd.ctl, or host:port."
+            )
         if self.metrics_token and len(self.metrics_token) < _SHORTEST_TOKEN:
             raise WrongSetting(
                 f"WEBINAR_METRICS_TOKEN must have {_SHORTEST_TOKEN} characters or more, so that"
@@ -137,6 +144,7 @@ class Settings:
             trusted_proxies=tuple(part.strip() for part in proxies.split(",") if part.strip()),
             feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
             metrics_token=values.get("WEBINAR_METRICS_TOKEN", ""),
+            scanner=values.get("WEBINAR_SCANNER", "").strip(),
             log_requests=_is_on(values, "WEBINAR_LOG_REQUESTS", default="off"),
             secret=secret,
             former_secrets=tuple(former),
@@ -153,7 +161,8 @@ def kept_secrets(data: Path) -> tuple[str, ...]:
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return tuple(place.read_text().split()) or ("",)
+        lines = [line.strip() for line in place.read_text().splitlines()]
+        return tuple(line for line in lines if line) or ("",)
     with os.fdopen(handle, "w") as file:
         secret = secrets.token_urlsafe(48)
         file.write(secret + "\n")

@@ -376,6 +376,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("scan", sa.String(length=10), nullable=False),
         sa.Column("is_kept", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
@@ -383,6 +384,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_stored_file_public_id")),
         sa.UniqueConstraint("storage_name", name=op.f("uq_stored_file_storage_name")),
     )
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stored_file_scan"), ["scan"], unique=False)
+
     op.create_table(
         "account_session",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -959,6 +963,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_session_account_id"))
 
     op.drop_table("account_session")
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_file_scan"))
+
     op.drop_table("stored_file")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_speaker_sort_name"))

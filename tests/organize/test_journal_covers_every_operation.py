@@ -132,6 +132,8 @@ def _speakers(w: World) -> dict[str, Callable[[], Any]]:
 
 
 def _papers(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.core.db import db, transaction
+    from webinar.core.files import StoredFile
     from webinar.papers import joint_operations, uploads
     from webinar.papers import operations as ops
 
@@ -142,6 +144,12 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
         return uploads.note_file_facts(
             stored_id=w.new_file().file_id, text="words", pages=1, cover=None, trouble="", by=BY
         )
+
+    def scanned() -> Any:
+        file = w.new_file().file
+        with transaction():
+            db.session.get_one(StoredFile, file.id).scan = "waiting"
+        return uploads.note_scan(stored_id=file.id, verdict="infected", by=BY)
 
     def declined() -> Any:
         return ops.decline_paper(paper_id=w.submitted_paper().public_id, by=BY)
@@ -186,6 +194,7 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
             paper_id=w.paper.public_id, file_id=w.new_file().public_id, by=BY
         ),
         "note_file_facts": facts,
+        "note_scan": scanned,
     }
 
 

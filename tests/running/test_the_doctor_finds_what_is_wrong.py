@@ -186,6 +186,10 @@ def test_the_mail_server_refuses_the_sign_in(checks: Asked) -> None:
     assert "heron" not in found[0]
 
 
+def test_no_scanner_answers(checks: Asked, tmp_path: Path) -> None:
+    _one(checks(WEBINAR_SCANNER=str(tmp_path / "clamd.ctl")), "clamd", "WEBINAR_SCANNER")
+
+
 def test_jobs_are_dead_and_late(checks: Asked, in_app: Any) -> None:
     with transaction() as session:
         session.add(jobs.Job(kind="one", state=jobs.DEAD))

@@ -31,6 +31,9 @@ class StoredFile(Identified, Base):
     size: Mapped[int] = mapped_column(sa.BigInteger)
     sha256: Mapped[str] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: what the virus scanner said (core/scanner): "" nothing is known against it, "waiting" it was
+    #: not looked at yet, "infected"; nobody gets the bytes while something stands here
+    scan: Mapped[str] = mapped_column(sa.String(10), default="", index=True)
     #: False once somebody let it go: swept away when no row refers to it any more
     is_kept: Mapped[bool] = mapped_column(default=True)
 
@@ -101,7 +104,13 @@ def incoming_folder() -> Path:
 
 
 def keep(
-    source: Path, *, filename: str, media_type: str, sha256: str, is_kept: bool = True
+    source: Path,
+    *,
+    filename: str,
+    media_type: str,
+    sha256: str,
+    is_kept: bool = True,
+    scan: str = "",
 ) -> StoredFile:
     """Move a checked file into the storage and add its row to the open transaction.
 
@@ -118,6 +127,7 @@ def keep(
         size=size,
         sha256=sha256,
         is_kept=is_kept,
+        scan=scan,
     )
     db.session.add(row)
     db.session.flush()

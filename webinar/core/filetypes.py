@@ -98,7 +98,7 @@ class Refused(PlainError):
 @dataclass(frozen=True)
 class Accepted:
     """A file that passed: `extension` with its dot, `safe_name` for people, `size` in bytes,
-    `sha256` in hexadecimal digits."""
+    `sha256` in hexadecimal digits, `scan` what the virus scanner said (core/scanner.Verdict)."""
 
     kind: str
     media_type: str
@@ -106,6 +106,7 @@ class Accepted:
     safe_name: str
     size: int
     sha256: str
+    scan: str = ""
 
 
 def inspect_upload(path: Path, filename: str, allowed: frozenset[str], max_bytes: int) -> Accepted:

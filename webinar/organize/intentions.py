@@ -68,6 +68,7 @@ INTENTIONS = {
     "papers.delete_paper": N_("deleted a paper"),
     "papers.edit_paper": N_("edited a paper"),
     "papers.note_file_facts": N_("read a paper's file"),
+    "papers.note_scan": N_("looked for viruses in a paper's file"),
     "papers.publish_paper": N_("published a paper"),
     "papers.reconsider_paper": N_("took back a decision on a paper"),
     "papers.remove_file": N_("removed a file from a paper"),

@@ -1,12 +1,32 @@
 """Work for later: reading what was uploaded, in the sandbox, outside any transaction."""
 
-from webinar.core import files, jobs
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from webinar.core import files, jobs, scanner
 from webinar.core.db import db
 from webinar.core.files import StoredFile
 from webinar.core.journal import SYSTEM
 from webinar.core.sandbox import ConversionFailed
+from webinar.core.scanner import Verdict
 from webinar.papers.conversion import convert
-from webinar.papers.uploads import note_file_facts
+from webinar.papers.uploads import note_file_facts, note_scan
+
+
+@jobs.handles("look_for_viruses", every=timedelta(minutes=5))
+def look_for_viruses() -> None:
+    """Ask the scanner again about files that it could not be asked about when they came."""
+    waiting = StoredFile.scan == Verdict.WAITING.value
+    found = sa.select(StoredFile.id, StoredFile.storage_name).where(waiting).order_by(StoredFile.id)
+    rows = db.session.execute(found).all()
+    db.session.rollback()
+    for stored_id, name in rows:
+        path = files.storage().path(name)
+        if path is None or (verdict := scanner.look(path)) is Verdict.WAITING:
+            # It is down: the others wait for the next run, too.
+            return
+        note_scan(stored_id=stored_id, verdict=verdict.value, by=SYSTEM)
 
 
 @jobs.handles("read_paper_file")

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
 from webinar.core.db import db, lock, raise_version, with_deleted
+from webinar.core.files import StoredFile
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
 from webinar.core.richtext import headings, plain_text, word_count
+from webinar.core.scanner import Verdict
 from webinar.core.slugs import choose_slug, keep_former
 from webinar.core.text import fold
 from webinar.papers import mails
@@ -257,6 +259,8 @@ def _make_version(paper: Paper, changes_note: str) -> PaperVersion:
     )
     if missing := missing_for_submitting(paper, len(draft)):
         raise WrongPaper(missing[0])
+    if any(file.file.scan == Verdict.INFECTED.value for file in draft):
+        raise WrongPaper(N_("A virus was found in a file of this paper. Remove that file first."))
     newest = _newest_version(paper)
     number = newest.number + 1 if newest is not None else 1
     html = html_of(paper.body, BODY)
@@ -296,6 +300,20 @@ def _copy(file: PaperFile, version_id: int) -> PaperFile:
     )
 
 
+def _refuse_unscanned(version: PaperVersion) -> None:
+    """Readers get nothing that the virus scanner, where there is one, has not let through."""
+    scans = sa.select(StoredFile.scan).join(PaperFile, PaperFile.file_id == StoredFile.id)
+    found = set(db.session.scalars(scans.where(PaperFile.version_id == version.id)))
+    if Verdict.INFECTED.value in found:
+        raise WrongPaper(
+            N_("A virus was found in a file of this version. Ask for a new one without that file.")
+        )
+    if Verdict.WAITING.value in found:
+        raise WrongPaper(
+            N_("A file of this version was not checked for viruses yet. Try again in some minutes.")
+        )
+
+
 def publish_paper(*, paper_id: str, by: Actor) -> Paper:
     """Let readers see the newest version; one is made from the draft if there is none yet.
 
@@ -311,6 +329,7 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     about(paper)
     lock(paper)
     newest = _newest_version(paper) or _make_version(paper, "")
+    _refuse_unscanned(newest)
     draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
     _set_front(paper, front)
     # Organizers may have joined names to profiles since it was handed in.

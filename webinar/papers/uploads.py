@@ -1,17 +1,19 @@
 """Files of a paper: checked by the one gate, kept with the draft, read by a job afterwards."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from webinar.core import files, i18n, jobs, news
+from webinar.core import files, i18n, jobs, news, scanner
 from webinar.core.db import db, lock
 from webinar.core.files import StoredFile
 from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.receiving import Readable, receive
+from webinar.core.scanner import Verdict
 from webinar.core.text import free_slug
 from webinar.core.uploadrule import UploadRule
 from webinar.papers.announcements import PaperChanged
@@ -28,6 +30,10 @@ MOST_TOTAL = 500 * 1024 * 1024
 MOST_OF_PERSON = 1024 * 1024 * 1024
 #: files of one form; more of the largest than two are sent one after the other
 RULE = UploadRule(PAPER_KINDS, MOST_BYTES, MOST_FILES, 2 * MOST_BYTES)
+INFECTED = N_(
+    "A virus was found in this file, so nobody can open it here. Check your computer, then hand in"
+    " the document from a clean one."
+)
 TOO_MANY = N_("A paper can have %(most)s files. Remove one that is no longer needed first.")
 TOO_MUCH = N_("The files of this paper are too large together. Remove one, or write to us.")
 TOO_MUCH_OF_PERSON = N_(
@@ -41,10 +47,17 @@ TOO_MUCH_TODAY = N_(
 
 
 def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
-    """Stream an upload to disk and judge it. Raises Refused; nothing is left behind then."""
+    """Stream an upload to disk and judge it. Raises Refused; nothing is left behind then.
+
+    One that the virus scanner could not be asked about is taken, and waits to be looked at.
+    """
     received = receive(stream, files.incoming_folder(), MOST_BYTES)
     try:
-        return received.path, inspect_upload(received.path, filename, PAPER_KINDS, MOST_BYTES)
+        accepted = inspect_upload(received.path, filename, PAPER_KINDS, MOST_BYTES)
+        verdict = scanner.look(received.path)
+        if verdict is Verdict.INFECTED:
+            raise Refused(INFECTED)
+        return received.path, replace(accepted, scan=verdict.value)
     except Refused:
         received.path.unlink(missing_ok=True)
         raise
@@ -71,6 +84,7 @@ def attach_file(
         filename=accepted.safe_name,
         media_type=accepted.media_type,
         sha256=accepted.sha256,
+        scan=accepted.scan,
     )
     stem = accepted.safe_name.removesuffix(accepted.extension)
     taken = {row.name.removesuffix(accepted.extension) for row in draft}
@@ -141,4 +155,19 @@ def note_file_facts(
     for row in rows:
         row.text, row.pages, row.trouble = text, pages, trouble[:300]
         row.cover_id = picture.id if picture else None
+        news.announce(PaperChanged(row.paper_id))
+
+
+@operation
+def note_scan(*, stored_id: int, verdict: str, by: Actor) -> None:
+    """What the virus scanner said of a file that waited (`scanner.Verdict`)."""
+    stored = db.session.get(StoredFile, stored_id)
+    if stored is None or stored.scan != Verdict.WAITING.value:
+        return
+    stored.scan = verdict
+    rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.file_id == stored_id)).all()
+    if rows:
+        about(db.session.get_one(Paper, rows[0].paper_id))
+    for row in rows if verdict == Verdict.INFECTED.value else ():
+        row.trouble, row.text = INFECTED[:300], ""
         news.announce(PaperChanged(row.paper_id))

@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import Response, abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from webinar.core import files
 from webinar.core.access import anyone, policy
 from webinar.core.filenames import content_disposition
 from webinar.core.files import StoredFile
 from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, public
+from webinar.core.plainerror import N_
+from webinar.core.scanner import Verdict
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
 
@@ -19,6 +22,13 @@ VIEWER_CSP = (
     " base-uri 'none'; form-action 'none'"
 )
 _PDF = "application/pdf"
+#: why somebody does not get a file: what the virus scanner said, in words
+_UNSCANNED = {
+    Verdict.WAITING.value: N_(
+        "This file was not checked for viruses yet. Try again in some minutes."
+    ),
+    Verdict.INFECTED.value: N_("A virus was found in this file, so nobody can open it."),
+}
 
 
 def send_stored(
@@ -28,6 +38,8 @@ def send_stored(
 
     `inline` is for pictures made here and for PDF (RFC 6266 section 4.2).
     """
+    if stored.scan:
+        abort(403, gettext(_UNSCANNED[stored.scan]))
     path = files.storage().path(stored.storage_name)
     response = send_file(
         path if path is not None else files.storage().open(stored.storage_name),
