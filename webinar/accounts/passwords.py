@@ -1,20 +1,36 @@
 """Passwords: normalised, hashed with argon2id, compared in the same time for everybody.
 
-Hashing takes about a tenth of a second: never inside a transaction.
+Hashing takes about a tenth of a second and 64 MB: never inside a transaction, and in one process
+one at a time, behind pages. Who waits for that holds neither a turn nor a connection to the
+database, so that others get their pages while many sign in, or somebody guesses.
 """
 
+import contextvars
 import functools
+import os
 import re
 import secrets
+import sys
+import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from flask import has_request_context, request
 from flask_security import hash_password, verify_password
+
+from webinar.core.db import let_go
+from webinar.core.limits import TooMany
+from webinar.core.turns import stepped_aside
 
 SHORTEST, LONGEST = 8, 256
 #: so many letters must be left when the words that everybody would try first are taken out
 _OWN_LETTERS = 4
+#: hashes that a process makes at once; seconds to wait for one's own, and to come back after
+_AT_ONCE, _PATIENCE, _COME_BACK = 1, 10, 10
+#: how far their threads stand back behind those that make pages (nice(2))
+_STAND_BACK = 5
 
 
 def normal(password: str) -> str:
@@ -23,15 +39,48 @@ def normal(password: str) -> str:
 
 
 def make_hash(password: str) -> str:
-    return str(hash_password(normal(password)))
+    """What is stored of a password. Raises limits.TooMany like `is_right`."""
+    return str(_in_turn(lambda: hash_password(normal(password))))
 
 
 def is_right(password: str, stored: str | None) -> bool:
-    """Whether the password belongs to the hash; without one it takes the same time to say no."""
+    """Whether the password belongs to the hash; without one it takes the same time to say no.
+
+    Rows read before are read again where they are looked at. Raises limits.TooMany when too many
+    others wait for the same.
+    """
     if len(password) > LONGEST:
         password = ""
-    right = bool(verify_password(normal(password), stored or _nobodys_hash()))
+    text = normal(password)
+    right = bool(_in_turn(lambda: verify_password(text, stored or _nobodys_hash())))
     return right and stored is not None
+
+
+def _in_turn(work: Callable[[], object]) -> object:
+    """Do it when few others do; nothing that others need is held meanwhile."""
+    if not has_request_context():
+        return work()
+    let_go()
+    with stepped_aside(request.environ):
+        mine = _pool().submit(contextvars.copy_context().run, work)
+        try:
+            return mine.result(_PATIENCE)
+        except TimeoutError:
+            if mine.cancel():
+                raise TooMany(_COME_BACK) from None
+            return mine.result()
+
+
+@functools.lru_cache(maxsize=1)
+def _pool() -> ThreadPoolExecutor:
+    """First come, first served. Made when asked for: threads do not survive a fork."""
+    return ThreadPoolExecutor(_AT_ONCE, "hashing", _stand_back)
+
+
+def _stand_back() -> None:
+    # Only Linux has a priority for each thread; argon2's own threads inherit it.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STAND_BACK)
 
 
 def is_common(password: str) -> bool:

@@ -44,9 +44,10 @@ def check_password(email: str, password: str) -> Account | None:
     limits.spend("sign-in as", whom, burst=10, every=timedelta(minutes=1))
     account = account_by_email(email)
     usable = account is not None and account.is_active and account.confirmed_at is not None
+    name = account.public_id if account is not None else ""
     right = passwords.is_right(password, account.password if usable and account else None)
     if not right:
-        securitylog.note("password", "refused", about=account.public_id if account else "")
+        securitylog.note("password", "refused", about=name)
     return account if right else None
 
 
