@@ -1,17 +1,14 @@
 """Passwords: normalised, hashed with argon2id, compared in the same time for everybody.
 
 Hashing takes about a tenth of a second and 64 MB: never inside a transaction, and in one process
-one at a time, behind pages. Who waits for that holds neither a turn nor a connection to the
+one at a time. Who waits for that holds neither a turn nor a connection to the
 database, so that others get their pages while many sign in, or somebody guesses.
 """
 
 import contextvars
 import functools
-import os
 import re
 import secrets
-import sys
-import threading
 import unicodedata
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +26,6 @@ SHORTEST, LONGEST = 8, 256
 _OWN_LETTERS = 4
 #: hashes that a process makes at once; seconds to wait for one's own, and to come back after
 _AT_ONCE, _PATIENCE, _COME_BACK = 1, 10, 10
-#: how far their threads stand back behind those that make pages (nice(2))
-_STAND_BACK = 5
 
 
 def normal(password: str) -> str:
@@ -74,13 +69,7 @@ def _in_turn(work: Callable[[], object]) -> object:
 @functools.lru_cache(maxsize=1)
 def _pool() -> ThreadPoolExecutor:
     """First come, first served. Made when asked for: threads do not survive a fork."""
-    return ThreadPoolExecutor(_AT_ONCE, "hashing", _stand_back)
-
-
-def _stand_back() -> None:
-    # Only Linux has a priority for each thread; argon2's own threads inherit it.
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STAND_BACK)
+    return ThreadPoolExecutor(_AT_ONCE, "hashing")
 
 
 def is_common(password: str) -> bool:

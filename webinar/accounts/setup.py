@@ -22,6 +22,9 @@ def init_app(app: Flask) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         # The hash must outlive the installation's secret: no HMAC around it.
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
+        # The same work by one thread in place of four: pages get their part of the processors
+        # while hashes are made (OWASP's parameters have one, too).
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={"argon2__parallelism": 1},
         SECURITY_API_ENABLED_METHODS=["session"],
         SECURITY_CLI_USERS_NAME=None,
         SECURITY_CLI_ROLES_NAME=None,
