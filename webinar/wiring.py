@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from webinar.accounts import passwords
 from webinar.calendars import listeners as calendars
 from webinar.core import news
 from webinar.core.purge import Purged
@@ -25,6 +26,7 @@ from webinar.webinars.announcements import (
     WebinarChanged,
     WebinarPublished,
 )
+from webinar.webinars.queries import known_titles
 
 #: announcement -> who listens, in this order
 LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
@@ -54,6 +56,8 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
 
 def connect() -> None:
     """Join announcements to their listeners; safe to call again."""
+    # Nobody's password is what a webinar is called: strangers try that first.
+    passwords.also_known(known_titles)
     # Somebody whose paper is published has a public profile, with or without a session.
     also_listed(author_listed, readable=author_readable)
     for kind, listeners in LISTENERS.items():

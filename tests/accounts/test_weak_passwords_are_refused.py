@@ -63,6 +63,31 @@ def test_words_that_strangers_know_are_refused(app: Any, change: Any, password: 
     assert "tried first" in answer.text
 
 
+@pytest.mark.checklist(47)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_name_of_a_webinar_is_refused(app: Any, change: Any) -> None:
+    """One that everybody can read, alone or with one's own; words of several are others."""
+    from tests.support.world import BY, World
+    from webinar.webinars.operations import publish_webinar
+
+    with app.app_context():
+        world = World(app)
+        for title in ("Rivers and their mosses", "Owls of the steppe"):
+            webinar = world.new_webinar(title)
+            world.new_session(webinar)
+            publish_webinar(webinar_id=webinar.public_id, by=BY)
+    for password in (
+        "rivers and mosses",
+        "Owls-of-the-Steppe-2026",
+        "mosses of ada 1",
+        "STEPPE.owls",
+    ):
+        answer = change(password)
+        assert answer.status_code == 422, password
+        assert "name of a webinar here" in answer.text
+    assert change("mosses and owls of kestrels").status_code == 303
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "password",

@@ -136,6 +136,10 @@ class NewPasswordForm(BaseForm):
                     " Choose other words."
                 )
             )
+        if passwords.is_one_of_our_names(field.data, known):
+            raise ValidationError(
+                _("This is the name of a webinar here, so it is tried first. Choose other words.")
+            )
 
 
 class NewPersonForm(NewPasswordForm):

@@ -28,6 +28,10 @@ _OWN_LETTERS = 4
 _AT_ONCE, _PATIENCE, _COME_BACK = 1, 10, 10
 
 
+#: where to ask for names of things that stand on this site
+_NAMES: list[Callable[[], Iterable[str]]] = []
+
+
 def normal(password: str) -> str:
     """One spelling for what different keyboards send (NIST SP 800-63B, 5.1.1.2)."""
     return unicodedata.normalize("NFKD", password)
@@ -85,6 +89,18 @@ def is_made_of(password: str, known: Iterable[str]) -> bool:
         found = found or word in rest
         rest = rest.replace(word, "")
     return found and len(rest) < _OWN_LETTERS
+
+
+def also_known(names: Callable[[], Iterable[str]]) -> None:
+    """Let a room above add names that strangers know; each counts by itself, not all together."""
+    if names not in _NAMES:
+        _NAMES.append(names)
+
+
+def is_one_of_our_names(password: str, known: Iterable[str]) -> bool:
+    """Whether it is made of the name of one thing that stands here, and of what else is known."""
+    known = list(known)
+    return any(is_made_of(password, [*known, name]) for names in _NAMES for name in names())
 
 
 def _parts(text: str) -> set[str]:

@@ -241,6 +241,12 @@ def count_webinars_without_session() -> int:
     return db.session.scalar(found) or 0
 
 
+def known_titles() -> list[str]:
+    """What the latest listed webinars are called. One statement."""
+    found = sa.select(Webinar.title).where(webinar_listed(), Webinar.deleted_at.is_(None))
+    return list(db.session.scalars(found.order_by(Webinar.id.desc()).limit(500)))
+
+
 def webinars_without_session() -> list[Webinar]:
     """The rows behind that count, soonest first."""
     found = _complete().where(without_session(clock.now()))
