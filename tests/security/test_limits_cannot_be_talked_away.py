@@ -36,6 +36,42 @@ def test_a_made_up_sender_does_not_help(site: Any, guest: Any) -> None:
     assert "Words" in answer.get_data(as_text=True)
 
 
+@pytest.mark.checklist(23, 69)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_door_has_a_limit_whoever_one_claims_to_be(
+    filled: dict[str, str], site: Any, guest: Any, clock: Any
+) -> None:
+    """Contact, comments, the call, search, suggestions, sign-in: 429 after so many, and when."""
+    site.config["LIMITS_OFF"] = False
+    signed = form_time(guest)
+    most = {
+        "/contact": 5,
+        f"/comments/webinar/{filled['webinar']}": 5,
+        "/call": 5,
+        "/sign-in": 30,
+        "/search?q=moss": 40,
+        "/search/suggest?q=moss": 120,
+    }
+    got = {}
+    for path in most:
+        for number in range(200):
+            claimed = f"203.0.113.{number}"
+            headers = dict.fromkeys(
+                ("X-Forwarded-For", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP"), claimed
+            )
+            headers["Forwarded"] = f"for={claimed}"
+            words = {"form_time": signed, "name": "A", "email": f"a{number}@example.org"}
+            words |= {"subject": "S", "body": f"Words {number}", "password": "wrong words"}
+            method = "GET" if "?" in path else "POST"
+            data = words if method == "POST" else None
+            answer = guest.open(path, method=method, data=data, headers=headers)
+            if answer.status_code == 429:
+                assert method == "GET" or int(answer.headers["Retry-After"]) > 0, path
+                break
+        got[path] = number
+    assert got == most
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("body", "kind", "code"),

@@ -1,8 +1,14 @@
 """facts/security.md 21, 22, 80: thirty people press the button in the same moment."""
 
 import concurrent.futures
+import contextlib
 import re
+import threading
 from typing import Any
+
+import pytest
+
+from webinar.core.plainerror import PlainError
 
 
 def test_thirty_comments_and_messages(site: Any, filled: dict[str, str], guest: Any) -> None:
@@ -41,3 +47,57 @@ def test_thirty_comments_and_messages(site: Any, filled: dict[str, str], guest: 
             ),
         )
         assert written.count() == 30
+
+
+@pytest.mark.checklist(22)
+def test_approved_and_published_by_many_happens_once(app: Any) -> None:
+    """No. 22: twenty press it; one entry in the journal says so, and one mail goes out."""
+    from tests.support.world import BY, World
+    from webinar.conversations.operations.comments import approve_comments
+    from webinar.core import jobs
+    from webinar.core.db import db
+    from webinar.core.journal import JournalEntry
+    from webinar.core.mail import OutgoingMail
+    from webinar.papers.operations import Author, publish_paper, start_paper, submit_paper
+    from webinar.webinars.operations import publish_webinar
+
+    with app.app_context():
+        world = World(app)
+        comment = world.new_comment().public_id
+        webinar = world.new_webinar()
+        world.new_session(webinar)
+        webinar_id = webinar.public_id
+        paper = start_paper(
+            title="Once",
+            body="Words",
+            authors=[Author("Lin Field")],
+            submitter_id=world.speaker.public_id,
+            by=BY,
+        ).public_id
+        submit_paper(paper_id=paper, by=BY)
+    steps: dict[str, Any] = {
+        "conversations.approve_comments": lambda: approve_comments(comment_ids=[comment], by=BY),
+        "webinars.publish_webinar": lambda: publish_webinar(webinar_id=webinar_id, by=BY),
+        "papers.publish_paper": lambda: publish_paper(paper_id=paper, by=BY),
+    }
+    things = (comment, webinar_id, paper)
+    start = threading.Barrier(20, timeout=60)
+
+    def press(step: Any) -> None:
+        with app.app_context():
+            start.wait()
+            with contextlib.suppress(PlainError):
+                step()
+
+    for intention, step in steps.items():
+        with concurrent.futures.ThreadPoolExecutor(20) as pool:
+            list(pool.map(press, [step] * 20))
+        with app.app_context():
+            rows = db.session.query(JournalEntry).filter_by(intention=intention)
+            changed = [row for row in rows if row.changes and row.object_id in things]
+            assert len(changed) == 1, intention
+    with app.app_context():
+        jobs.run_due()
+        kinds = [row.kind for row in db.session.query(OutgoingMail)]
+        assert {kind: kinds.count(kind) for kind in set(kinds)} == dict.fromkeys(kinds, 1)
+        assert any("published" in kind for kind in kinds)

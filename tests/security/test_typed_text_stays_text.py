@@ -41,6 +41,23 @@ def test_on_pages_feeds_and_the_desk(site: Any, guest: Any, organizer: Any) -> N
     assert judged(guest, pages) + judged(organizer, desk) == []
 
 
+@pytest.mark.checklist(4)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_in_previews(site: Any, filled: dict[str, str], organizer: Any) -> None:
+    """No. 4: the same payloads to each preview, which goes the way of the page itself."""
+    places = {
+        "/organize/speakers/new": "biography",
+        "/organize/webinars/new": "description",
+        f"/organize/webinars/{filled['draft']}/sessions/new": "abstract",
+    }
+    for path, name in places.items():
+        answer = organizer.post(path, data={name: hostile.TEXT, "preview": "1"})
+        assert answer.status_code in (200, 422), path
+        assert hostile.harm_in_page(answer.text) == [], path
+        # In the field as it was typed, and beside it as readers will see it.
+        assert answer.text.count("Zx") >= 2, path
+
+
 def test_in_answers_while_typing(site: Any, guest: Any) -> None:
     """No. 1: the JSON is JSON, not a page, and holds plain text for `textContent`."""
     with site.app_context():

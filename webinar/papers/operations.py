@@ -371,6 +371,7 @@ def withdraw_paper(*, paper_id: str, by: Actor) -> Paper:
 
 def _to_state(paper_id: str, state: str, *, from_states: tuple[str, ...]) -> Paper:
     paper = paper_row(paper_id)
+    lock(paper)
     if paper.state not in from_states:
         raise WrongPaper(N_("Somebody changed this paper meanwhile. Look at it again."))
     paper.state = state

@@ -186,11 +186,12 @@ def _show(row: Comment) -> None:
 
 
 def _comments(comment_ids: Collection[str]) -> list[Comment]:
-    """The named comments, deleted ones too, each looked up by itself in one statement."""
-    rows = db.session.scalars(
-        with_deleted(sa.select(Comment).where(Comment.public_id.in_(comment_ids)))
-    )
-    found = sorted(rows, key=lambda row: row.id)
+    """The named comments, deleted ones too, each looked up by itself in one statement.
+
+    Of several who decide about one at once, the others then find it decided.
+    """
+    wanted = sa.select(Comment).where(Comment.public_id.in_(comment_ids)).order_by(Comment.id)
+    found = list(db.session.scalars(with_deleted(wanted).with_for_update(of=Comment)))
     if found:
         about(found[0])
     return found

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from webinar.core import clock, news
-from webinar.core.db import db, raise_version, with_deleted
+from webinar.core.db import db, lock, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
@@ -176,6 +176,8 @@ def _shift_sessions(webinar: Webinar, shift: timedelta) -> None:
 def publish_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     """Show a draft to readers. Raises NotReady, naming what is missing, and WrongState."""
     webinar = webinar_row(webinar_id)
+    # Pressed twice, it is published once.
+    lock(webinar)
     if webinar.state != DRAFT:
         raise WrongState(N_("Only a draft can be published."))
     missing = [one for one in missing_for_publishing(webinar) if one.is_needed]
@@ -231,6 +233,7 @@ def cancel_webinar(*, webinar_id: str, reason: str, by: Actor) -> Webinar:
 
 def _step(webinar_id: str, origin: tuple[str, ...], state: str, refusal: str) -> Webinar:
     webinar = webinar_row(webinar_id)
+    lock(webinar)
     if webinar.state not in origin:
         raise WrongState(refusal)
     webinar.state = state
