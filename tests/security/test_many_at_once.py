@@ -59,14 +59,17 @@ def test_approved_and_published_by_many_happens_once(app: Any) -> None:
     from webinar.core.journal import JournalEntry
     from webinar.core.mail import OutgoingMail
     from webinar.papers.operations import Author, publish_paper, start_paper, submit_paper
-    from webinar.webinars.operations import publish_webinar
+    from webinar.speakers.operations import set_session_speakers
+    from webinar.webinars.operations import cancel_session, publish_webinar
 
     with app.app_context():
         world = World(app)
         comment = world.new_comment().public_id
         webinar = world.new_webinar()
-        world.new_session(webinar)
-        webinar_id = webinar.public_id
+        webinar_id, session = webinar.public_id, world.new_session(webinar).public_id
+        set_session_speakers(
+            session_id=session, roles=[(world.speaker.public_id, "speaker")], by=BY
+        )
         paper = start_paper(
             title="Once",
             body="Words",
@@ -79,8 +82,11 @@ def test_approved_and_published_by_many_happens_once(app: Any) -> None:
         "conversations.approve_comments": lambda: approve_comments(comment_ids=[comment], by=BY),
         "webinars.publish_webinar": lambda: publish_webinar(webinar_id=webinar_id, by=BY),
         "papers.publish_paper": lambda: publish_paper(paper_id=paper, by=BY),
+        "webinars.cancel_session": lambda: cancel_session(
+            session_id=session, reason="Rain", by=BY
+        ),
     }
-    things = (comment, webinar_id, paper)
+    things = (comment, webinar_id, paper, session)
     start = threading.Barrier(20, timeout=60)
 
     def press(step: Any) -> None:
@@ -100,4 +106,4 @@ def test_approved_and_published_by_many_happens_once(app: Any) -> None:
         jobs.run_due()
         kinds = [row.kind for row in db.session.query(OutgoingMail)]
         assert {kind: kinds.count(kind) for kind in set(kinds)} == dict.fromkeys(kinds, 1)
-        assert any("published" in kind for kind in kinds)
+        assert {"published", "cancelled"} <= {kind.rpartition("/")[2] for kind in kinds}

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from webinar.core import clock, news
-from webinar.core.db import db, raise_version, with_deleted
+from webinar.core.db import db, lock, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
@@ -128,6 +128,8 @@ def move_session(
 def cancel_session(*, session_id: str, reason: str, by: Actor) -> Session:
     """It does not take place; it stays in the timetable and says why. Raises WrongState."""
     session = session_row(session_id)
+    # Pressed twice, speakers hear of it once.
+    lock(session)
     if session.is_cancelled:
         raise WrongState(N_("This session is cancelled already."))
     session.cancelled_at, session.cancel_reason = clock.now(), reason
@@ -141,6 +143,7 @@ def cancel_session(*, session_id: str, reason: str, by: Actor) -> Session:
 def reinstate_session(*, session_id: str, by: Actor) -> Session:
     """A cancelled session takes place after all. Raises WrongState."""
     session = session_row(session_id)
+    lock(session)
     if not session.is_cancelled:
         raise WrongState(N_("This session is not cancelled."))
     session.cancelled_at, session.cancel_reason = None, ""
