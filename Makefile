@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Lets tests be chosen: make test ARGS="tests/webinars -k move"
 ARGS ?=
 
-.PHONY: run test bench faults test-deps lint format lock clean
+.PHONY: run test bench faults test-deps lint format lock sbom clean
 
 # Serves on WEBINAR_HOST and WEBINAR_PORT; an empty database gets the example programme.
 run: $(VENV)/.installed
@@ -45,6 +45,10 @@ format: $(VENV)/.installed-test
 # Writes the locks anew from pyproject.toml; needs uv.
 lock:
 	scripts/lock
+
+# What an installation consists of (CycloneDX), from the lock; written to dist/.
+sbom: $(VENV)/.installed
+	@$(BIN)/python scripts/sbom.py
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -82,9 +82,7 @@ def test_approved_and_published_by_many_happens_once(app: Any) -> None:
         "conversations.approve_comments": lambda: approve_comments(comment_ids=[comment], by=BY),
         "webinars.publish_webinar": lambda: publish_webinar(webinar_id=webinar_id, by=BY),
         "papers.publish_paper": lambda: publish_paper(paper_id=paper, by=BY),
-        "webinars.cancel_session": lambda: cancel_session(
-            session_id=session, reason="Rain", by=BY
-        ),
+        "webinars.cancel_session": lambda: cancel_session(session_id=session, reason="Rain", by=BY),
     }
     things = (comment, webinar_id, paper, session)
     start = threading.Barrier(20, timeout=60)
