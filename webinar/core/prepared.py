@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from webinar.core import costly
 from webinar.core.richtext import render_markdown
 
 P = ParamSpec("P")
@@ -18,10 +19,17 @@ R = TypeVar("R")
 LONGEST_TEXT = 50_000
 
 
-@functools.lru_cache(maxsize=64)
 def html_of(source: str, prefix: str) -> str:
     """The Markdown as HTML that may stand on a page; ids begin with `prefix`."""
-    return render_markdown(source, prefix=prefix) if source else ""
+    if not source:
+        return ""
+    with costly.if_long(source):
+        return _rendered(source, prefix)
+
+
+@functools.lru_cache(maxsize=64)
+def _rendered(source: str, prefix: str) -> str:
+    return render_markdown(source, prefix=prefix)
 
 
 def preview_of(source: str | None) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from webinar.core import csvfiles, i18n
 from webinar.core.access import policy
+from webinar.core.costly import costly
 from webinar.core.csvfiles import MOST_ROWS
 from webinar.core.languages import language_name
 from webinar.organization.queries import site
@@ -30,6 +31,7 @@ def add_to(bp: Blueprint) -> None:
 
 
 @policy(may_arrange_papers)
+@costly
 def papers_csv() -> Response:
     """The list of papers with the filters that its page has. Four statements."""
     found, total = lines(**asked_list(request.args), most=MOST_ROWS)
@@ -66,6 +68,7 @@ def papers_csv() -> Response:
 
 
 @policy(may_arrange_speakers)
+@costly
 def sessions_csv() -> Response:
     """The list of sessions in which nobody speaks yet. Three statements."""
     return _sessions_file(
@@ -74,6 +77,7 @@ def sessions_csv() -> Response:
 
 
 @policy(may_arrange_webinars)
+@costly
 def timetable_csv(webinar_id: str) -> Response:
     """A webinar's timetable."""
     webinar = webinar_by_id(webinar_id)

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from flask import request
 
-from webinar.core import files, limits
+from webinar.core import costly, files, limits
 from webinar.core.db import let_go
 from webinar.core.files import StoredFile
 from webinar.core.plainerror import N_
 from webinar.core.sandbox import UNREADABLE, ConversionFailed
 from webinar.core.turns import stepped_aside
 from webinar.papers.conversion import convert
+from webinar.papers.recognition import Recognition, recognise
 
 BUSY = N_("Many files are being read just now. Nothing is lost: try again in a minute.")
 #: processor time for one file, and how long to wait for one's place, in seconds
@@ -59,6 +60,12 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
 def takes_long(stored: StoredFile, kind: str) -> bool:
     """Its text is not at hand: reading it costs a process of its own, seconds for a long one."""
     return kind in _SLOW and _recall((stored.sha256, kind)) is None
+
+
+def recognised(text: str) -> Recognition:
+    """What a text that somebody pasted seems to hold; long ones are looked at one at a time."""
+    with costly.if_long(text):
+        return recognise(text)
 
 
 def _recall(key: tuple[str, str]) -> str | None:

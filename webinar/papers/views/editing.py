@@ -27,7 +27,7 @@ from webinar.papers import operations, queries
 from webinar.papers.drafts import Author
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.models import Paper
-from webinar.papers.recognition import recognise
+from webinar.papers.reading import recognised
 from webinar.papers.uploads import (
     MOST_BYTES,
     MOST_OF_PERSON,
@@ -72,7 +72,7 @@ def edit_page(
 
 def _has_proposals(body: str) -> bool:
     """The text looks pasted: something in it could be set apart."""
-    return bool(body.strip()) and bool(recognise(body).suggestions)
+    return bool(body.strip()) and bool(recognised(body).suggestions)
 
 
 def blank_form(place: Place) -> PaperForm:

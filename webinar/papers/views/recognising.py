@@ -16,8 +16,8 @@ from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper
 from webinar.papers.operations import BODY
-from webinar.papers.reading import takes_long, text_of
-from webinar.papers.recognition import Recognition, Suggestion, recognise, to_markdown
+from webinar.papers.reading import recognised, takes_long, text_of
+from webinar.papers.recognition import Recognition, Suggestion, to_markdown
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
@@ -93,7 +93,7 @@ def page(place: Place, paper_id: str) -> ResponseReturnValue:
     if file_id and "read" not in request.args and _takes_long(paper, file_id):
         return _reading_page(place, paper, file_id)
     try:
-        found = recognise(_source(paper, file_id))
+        found = recognised(_source(paper, file_id))
     except ConversionFailed as error:
         flash(gettext(error.message, **error.values), "error")
         return redirect(place.url("edit", paper_id=paper_id), 303)
@@ -150,7 +150,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
     file_id = request.form.get("file", "")
     ticked = set(request.form.getlist("accept"))
     try:
-        found = recognise(_source(paper, file_id))
+        found = recognised(_source(paper, file_id))
     except ConversionFailed as error:
         flash(gettext(error.message, **error.values), "error")
         return redirect(place.url("edit", paper_id=paper_id), 303)
@@ -180,7 +180,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         )
     except StaleEdit:
         paper = place.find(paper_id)
-        found = recognise(_source(paper, file_id))
+        found = recognised(_source(paper, file_id))
         return _shown(place, paper, found, file_id, None, code=409, is_stale=True)
     say_where(place, gettext("The text is taken over. Look at the preview before you hand it in."))
     return redirect(place.url("edit", paper_id=paper_id), 303)
