@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.support import people
 
 FORM = {"password": "geese over the marsh"}
 
 
+@pytest.mark.checklist(52)
 def test_the_link_changes_the_password_and_ends_old_sign_ins(
     app: Any, browser: Any, links_in_mails: Any
 ) -> None:
@@ -27,6 +30,7 @@ def test_the_link_changes_the_password_and_ends_old_sign_ins(
     assert signed.status_code == 303
 
 
+@pytest.mark.checklist(52)
 def test_it_is_good_for_a_day_and_the_newest_counts(
     app: Any, browser: Any, links_in_mails: Any, clock: Any
 ) -> None:

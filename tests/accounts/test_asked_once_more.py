@@ -17,6 +17,7 @@ def ada(app: Any, hashed: str, clock: Any) -> Any:
     return people.signed_in(app, people.make_account(app, password_hash=hashed))
 
 
+@pytest.mark.checklist(59)
 @pytest.mark.parametrize("path", ["app", "passkeys/new", "address"])
 def test_an_old_sign_in_is_asked_before_the_page(ada: Any, clock: Any, path: str) -> None:
     assert ada.get(f"{BASE}/{path}").status_code == 200
@@ -32,6 +33,7 @@ def test_an_old_sign_in_is_asked_before_the_page(ada: Any, clock: Any, path: str
     assert ada.get(right.location).status_code == 200
 
 
+@pytest.mark.checklist(59)
 @pytest.mark.parametrize(
     "path",
     ["app", "app/remove", "codes", "passkeys/new", "passkeys/none/remove", "address"],
@@ -119,6 +121,7 @@ def test_the_link_is_good_for_a_day_and_the_newest_counts(
     assert browser().post(new).status_code == 404
 
 
+@pytest.mark.checklist(53)
 def test_an_address_that_is_taken_gets_the_same_answer_and_no_mail(
     app: Any, ada: Any, links_in_mails: Any
 ) -> None:
@@ -140,6 +143,7 @@ def test_an_address_that_was_taken_meanwhile_stays_its_owners(
     assert browser().post(path).status_code == 404
 
 
+@pytest.mark.checklist(52)
 def test_password_links_to_the_old_address_die(
     app: Any, ada: Any, browser: Any, links_in_mails: Any
 ) -> None:

@@ -70,6 +70,7 @@ def methods(rule: Any) -> Iterator[str]:
     return iter(sorted(rule.methods & {"GET", "POST"}))
 
 
+@pytest.mark.checklist(60)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_route_stands_in_exactly_one_list(app: Any) -> None:
     listed = [endpoint for level in LEVELS for endpoint in TABLE[level]]
@@ -77,6 +78,7 @@ def test_every_route_stands_in_exactly_one_list(app: Any) -> None:
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(app)})
 
 
+@pytest.mark.checklist(60, 80)
 @pytest.mark.parametrize("person", OPEN)
 def test_closed_routes_refuse(app: Any, browsers: dict[str, Any], person: str) -> None:
     """Guests are asked to sign in; who is signed in hears that it is not theirs."""
@@ -112,6 +114,7 @@ def test_open_routes_let_in(app: Any, browsers: dict[str, Any], person: str) -> 
     assert wrong == []
 
 
+@pytest.mark.checklist(66, 73)
 def test_a_made_up_personal_link_opens_nothing(app: Any, browsers: dict[str, Any]) -> None:
     """Also not for organizers; and the speaker's own link is good for their page alone."""
     token, wrong = _speakers_token(app), []

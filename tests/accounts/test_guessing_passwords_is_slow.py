@@ -27,6 +27,7 @@ def no_hashing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return looked
 
 
+@pytest.mark.checklist(49, 50)
 def test_one_account_is_guessed_ten_times_and_then_not_looked_at(
     app: Any, browser: Any, no_hashing: list[str], clock: Any
 ) -> None:
@@ -59,6 +60,7 @@ def test_one_address_guesses_thirty_times_whatever_the_account(
     assert guess(client, "another@example.org") == 429
 
 
+@pytest.mark.checklist(69)
 def test_a_made_up_forwarded_address_changes_nothing(
     app: Any, browser: Any, no_hashing: list[str], clock: Any
 ) -> None:
@@ -82,6 +84,7 @@ def test_after_a_minute_one_more_try(
     assert guess(client, "ada@example.org") == 429
 
 
+@pytest.mark.checklist(49, 53)
 def test_an_unknown_address_is_hashed_like_a_known_one(app: Any, hashed: str) -> None:
     """What takes the time is done either way."""
     from unittest.mock import patch
@@ -95,6 +98,7 @@ def test_an_unknown_address_is_hashed_like_a_known_one(app: Any, hashed: str) ->
         assert looked.call_args.args[1].startswith("$argon2id$")
 
 
+@pytest.mark.checklist(50)
 def test_strangers_do_not_keep_the_owner_out(app: Any, browser: Any, hashed: str) -> None:
     """The browser in which the owner signed in before has attempts of its own, and ten of them."""
     people.make_account(app, password_hash=hashed)

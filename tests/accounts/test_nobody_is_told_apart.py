@@ -9,6 +9,8 @@ import pytest
 
 from tests.support import people
 
+pytestmark = pytest.mark.checklist(53)
+
 _ROUNDS = 12
 #: medians may differ by so much of the slower; a skipped hash makes it nine tenths
 _APART = 0.35

@@ -33,6 +33,7 @@ def test_a_stale_page_does_not_overwrite(app: Any) -> None:
     assert "First" in browser.get("/organize/profile/").text
 
 
+@pytest.mark.checklist(57)
 def test_another_password_ends_every_other_sign_in(app: Any, hashed: str) -> None:
     account = people.make_account(app, password_hash=hashed)
     here, there = people.signed_in(app, account), people.signed_in(app, account)
@@ -50,6 +51,7 @@ def test_another_password_ends_every_other_sign_in(app: Any, hashed: str) -> Non
     assert fresh.post("/sign-in", data={**form, "password": "a new and longer word"}).location
 
 
+@pytest.mark.checklist(59)
 def test_the_present_password_is_asked_for(app: Any, hashed: str) -> None:
     browser = people.signed_in(app, people.make_account(app, password_hash=hashed))
     answer = browser.post(

@@ -39,6 +39,7 @@ def test_the_list_names_each_browser(two: tuple[Any, Any], valid_html: Any) -> N
     valid_html(page)
 
 
+@pytest.mark.checklist(58)
 def test_one_is_ended_from_the_other(two: tuple[Any, Any]) -> None:
     here, there = two
     [path] = ends(here)
@@ -60,6 +61,7 @@ def test_nobody_ends_the_sign_ins_of_others(app: Any, two: tuple[Any, Any]) -> N
     assert is_in(two[1])
 
 
+@pytest.mark.checklist(58)
 def test_an_organizer_signs_somebody_out_everywhere(app: Any, two: tuple[Any, Any]) -> None:
     from webinar.accounts.queries import account_by_email
 
@@ -89,6 +91,7 @@ def test_last_seen_is_noted_every_few_minutes(two: tuple[Any, Any], clock: Any, 
     assert seen() == [before[0] + timedelta(minutes=6), before[1]]
 
 
+@pytest.mark.checklist(56)
 def test_a_sign_in_ends_when_nobody_uses_it_and_at_the_latest_after_two_weeks(
     two: tuple[Any, Any], clock: Any
 ) -> None:

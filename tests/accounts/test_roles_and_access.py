@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support import people
 
 
@@ -15,6 +17,7 @@ def test_a_role_given_opens_the_pages_of_that_role(app: Any) -> None:
     assert browser.get("/organize/people/").status_code == 200
 
 
+@pytest.mark.checklist(57)
 def test_ending_an_access_ends_every_sign_in(app: Any) -> None:
     admin = people.organizer(app)
     mo = people.make_account(app, email="mo@example.org")

@@ -48,6 +48,7 @@ def test_a_wrong_code_sets_nothing_up(ada: Any, browser: Any, clock: Any) -> Non
     assert password(browser()).status_code == 303
 
 
+@pytest.mark.checklist(51)
 def test_each_code_is_accepted_once(ada: Any, browser: Any, clock: Any) -> None:
     secret, _ = set_app_up(ada)
     first, second = browser(), browser()
@@ -102,6 +103,7 @@ def test_new_recovery_codes_replace_the_old(ada: Any, browser: Any, valid_html: 
     assert code(client, new[0]).status_code == 303
 
 
+@pytest.mark.checklist(51)
 def test_codes_are_kept_as_hashes(app: Any, ada: Any) -> None:
     from webinar.accounts.models import RecoveryCode
     from webinar.core.db import db
@@ -126,6 +128,7 @@ def test_the_journal_holds_no_secret(app: Any, ada: Any) -> None:
     assert not any(word in text for word in (secret, *codes))
 
 
+@pytest.mark.checklist(57)
 def test_a_second_factor_ends_the_other_sign_ins(app: Any, ada: Any, browser: Any) -> None:
     other = browser()
     password(other)
@@ -145,6 +148,7 @@ def test_without_the_app_nothing_is_asked(ada: Any, browser: Any) -> None:
     assert code(client, codes[0]).status_code == 422, "codes of an earlier app went with it"
 
 
+@pytest.mark.checklist(50)
 def test_guessing_codes_is_slow(ada: Any, browser: Any, clock: Any) -> None:
     set_app_up(ada)
     client = browser()
@@ -153,6 +157,7 @@ def test_guessing_codes_is_slow(ada: Any, browser: Any, clock: Any) -> None:
     assert code(client, "000010").status_code == 429
 
 
+@pytest.mark.checklist(20)
 def test_the_second_step_does_not_wait_for_ever(ada: Any, browser: Any, clock: Any) -> None:
     secret, _ = set_app_up(ada)
     client = browser()
@@ -179,6 +184,7 @@ def test_what_was_typed_survives_both_steps(ada: Any, browser: Any, clock: Any) 
     assert 'action="/organize/profile/"' in done.text
 
 
+@pytest.mark.checklist(52)
 def test_a_new_password_does_not_stand_in_for_the_second_factor(
     app: Any, ada: Any, browser: Any, links_in_mails: Any, clock: Any
 ) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.support import people
 
 
@@ -35,6 +37,7 @@ def test_address_and_password_open_the_desk(
     assert client.get("/organize/people/").status_code == 200
 
 
+@pytest.mark.checklist(53)
 def test_unknown_address_and_wrong_password_get_the_same_answer(
     app: Any, browser: Callable[[], Any], hashed: str
 ) -> None:
@@ -62,6 +65,7 @@ def test_an_account_that_is_off_or_only_invited_stays_out(
     assert sign_in(browser()).status_code == 422
 
 
+@pytest.mark.checklist(55)
 def test_signing_out_kills_the_sign_in_on_the_server(
     app: Any, browser: Callable[[], Any], hashed: str
 ) -> None:
@@ -75,12 +79,14 @@ def test_signing_out_kills_the_sign_in_on_the_server(
     assert thief.get("/organize/people/").status_code == 302
 
 
+@pytest.mark.checklist(30, 31)
 def test_signing_out_by_get_is_not_possible(app: Any, browser: Callable[[], Any]) -> None:
     client = people.organizer(app)
     assert client.get("/sign-out").status_code == 405
     assert client.get("/organize/people/").status_code == 200
 
 
+@pytest.mark.checklist(54)
 def test_each_sign_in_is_a_new_session(app: Any, browser: Callable[[], Any], hashed: str) -> None:
     from webinar.accounts.models import AccountSession
     from webinar.core.db import db
@@ -97,6 +103,7 @@ def test_each_sign_in_is_a_new_session(app: Any, browser: Callable[[], Any], has
         assert db.session.query(AccountSession).count() == 2
 
 
+@pytest.mark.checklist(56)
 def test_a_sign_in_ends_by_itself(
     app: Any, browser: Callable[[], Any], hashed: str, clock: Any
 ) -> None:
@@ -127,6 +134,7 @@ def test_a_guest_is_asked_to_sign_in_and_comes_back(
     assert answer.location == "/organize/journal/?actor=Ada"
 
 
+@pytest.mark.checklist(34)
 def test_next_never_leads_elsewhere(app: Any, browser: Callable[[], Any], hashed: str) -> None:
     people.make_account(app, password_hash=hashed)
     for target in (
@@ -139,6 +147,7 @@ def test_next_never_leads_elsewhere(app: Any, browser: Callable[[], Any], hashed
         assert sign_in(browser(), next=target).location == "/organize/"
 
 
+@pytest.mark.checklist(30)
 def test_a_form_from_another_site_signs_nobody_in(app: Any, hashed: str) -> None:
     people.make_account(app, password_hash=hashed)
     client = app.test_client()
@@ -179,6 +188,7 @@ def test_what_was_typed_survives_an_expired_sign_in(
     assert 'name="roles" value="moderator"' in again.text
 
 
+@pytest.mark.checklist(24)
 def test_cookies_are_for_this_host_alone_under_https(settings: Any) -> None:
     import dataclasses
 
@@ -198,6 +208,7 @@ def test_cookies_are_for_this_host_alone_under_https(settings: Any) -> None:
         close(app)
 
 
+@pytest.mark.checklist(36)
 def test_private_pages_are_kept_by_no_cache(app: Any, browser: Callable[[], Any]) -> None:
     assert browser().get("/sign-in").headers["Cache-Control"] == "no-store"
     assert people.organizer(app).get("/organize/profile/").headers["Cache-Control"] == "no-store"

@@ -31,6 +31,7 @@ def test_the_list_holds_three_thousand() -> None:
     assert all(len(one) >= passwords.SHORTEST for one in passwords._common())
 
 
+@pytest.mark.checklist(47)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("password", ["password1", "PASSWORD1", "iloveyou", "qwertyuiop"])
 def test_common_ones_are_refused(change: Any, password: str) -> None:
@@ -39,6 +40,7 @@ def test_common_ones_are_refused(change: Any, password: str) -> None:
     assert "Many people use this password" in answer.text
 
 
+@pytest.mark.checklist(47)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "password",
@@ -88,6 +90,7 @@ def test_the_name_of_a_webinar_is_refused(app: Any, change: Any) -> None:
     assert change("mosses and owls of kestrels").status_code == 303
 
 
+@pytest.mark.checklist(46)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "password",
@@ -108,6 +111,7 @@ def test_everything_else_is_taken_as_it_is(change: Any, browser: Any, password: 
     assert browser().post("/sign-in", data=shorter).status_code == 422, "nothing is cut off"
 
 
+@pytest.mark.checklist(46)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("length", "status"), [(7, 422), (8, 303), (64, 303), (256, 303), (257, 422)]
@@ -129,6 +133,7 @@ def test_the_name_typed_in_the_same_form_counts(app: Any, browser: Any) -> None:
         assert answer.status_code == 422, password
 
 
+@pytest.mark.checklist(48)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_password_managers_know_each_field(app: Any, client: Any) -> None:
     signed = people.organizer(app)

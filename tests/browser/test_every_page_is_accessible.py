@@ -20,6 +20,7 @@ from tests.support.serving import Server
 pytestmark = [
     pytest.mark.parametrize("server", ["sqlite"], indirect=True),
     pytest.mark.timeout(420),
+    pytest.mark.checklist(25, 48),
 ]
 #: GET routes whose answers are no pages; `calendars` and `papers` test them
 _NO_PAGES = {

@@ -15,6 +15,8 @@ from tests.support import databases, missing
 from tests.support.people import PASSWORD
 from tests.support.serving import Server, serving
 
+pytestmark = pytest.mark.checklist(51)
+
 _PAGE = "/organize/profile/sign-in/"
 #: what a browser says about a form of our own page
 _SAME = {"Sec-Fetch-Site": "same-origin"}

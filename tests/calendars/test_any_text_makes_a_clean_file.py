@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from webinar.calendars.ical import (
     render_event,
     render_header,
 )
+
+pytestmark = pytest.mark.checklist(9)
 
 START = datetime(2022, 4, 16, 12, tzinfo=UTC)
 UID = "session-aaaaaaaaaaaaaaaaaaaaaaaaaa@install"

@@ -8,6 +8,8 @@ from packaging.utils import canonicalize_name
 
 from tests.support import source
 
+pytestmark = pytest.mark.checklist(75)
+
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 

@@ -24,6 +24,7 @@ def _is_content(*command: str) -> None:
         pytest.fail((answer.stdout + answer.stderr)[-_LAST_WORDS:], pytrace=False)
 
 
+@pytest.mark.checklist(15)
 def test_ruff_finds_nothing():
     _is_content("ruff", "check", "--no-cache", "--output-format=concise", ".")
 

@@ -83,6 +83,7 @@ def test_the_filter_shows_only_that_state(here: Any, ids: list[str], state: str)
     assert page.count('name="comment"') == count
 
 
+@pytest.mark.checklist(62)
 @pytest.mark.parametrize(
     "data",
     [
@@ -130,6 +131,7 @@ def test_one_and_three_rows_cost_the_same(here: Any, ids: list[str], statements:
     assert len(one) == len(three)
 
 
+@pytest.mark.checklist(60)
 def test_others_stay_outside(here: Any, client: Any, ids: list[str]) -> None:
     approve = {"do": "approve", "comment": ids}
     assert client.get("/organize/comments/").status_code == 302

@@ -5,6 +5,8 @@ from markdown_it import helpers
 
 from webinar.core.richtext import render_markdown
 
+pytestmark = pytest.mark.checklist(16)
+
 
 @pytest.mark.parametrize("piece", ["![", "[", "![a ", "^["])
 def test_the_search_for_an_end_is_given_up(piece, monkeypatch):

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from webinar.core.filenames import MAX_NAME, content_disposition, safe_name
 
+pytestmark = pytest.mark.checklist(12, 41)
+
 
 @pytest.mark.parametrize(
     ("name", "expected"),

@@ -9,6 +9,8 @@ from webinar.core.richtext import clean_html, plain_text, render_comment, render
 from webinar.core.text import clean, fold, slugify
 from webinar.papers.recognition import recognise, to_markdown
 
+pytestmark = pytest.mark.checklist(16)
+
 #: processor seconds; the bar is one, on a machine that does nothing else
 _MOST = 4.0
 _PIECES = (

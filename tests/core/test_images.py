@@ -61,6 +61,7 @@ def test_crop_outside_the_picture_is_kept_inside():
     assert read(made.webp[192]).size == (192, 192)
 
 
+@pytest.mark.checklist(39)
 def test_orientation_is_honoured_and_metadata_gone():
     exif = Image.Exif()
     exif[0x0112] = 6  # turned: the camera's left side is up
@@ -100,6 +101,7 @@ def bomb(width, height):
     return start + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
+@pytest.mark.checklist(43)
 @pytest.mark.parametrize("size", [(30_000, 30_000), (10_000, 6_000), (200_000, 200_000)])
 def test_picture_of_too_many_pixels_is_refused(size):
     with pytest.raises(ImageRefused, match="million pixels"):
@@ -112,6 +114,7 @@ def test_other_files_are_refused(data):
         open_image(data)
 
 
+@pytest.mark.checklist(39)
 def test_formats_beyond_the_list_are_refused():
     with pytest.raises(ImageRefused):
         open_image(encoded(Image.new("RGB", (9, 9)), "BMP"))

@@ -36,6 +36,7 @@ def the_job() -> Job:
     return db.session.scalars(sa.select(Job)).one()
 
 
+@pytest.mark.checklist(21)
 def test_a_job_of_a_change_that_rolled_back_never_runs(in_app: Any) -> None:
     def fails() -> None:
         with transaction():
@@ -73,6 +74,7 @@ def test_a_job_whose_worker_died_is_taken_over_after_its_lease(in_app: Any, cloc
     assert (job.state, job.attempts, ran) == (DONE, 2, ["again"])
 
 
+@pytest.mark.checklist(80)
 def test_a_job_that_kills_every_worker_ends_dead(in_app: Any, clock: Any) -> None:
     with transaction():
         enqueue("test_note", word="killer", max_attempts=2)

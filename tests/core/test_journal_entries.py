@@ -54,6 +54,7 @@ def test_created_and_changed_fields_are_kept(in_app: Any) -> None:
     assert changed.changes[0]["fields"] == {"title": ["Tides", "Spring tides"]}
 
 
+@pytest.mark.checklist(21)
 def test_a_change_that_fails_leaves_no_entry(in_app: Any) -> None:
     create, rename = make_operations()
     post = create(title="Tides", by=WHO)
@@ -69,6 +70,7 @@ def test_an_operation_without_an_actor_is_refused(in_app: Any) -> None:
         create(title="Nobody", by="Ada")
 
 
+@pytest.mark.checklist(31)
 def test_reading_connections_cannot_write(in_app: Any) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL has one engine for both")

@@ -35,6 +35,7 @@ def test_a_clock_that_goes_back_gives_nothing_away(in_app: Any, clock: Any) -> N
         spend("letters", "x", burst=1, every=MINUTE)
 
 
+@pytest.mark.checklist(22, 23)
 def test_first_attempts_at_once_are_all_counted(app: Any) -> None:
     together = threading.Barrier(12)
 

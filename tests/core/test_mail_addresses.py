@@ -7,7 +7,10 @@ from wtforms.validators import DataRequired
 
 from webinar.core.forms import BaseForm, MailField
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+    pytest.mark.checklist(10),
+]
 
 
 class _Form(BaseForm):

@@ -109,6 +109,7 @@ def test_without_a_server_mails_become_files(in_app: Any) -> None:
     assert "Dear Ada" in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
+@pytest.mark.checklist(68)
 def test_a_personal_link_is_made_at_delivery_only(in_app: Any) -> None:
     with transaction():
         link = links.make_link("test-mail")
@@ -130,6 +131,7 @@ def test_a_personal_link_is_made_at_delivery_only(in_app: Any) -> None:
     assert signature in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
+@pytest.mark.checklist(80)
 def test_a_busy_server_is_asked_again_a_refusal_is_final(in_app: Any) -> None:
     with smtp_server() as (sink, url):
         in_app.config["SMTP_URL"] = url
@@ -201,6 +203,7 @@ jobs.run_forever(app, threading.Event())
 """
 
 
+@pytest.mark.checklist(10)
 def test_an_address_that_no_header_can_hold_fails_where_it_is_seen(in_app: Any) -> None:
     queue(to="jos\u00e9@example.org")
     jobs.run_due()

@@ -10,6 +10,8 @@ import pytest
 
 from webinar.core.outgoing import OutgoingFailed, OutgoingRefused, fetch, is_public
 
+pytestmark = pytest.mark.checklist(70)
+
 PRIVATE = [
     *("127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254"),
     *("0.0.0.0", "100.64.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1"),  # noqa: S104 - addresses to refuse

@@ -27,6 +27,7 @@ def test_a_genuine_token_opens_its_link(in_app: Any) -> None:
     assert links.address(link) == f"http://localhost/test/{links.token(link)}"
 
 
+@pytest.mark.checklist(66)
 @pytest.mark.parametrize("place", [0, 10, 26, 30, -1])
 def test_one_wrong_letter_opens_nothing(in_app: Any, place: int) -> None:
     token = links.token(make())
@@ -40,11 +41,13 @@ def test_nonsense_opens_nothing(in_app: Any, token: str) -> None:
     assert links.open_link(token, PURPOSE) is None
 
 
+@pytest.mark.checklist(66)
 def test_a_link_is_good_for_one_purpose(in_app: Any) -> None:
     links.purpose("other-link", "/other/{token}")
     assert links.open_link(links.token(make()), "other-link") is None
 
 
+@pytest.mark.checklist(66)
 def test_revoked_used_and_expired_links_are_closed(in_app: Any, clock: Any) -> None:
     revoked, used, old = make(), make(), make(expires_at=time.now() + timedelta(hours=1))
     tokens = [links.token(link) for link in (revoked, used, old)]
@@ -55,6 +58,7 @@ def test_revoked_used_and_expired_links_are_closed(in_app: Any, clock: Any) -> N
     assert [links.open_link(token, PURPOSE) for token in tokens] == [None, None, None]
 
 
+@pytest.mark.checklist(66)
 def test_no_row_holds_the_address(in_app: Any) -> None:
     link = make(email="a@example.org")
     signature = links.token(link).split(".")[1]

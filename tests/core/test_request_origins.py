@@ -10,6 +10,7 @@ from webinar.core.http import TrustedProxies, safe_next
 BASE = "http://localhost"
 
 
+@pytest.mark.checklist(30)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("headers", "is_allowed"),
@@ -43,6 +44,7 @@ def test_where_an_unsafe_request_may_come_from(
         assert http.is_safe_origin() is is_allowed
 
 
+@pytest.mark.checklist(34)
 @pytest.mark.parametrize(
     "target",
     [
@@ -66,6 +68,7 @@ def test_an_own_path_is_kept(target: str) -> None:
     assert safe_next(target, "/x") == target
 
 
+@pytest.mark.checklist(69)
 @pytest.mark.parametrize(
     ("trusted", "peer", "forwarded", "believed"),
     [
@@ -85,6 +88,7 @@ def test_only_named_proxies_say_who_asks(
     assert environ["webinar.client_address"] == believed
 
 
+@pytest.mark.checklist(23)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("address", "counted"),

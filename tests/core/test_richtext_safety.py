@@ -2,10 +2,13 @@
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webinar.core.richtext import clean_html, render_comment, render_markdown
+
+pytestmark = pytest.mark.checklist(3, 4)
 
 ALLOWED = set(
     "p br hr em strong s sub sup a code pre blockquote ul ol li h2 h3 h4 h5 h6 div "

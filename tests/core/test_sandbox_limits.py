@@ -11,6 +11,8 @@ from webinar.core import sandbox
 from webinar.core.plainerror import PlainError
 from webinar.core.sandbox import TOO_LARGE, TOO_LONG, UNREADABLE, ConversionFailed, run
 
+pytestmark = pytest.mark.checklist(74)
+
 
 @pytest.fixture
 def helper(tmp_path, monkeypatch):

@@ -76,6 +76,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None
         Settings.from_environment({"WEBINAR_DATA": str(tmp_path), name: value})
 
 
+@pytest.mark.checklist(71)
 def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
     first = Settings.from_environment({"WEBINAR_DATA": str(tmp_path)}).secret
     assert len(first) >= 40

@@ -70,6 +70,7 @@ def test_wanted_files_pass(judge, data, name, kind):
     assert accepted.safe_name.endswith(accepted.extension)
 
 
+@pytest.mark.checklist(39)
 @pytest.mark.parametrize(
     ("data", "name", "part"),
     [
@@ -124,6 +125,7 @@ def test_other_files_are_refused_with_a_sentence(judge, data, name, part):
         judge(data, name)
 
 
+@pytest.mark.checklist(40)
 def test_bomb_is_refused_without_unpacking(judge):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -135,6 +137,7 @@ def test_bomb_is_refused_without_unpacking(judge):
         judge(out.getvalue(), "bomb.docx")
 
 
+@pytest.mark.checklist(14, 40)
 def test_too_many_members_and_links_are_refused(judge):
     many = {f"f{number}": "" for number in range(5001)}
     with pytest.raises(Refused, match="unpacks"):
@@ -165,6 +168,7 @@ def test_stream_is_saved_in_pieces_and_counted(tmp_path):
     assert received.sha256 == hashlib.sha256(b"x" * 600_000).hexdigest()
 
 
+@pytest.mark.checklist(38)
 def test_stream_stops_at_the_limit_and_leaves_nothing(tmp_path):
     class Endless:
         asked = 0

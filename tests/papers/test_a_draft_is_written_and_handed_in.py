@@ -40,6 +40,7 @@ def test_sending_the_new_form_twice_makes_one_paper(writer, stored):
     assert stored(lambda: db.session.query(Paper).count()) == 1
 
 
+@pytest.mark.checklist(22)
 def test_handing_in_makes_one_version_however_often_it_is_sent(writer, stored, app):
     from webinar.papers.queries import versions_of
 
@@ -77,6 +78,7 @@ def test_a_new_version_says_what_changed(writer, stored):
     ]
 
 
+@pytest.mark.checklist(20)
 def test_an_empty_draft_says_what_is_missing_and_cannot_be_handed_in(writer):
     maria = writer()
     paper_id = maria.draft(body="", authors=[""])

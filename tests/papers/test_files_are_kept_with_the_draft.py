@@ -55,6 +55,7 @@ def test_a_file_survives_an_error_in_another_field(writer, stored, app):
     assert _incoming(app) == []
 
 
+@pytest.mark.checklist(39)
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
@@ -86,6 +87,7 @@ def test_what_is_refused_is_explained_and_nothing_stays(writer, stored, app, dat
     assert _incoming(app) == []
 
 
+@pytest.mark.checklist(41)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_names_are_made_safe_and_different(writer, stored):
     maria = writer()
@@ -153,6 +155,7 @@ def _part(name, value, filename=""):
     return f'--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}'
 
 
+@pytest.mark.checklist(38)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_words_beside_files_that_are_too_large_come_back(writer, stored):
     """Fields before and after the file; the file itself is read past in small pieces."""

@@ -6,6 +6,8 @@ import pytest
 
 from tests.papers.conftest import a_file
 
+pytestmark = pytest.mark.checklist(42)
+
 PDF = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 

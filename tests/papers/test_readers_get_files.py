@@ -23,6 +23,7 @@ def published(writer, app):
     return maria, paper_id, slug
 
 
+@pytest.mark.checklist(33)
 def test_a_file_is_an_attachment_that_runs_nothing(published, client):
     _, _, slug = published
     answer = client.get(f"/papers/{slug}/files/On rivers.pdf")
@@ -47,6 +48,7 @@ def test_parts_and_unchanged_files_are_not_sent_whole(published, client):
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
 
 
+@pytest.mark.checklist(33)
 def test_only_a_pdf_can_be_viewed(published, client):
     _, _, slug = published
     pdf = client.get(f"/papers/{slug}/files/On rivers.pdf?view=1")
@@ -67,6 +69,7 @@ def test_one_statement_finds_the_file(published, client, statements):
         client.get(address)
 
 
+@pytest.mark.checklist(61)
 def test_drafts_and_newer_versions_stay_unseen(published, client):
     maria, paper_id, slug = published
     maria.save(paper_id, files=a_file(b"new words", "new.txt"))

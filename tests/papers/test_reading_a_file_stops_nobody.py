@@ -11,6 +11,8 @@ from webinar.core.turns import Turns
 from webinar.papers import reading
 from webinar.papers.conversion import Converted
 
+pytestmark = pytest.mark.checklist(74)
+
 _WAIT = 20
 
 

@@ -1,5 +1,9 @@
 """A draft may be saved often, not endlessly; what was typed stays in the form."""
 
+import pytest
+
+pytestmark = pytest.mark.checklist(23)
+
 
 def test_a_program_that_saves_is_told_to_wait(writer, stored, monkeypatch):
     from webinar.papers.queries import paper_by_id

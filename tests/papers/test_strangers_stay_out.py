@@ -9,6 +9,7 @@ _PAGES = ("", "/preview", "/recognise", "/submit", "/withdraw")
 _POSTS = ("", "/files", "/recognise", "/submit", "/withdraw")
 
 
+@pytest.mark.checklist(61, 62)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_anothers_paper_is_not_found_behind_my_link(writer, stored):
     from webinar.papers.queries import draft_files, paper_by_id
@@ -51,6 +52,7 @@ def test_a_coauthor_with_a_profile_works_on_the_paper_too(writer, app):
     assert maria.client.get(maria.path(paper_id)).status_code == 200
 
 
+@pytest.mark.checklist(62, 65)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_speaker_links_only_their_own_profile(writer, stored):
     from webinar.papers.queries import paper_by_id
@@ -66,6 +68,7 @@ def test_a_speaker_links_only_their_own_profile(writer, stored):
     assert stored(lambda: paper_by_id(paper_id).state) == "draft"
 
 
+@pytest.mark.checklist(60)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_desk_is_for_organizers(client, app, writer):
     paper_id = writer().draft()

@@ -3,10 +3,14 @@
 import concurrent.futures
 import threading
 
+import pytest
+
 from tests.papers.conftest import a_file
 from tests.support import programme
 from webinar.core import journal
 from webinar.core.filetypes import Refused
+
+pytestmark = pytest.mark.checklist(22)
 
 _MANY = 30
 

@@ -85,6 +85,7 @@ def _grown(app: Any, name: str, before: dict[str, float]) -> float:
     return _scraped(app).get(name, 0) - before.get(name, 0)
 
 
+@pytest.mark.checklist(73)
 def test_without_the_token_there_is_no_such_page(client: Any, app: Any) -> None:
     assert client.get("/metrics").status_code == 404
     app.config["METRICS_TOKEN"] = TOKEN

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.serving import Server, serving
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.checklist(38)]
 #: seconds; the bar is half a second on a machine that does nothing else
 _SOON = 5.0
 _OF_EVERY_ANSWER = (

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.checklist(72)
+
 
 def test_the_error_page_is_designed(site: Any, guest: Any) -> None:
     """No. 72: the page asks for the site's name; it must not fail with what failed before."""

@@ -27,6 +27,7 @@ def missing(path: str, headers: Any) -> list[str]:
     return [f"{path}: {one}" for one in wrong]
 
 
+@pytest.mark.checklist(24, 25, 26, 27, 29, 35, 36, 37)
 def test_of_pages_files_feeds_and_errors(
     filled: dict[str, str], guest: Any, organizer: Any
 ) -> None:
@@ -61,6 +62,7 @@ def test_of_pages_files_feeds_and_errors(
     assert wrong == []
 
 
+@pytest.mark.checklist(72)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_no_answer_speaks_of_its_making(site: Any, guest: Any, caplog: Any) -> None:
     """No. 72: an error of ours is a designed page with a reference, not a stack trace."""
@@ -79,6 +81,7 @@ def test_no_answer_speaks_of_its_making(site: Any, guest: Any, caplog: Any) -> N
     assert "Reference:" in text
 
 
+@pytest.mark.checklist(24, 28)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_under_https(settings: Any) -> None:
     """No. 24, 28: one year with subdomains, and cookies that only this host can set."""

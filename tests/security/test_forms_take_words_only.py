@@ -10,6 +10,7 @@ from tests.security.support import odd
 from tests.security.support.crawl import crawl
 
 
+@pytest.mark.checklist(18, 76)
 @pytest.mark.parametrize("who", ["organizer", "guest"])
 def test_every_form(filled: dict[str, str], organizer: Any, guest: Any, who: str) -> None:
     """No. 18, 76: what no page of ours sends gets a designed answer."""
@@ -36,6 +37,7 @@ def test_every_form(filled: dict[str, str], organizer: Any, guest: Any, who: str
     assert wrong == []
 
 
+@pytest.mark.checklist(32)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_json_is_nobodys_form(site: Any, guest: Any) -> None:
     """No. 32: with a cookie and JSON nothing is changed; the fields count as empty."""
@@ -44,6 +46,7 @@ def test_json_is_nobodys_form(site: Any, guest: Any) -> None:
     assert 'value="A"' not in answer.get_data(as_text=True)
 
 
+@pytest.mark.checklist(38)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_body_without_a_length(site: Any, guest: Any) -> None:
     """No. 38: it would be cut at the limit, and the beginning taken for the whole."""
@@ -57,6 +60,7 @@ def test_a_body_without_a_length(site: Any, guest: Any) -> None:
     assert "<h1" in answer.get_data(as_text=True)
 
 
+@pytest.mark.checklist(18)
 def test_a_preview_of_too_much(filled: dict[str, str], organizer: Any) -> None:
     """No. 18: the page with the error beside the field, and no preview."""
     long = "word " * 60_000

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from tests.security.support.crawl import crawl
 from tests.support.world import BY, World
+
+pytestmark = pytest.mark.checklist(63, 64)
 
 #: stands in everything that nobody but organizers may find
 MARK = "Quokkaberry"

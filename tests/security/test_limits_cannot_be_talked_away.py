@@ -14,6 +14,7 @@ def form_time(guest: Any) -> str:
     return found[1]
 
 
+@pytest.mark.checklist(23, 69)
 def test_a_made_up_sender_does_not_help(site: Any, guest: Any) -> None:
     """No. 23, 69: without named proxies nobody believes X-Forwarded-For."""
     site.config["LIMITS_OFF"] = False
@@ -72,6 +73,7 @@ def test_every_door_has_a_limit_whoever_one_claims_to_be(
     assert got == most
 
 
+@pytest.mark.checklist(18, 38)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("body", "kind", "code"),
@@ -100,6 +102,7 @@ def test_large_and_odd_bodies(site: Any, guest: Any, body: bytes, kind: str, cod
     assert "<h1" in answer.get_data(as_text=True)
 
 
+@pytest.mark.checklist(18)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_made_up_digit_in_the_signed_hour(site: Any, guest: Any) -> None:
     """No. 18: "²" is a digit to Python and no number; it was an error of ours once."""

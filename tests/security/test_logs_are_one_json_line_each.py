@@ -58,6 +58,7 @@ def _own_words() -> None:
     raise RuntimeError(f"cannot write to <{MAIL}> at {' or '.join(ADDRESSES)}: '{MARKER}'")
 
 
+@pytest.mark.checklist(77, 78)
 @pytest.mark.parametrize("failure", [_typed_number, _same_row_twice, _own_words])
 def test_an_error_carries_its_request_and_nothing_that_was_sent(
     site: Any, lines: Any, broken: Any, failure: Callable[[], None]
@@ -81,6 +82,7 @@ def test_an_error_carries_its_request_and_nothing_that_was_sent(
     assert {"event", "logger", "route"} <= line.keys()
 
 
+@pytest.mark.checklist(79)
 def test_whatever_is_logged_is_one_line(lines: Any) -> None:
     log = logging.getLogger("webinar.test")
     log.warning("about %s", ODD, extra={"name of it": ODD, "thing": object()})
@@ -95,6 +97,7 @@ def test_whatever_is_logged_is_one_line(lines: Any) -> None:
     assert "KeyError" in failed["exception"]
 
 
+@pytest.mark.checklist(77, 78)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_one_line_for_each_request(site: Any, filled: dict[str, str], lines: Any) -> None:
     proxies = site.extensions["proxies"]
@@ -132,6 +135,7 @@ def test_a_trusted_proxy_names_the_request(peer: str, given: str, is_taken: bool
     assert re.fullmatch(r"[A-Za-z0-9_-]{8,64}", name)
 
 
+@pytest.mark.checklist(78)
 def test_a_failed_statement_is_told_without_its_values(site: Any, lines: Any, broken: Any) -> None:
     from webinar.core.db import db
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.checklist(78)
+
 
 def test_a_failed_page_of_a_personal_link(
     site: Any,

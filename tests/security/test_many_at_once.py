@@ -11,6 +11,7 @@ import pytest
 from webinar.core.plainerror import PlainError
 
 
+@pytest.mark.checklist(22)
 def test_thirty_comments_and_messages(site: Any, filled: dict[str, str], guest: Any) -> None:
     """No. 22: each is taken, none meets a locked database, each leaves its journal entry."""
     from webinar.conversations.models import Comment, ContactMessage

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.checklist(37)
+
 
 @pytest.mark.parametrize(
     "method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND", "MIX"]

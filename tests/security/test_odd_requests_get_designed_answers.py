@@ -41,6 +41,7 @@ odd_codes = {
 }  # fmt: skip
 
 
+@pytest.mark.checklist(18, 41, 72)
 def test_odd_paths(site: Any, organizer: Any) -> None:
     """No. 18, 41, 72: every part of every address, replaced by things no address has."""
     wrong: list[str] = []
@@ -62,6 +63,7 @@ def test_odd_paths(site: Any, organizer: Any) -> None:
     assert wrong == []
 
 
+@pytest.mark.checklist(7, 17, 18, 76)
 def test_odd_questions(filled: dict[str, str], organizer: Any) -> None:
     """No. 7, 17, 18, 76: every page with odd values, twice the same name, and many names."""
     pages, _ = crawl(organizer, ("/", "/organize/"))
@@ -81,6 +83,7 @@ def test_odd_questions(filled: dict[str, str], organizer: Any) -> None:
     assert wrong == []
 
 
+@pytest.mark.checklist(18, 76)
 @pytest.mark.parametrize("who", ["organizer", "guest"])
 def test_odd_forms(filled: dict[str, str], organizer: Any, guest: Any, who: str) -> None:
     """No. 18, 76: every form of the site with each odd value, with lists, and with nothing."""

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.security.support.crawl import crawl
+
+pytestmark = pytest.mark.checklist(31)
 
 
 def test_every_link_of_an_organizer_and_of_a_speaker(

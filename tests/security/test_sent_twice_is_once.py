@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.security.test_limits_cannot_be_talked_away import form_time
+
+pytestmark = pytest.mark.checklist(20)
 
 
 def test_a_comment_and_a_message(site: Any, filled: dict[str, str], guest: Any) -> None:

@@ -28,6 +28,7 @@ def judged(client: Any, pages: dict[str, Page]) -> list[str]:
     return wrong
 
 
+@pytest.mark.checklist(1, 2, 3, 4, 5, 6, 9)
 def test_on_pages_feeds_and_the_desk(site: Any, guest: Any, organizer: Any) -> None:
     """No. 1, 2, 3, 4, 5, 6, 9: what readers, speakers and organizers get."""
     with site.app_context():
@@ -58,6 +59,7 @@ def test_in_previews(site: Any, filled: dict[str, str], organizer: Any) -> None:
         assert answer.text.count("Zx") >= 2, path
 
 
+@pytest.mark.checklist(1)
 def test_in_answers_while_typing(site: Any, guest: Any) -> None:
     """No. 1: the JSON is JSON, not a page, and holds plain text for `textContent`."""
     with site.app_context():
@@ -71,6 +73,7 @@ def test_in_answers_while_typing(site: Any, guest: Any) -> None:
     assert all(not result["url"].startswith("//") for result in results)
 
 
+@pytest.mark.checklist(5, 6, 10, 11)
 def test_in_mails(site: Any) -> None:
     """No. 5, 6, 10, 11: no header out of a name, no element and no link out of a text."""
     from webinar.core import jobs
@@ -95,6 +98,7 @@ def test_in_mails(site: Any) -> None:
         assert wrong == []
 
 
+@pytest.mark.checklist(10)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_in_the_headers_of_a_written_mail(site: Any, settings: Any) -> None:
     """No. 10: as it leaves us, each header is one field and there is one recipient."""

@@ -62,6 +62,7 @@ def test_the_opening_is_told_in_the_zone_that_the_reader_chose(rivers, client, c
     assert "The room opens at 19:15, Kolkata time, 16 March 2026." in chosen
 
 
+@pytest.mark.checklist(63)
 def test_no_other_page_shows_the_address(rivers, client, clock):
     clock.move_to(at(14, 30))
     for path in ("/", "/webinars/rivers/", "/webinars/rivers/opening-of-rivers/"):

@@ -64,6 +64,7 @@ def test_a_kind_narrows(things, client):
     assert "/papers/" not in text.split('class="hits"')[1].split("</ol>")[0]
 
 
+@pytest.mark.checklist(17)
 def test_what_is_searched_for_is_shown_as_text(things, client):
     text = client.get("/search", query_string={"q": "<script>alert(1)</script>"}).text
     assert "<script>alert" not in text
@@ -105,6 +106,7 @@ def test_building_anew_changes_nothing_and_drops_what_is_gone(things, client, in
     assert {query: _urls(client, query) for query in corpus.QUERIES} == before
 
 
+@pytest.mark.checklist(23)
 def test_too_many_questions_are_refused(things, client, app):
     app.config["LIMITS_OFF"] = False
     codes = {client.get("/search?q=rivers").status_code for _ in range(60)}

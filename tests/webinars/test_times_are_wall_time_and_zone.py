@@ -27,6 +27,7 @@ def test_the_instant_follows_zone_and_summer_time(in_app):
     assert draft.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
 
 
+@pytest.mark.checklist(19)
 def test_a_time_that_the_clock_skips_is_refused(in_app):
     with pytest.raises(WrongTime, match="jump over"):
         a_draft(starts=wall("2026-03-29 01:30"), ends=wall("2026-03-29 04:00"))
@@ -41,6 +42,7 @@ def test_the_fold_chooses_one_of_two_hours(in_app):
     assert second.starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
+@pytest.mark.checklist(19)
 @pytest.mark.parametrize("ends", ["2026-05-05 14:00", "2026-05-05 13:00"])
 def test_the_end_comes_after_the_start(in_app, ends):
     with pytest.raises(WrongTimes):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from tests.support.programme import ANNA, a_category, a_draft, a_webinar
@@ -9,6 +10,8 @@ from webinar.core import clock
 from webinar.core.db import db, with_deleted
 from webinar.webinars import operations, policy
 from webinar.webinars.models import Session, Webinar
+
+pytestmark = pytest.mark.checklist(64)
 
 
 def one_of_each() -> None:
