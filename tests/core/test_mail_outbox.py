@@ -151,6 +151,7 @@ def test_a_busy_server_is_asked_again_a_refusal_is_final(in_app: Any) -> None:
         assert rows()[1].state == mail.FAILED
 
 
+@pytest.mark.checklist(21, 80)
 def test_a_killed_runner_loses_no_mail(in_app: Any, settings: Any) -> None:
     """kill -9 in the middle of a delivery: the next runner sends it after the lease."""
     with smtp_server() as (sink, url):
