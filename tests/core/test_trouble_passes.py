@@ -16,6 +16,8 @@ from webinar.core import limits
 from webinar.core.db import WRITER, db, transaction
 from webinar.core.revisions import Unknown
 
+pytestmark = pytest.mark.checklist(80)
+
 WORDS = "Rivers carry what we give them. " * 120
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
