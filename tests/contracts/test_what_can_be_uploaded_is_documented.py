@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import source
 from webinar.core import filetypes, images
-from webinar.organization.forms import MOST_LOGO_BYTES
+from webinar.organization.forms import LOGO
 from webinar.papers import uploads
 
 pytestmark = pytest.mark.checklist(45)
@@ -18,7 +18,7 @@ UPLOADS = {
     "a file of a paper": PAPER,
     "a portrait": (filetypes.IMAGE_KINDS, images.MAX_BYTES),
     "your portrait": (filetypes.IMAGE_KINDS, images.MAX_BYTES),
-    "the logo": (filetypes.IMAGE_KINDS, MOST_LOGO_BYTES),
+    "the logo": (LOGO.kinds, LOGO.most_bytes),
 }
 
 
