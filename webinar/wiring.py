@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from webinar.accounts import passwords
+from webinar.accounts.people import also_shows
 from webinar.calendars import listeners as calendars
 from webinar.core import news
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.policy import author_listed, author_readable
+from webinar.papers.visibility import tied_as_author, tied_as_submitter
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.speakers.reach import also_bound
 from webinar.speakers.visibility import also_listed
 from webinar.webinars.announcements import (
     CategoryChanged,
@@ -27,6 +30,7 @@ from webinar.webinars.announcements import (
     WebinarPublished,
 )
 from webinar.webinars.queries import known_titles
+from webinar.webinars.views.people import elsewhere
 
 #: announcement -> who listens, in this order
 LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
@@ -60,6 +64,11 @@ def connect() -> None:
     passwords.also_known(known_titles)
     # Somebody whose paper is published has a public profile, with or without a session.
     also_listed(author_listed, readable=author_readable)
+    # Whose papers lie elsewhere is not in the hands of one webinar's organizers.
+    also_bound(tied_as_author)
+    also_bound(tied_as_submitter)
+    # The page of people shows the roles in single webinars, too.
+    also_shows(elsewhere)
     for kind, listeners in LISTENERS.items():
         for listener in listeners:
             news.listen(kind, listener)

@@ -654,6 +654,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_webinar_id"), ["webinar_id"], unique=False)
 
     op.create_table(
+        "webinar_role",
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_webinar_role_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_webinar_role_webinar_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar_role")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_webinar_role_public_id")),
+        sa.UniqueConstraint(
+            "webinar_id",
+            "account_id",
+            "role",
+            name=op.f("uq_webinar_role_webinar_id_account_id_role"),
+        ),
+    )
+    with op.batch_alter_table("webinar_role", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_webinar_role_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
         "calendar_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=120), nullable=False),
@@ -919,6 +954,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_calendar_entry_listed")
 
     op.drop_table("calendar_entry")
+    with op.batch_alter_table("webinar_role", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webinar_role_account_id"))
+
+    op.drop_table("webinar_role")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_webinar_id"))
         batch_op.drop_index(batch_op.f("ix_session_starts_at"))

@@ -1,4 +1,7 @@
-"""Every route as guest, stranger, speaker, moderator and organizer, against routes.toml."""
+"""Every route as everybody, with made-up identifiers, against routes.toml.
+
+With real ones, of one's own webinar and of another: test_roles_end_at_the_webinar.
+"""
 
 import tomllib
 from collections.abc import Iterator
@@ -10,13 +13,18 @@ import pytest
 from tests.support import people
 
 TABLE: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("routes.toml").read_text())
-LEVELS = ("anyone", "link", "signed-in", "moderator", "organizer")
+WEBINAR_LEVELS = ("webinar-moderator", "reviewer", "webinar-organizer")
+LEVELS = ("anyone", "link", "signed-in", "moderator", *WEBINAR_LEVELS, "organizer")
+SIGNED_IN = {"anyone", "link", "signed-in"}
 #: person -> the levels that are open to them
 OPEN = {
     "guest": {"anyone", "link"},
     "speaker": {"anyone", "link"},
-    "stranger": {"anyone", "link", "signed-in"},
-    "moderator": {"anyone", "link", "signed-in", "moderator"},
+    "stranger": SIGNED_IN,
+    "webinar's moderator": {*SIGNED_IN, "webinar-moderator"},
+    "reviewer": {*SIGNED_IN, "reviewer"},
+    "webinar's organizer": {*SIGNED_IN, *WEBINAR_LEVELS},
+    "moderator": {*SIGNED_IN, "moderator", "webinar-moderator"},
     "organizer": set(LEVELS),
 }
 
@@ -51,6 +59,9 @@ def browsers(app: Any) -> dict[str, Any]:
         "guest": guest,
         "speaker": speaker,
         "stranger": people.stranger(app),
+        "webinar's moderator": people.with_role(app, "moderator"),
+        "reviewer": people.with_role(app, "reviewer"),
+        "webinar's organizer": people.with_role(app, "organizer"),
         "moderator": people.moderator(app),
         "organizer": people.organizer(app),
     }

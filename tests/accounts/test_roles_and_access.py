@@ -67,10 +67,10 @@ def test_unknown_people_are_not_found(app: Any) -> None:
 
 
 def test_the_list_costs_the_same_with_one_and_with_three(app: Any, statements: Any) -> None:
-    """Session, people, their second factors, invitations, the site, its pages."""
+    """Session, people, their second factors, invitations, webinar roles, the site, its pages."""
     admin = people.organizer(app)
     for number in range(3):
-        with statements(exactly=6):
+        with statements(exactly=7):
             page = admin.get("/organize/people/")
         assert page.text.count('<th scope="row">') == 1 + number
         people.make_account(app, email=f"p{number}@example.org")

@@ -14,6 +14,7 @@ from webinar.core.db import db
 from webinar.core.journal import SYSTEM, visitor
 from webinar.core.mail import OutgoingMail, write
 from webinar.posts import operations as posts
+from webinar.webinars.scope import EVERYTHING
 
 
 @pytest.fixture
@@ -74,12 +75,12 @@ def test_a_comment_waits_and_is_shown_once_approved(
     (row,) = comments(here)
     with here.app_context():
         assert comments_of("post", post_id) == []
-        assert waiting_comments().count == 1
+        assert waiting_comments(EVERYTHING).count == 1
         operations.approve_comments(by=SYSTEM, comment_ids=[row.public_id])
         (shown,) = comments_of("post", post_id)
         assert shown.body_html.strip() == "<p>I <em>agree</em>.</p>"
         assert comment_count("post", post_id) == 1
-        assert waiting_comments().count == 0
+        assert waiting_comments(EVERYTHING).count == 0
 
 
 def test_no_cookie_is_set_anywhere(here: Any, client: Any, post_id: str) -> None:

@@ -5,12 +5,14 @@ import pytest
 from tests.support.programme import ANNA, a_room, a_session, a_speaker, a_webinar, speaks, wall
 from webinar.speakers.conflicts import conflicts
 from webinar.webinars import operations, queries
+from webinar.webinars.scope import EVERYTHING
 
 
 def found(webinar):
     webinar = queries.webinar_by_id(webinar.public_id)
     return [
-        (one.kind, one.session.title, one.other and one.other.title) for one in conflicts(webinar)
+        (one.kind, one.session.title, one.other and one.other.title)
+        for one in conflicts(webinar, EVERYTHING)
     ]
 
 
@@ -35,7 +37,7 @@ def test_a_speaker_in_two_places_is_named_once_for_each_pair(webinar):
     speaks(webinar.sessions[0], speaker)
     speaks(second, speaker)
     assert found(webinar) == [("speaker-in-two-places", "Opening talk", "Second")]
-    [conflict] = conflicts(queries.webinar_by_id(webinar.public_id))
+    [conflict] = conflicts(queries.webinar_by_id(webinar.public_id), EVERYTHING)
     assert conflict.words == "Maria Nowak is also in “Second” (14:30–15:00)."
 
 
@@ -44,7 +46,7 @@ def test_another_webinar_counts_and_its_name_is_said(webinar):
     other = a_webinar("Elsewhere", category_id=webinar.category.public_id)
     for one in (webinar, other):
         speaks(one.sessions[0], speaker)
-    [conflict] = conflicts(queries.webinar_by_id(webinar.public_id))
+    [conflict] = conflicts(queries.webinar_by_id(webinar.public_id), EVERYTHING)
     assert "Elsewhere: Opening talk" in conflict.words
     operations.cancel_webinar(webinar_id=other.public_id, reason="", by=ANNA)
     assert found(webinar) == []
@@ -86,4 +88,4 @@ def test_the_check_costs_the_same(webinar, statements, number):
         a_session(webinar, f"Talk {count}", room_id=a_room(f"Room {count}").public_id)
     loaded = queries.webinar_by_id(webinar.public_id)
     with statements(exactly=2):
-        conflicts(loaded)
+        conflicts(loaded, EVERYTHING)

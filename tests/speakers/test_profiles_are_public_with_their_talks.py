@@ -5,6 +5,7 @@ import pytest
 from tests.support.programme import ANNA, a_draft, a_session, a_speaker, a_webinar, speaks, wall
 from webinar.speakers import queries
 from webinar.webinars import operations
+from webinar.webinars.scope import EVERYTHING
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_sessions_without_a_speaker_are_counted_and_shown(speaker, clock, statem
     for count in range(number):
         a_session(webinar, f"Empty {count}")
     with statements(exactly=2):
-        assert queries.count_sessions_without_speaker() == number
-        found = queries.sessions_without_speaker()
+        assert queries.count_sessions_without_speaker(EVERYTHING) == number
+        found = queries.sessions_without_speaker(EVERYTHING)
         assert {session.webinar.title for session in found} <= {"Spring seminar"}
     assert [session.title for session in found] == [f"Empty {n}" for n in range(number)]

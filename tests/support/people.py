@@ -96,3 +96,30 @@ def moderator(app: Any, *, email: str = "mo@example.org") -> Any:
 def stranger(app: Any, *, email: str = "nia@example.org") -> Any:
     """A browser of somebody who has an account, but no role."""
     return signed_in(app, make_account(app, roles=(), name="Nia Nobody", email=email))
+
+
+@contextlib.contextmanager
+def asking(app: Any, account_id: str) -> Iterator[None]:
+    """A request of that account, for queries that depend on who asks."""
+    from flask import g
+
+    from webinar.accounts.queries import account_by_id
+
+    with app.test_request_context():
+        g._login_user = account_by_id(account_id)
+        try:
+            yield
+        finally:
+            del g._login_user
+
+
+def with_role(app: Any, role: str, *, webinar_id: str = "", email: str = "") -> Any:
+    """A browser of somebody with a role in one webinar; without `webinar_id` in a new one."""
+    from tests.support.world import BY, World
+    from webinar.webinars.operations import set_webinar_roles
+
+    account = make_account(app, roles=(), name=f"Wim {role}", email=email or f"{role}@example.net")
+    with app.app_context():
+        webinar_id = webinar_id or World(app).new_webinar().public_id
+        set_webinar_roles(webinar_id=webinar_id, account_id=account, roles=[role], by=BY)
+    return signed_in(app, account)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, PasswordField, SelectMultipleField
+from wtforms import HiddenField, PasswordField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from webinar.accounts import passwords
 from webinar.accounts.words import ROLE_WORDS, SUBJECT_WORDS
-from webinar.core.forms import BaseForm, CleanString, MailField
+from webinar.core.forms import BaseForm, ChoicesField, CleanString, MailField
 from webinar.organization.queries import site
 
 
@@ -20,13 +19,6 @@ class AccountMailField(MailField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
         self.data = (self.data or "").casefold()
-
-
-class ChoicesField(SelectMultipleField):
-    """Several choices as check boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _mail_rules() -> list[Any]:

@@ -11,8 +11,8 @@ from webinar.core import clock, ids
 from webinar.core.db import Base, Dated, Identified, UtcDateTime, Versioned
 from webinar.core.journal import Journaled
 
-ORGANIZER, MODERATOR = "organizer", "moderator"
-ROLES = (ORGANIZER, MODERATOR)
+ORGANIZER, REVIEWER, MODERATOR = "organizer", "reviewer", "moderator"
+ROLES = (ORGANIZER, REVIEWER, MODERATOR)
 #: what an account may be told about by mail
 SUBJECTS = ("paper", "comment", "message")
 #: a sign-in that nobody uses ends after this time

@@ -1,5 +1,8 @@
 """The page of people: who may do what, invitations, ends of access. For organizers."""
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,6 +20,26 @@ from webinar.core import links
 from webinar.core.access import policy
 from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
+
+
+@dataclass(frozen=True)
+class ElsewhereRole:
+    """A role that rooms above know of: in what, as what, and where it is changed."""
+
+    title: str
+    roles: str
+    url: str
+
+
+#: row numbers of accounts -> what else each does here
+Elsewhere = Callable[[Collection[int]], dict[int, list[ElsewhereRole]]]
+_elsewhere: list[Elsewhere] = []
+
+
+def also_shows(roles: Elsewhere) -> None:
+    """Add roles that rooms above know of to the page (wiring calls this)."""
+    if roles not in _elsewhere:
+        _elsewhere.append(roles)
 
 
 def add_to(bp: Blueprint) -> None:
@@ -193,5 +216,15 @@ def _page(form: InviteForm, refused: RolesForm | None = None, whose: Account | N
         people=rows,
         with_factors=queries.accounts_with_factors(),
         role_words=list(ROLE_WORDS.items()),
+        elsewhere=_elsewhere_of(rows),
         invitations={key: links.address(link) for key, link in open_links.items()},
     )
+
+
+def _elsewhere_of(people: Collection[Account]) -> dict[int, list[ElsewhereRole]]:
+    """Account's row number -> its roles of rooms above. One statement for each of these."""
+    found: dict[int, list[ElsewhereRole]] = {}
+    for asked in _elsewhere:
+        for number, roles in asked([person.id for person in people]).items():
+            found.setdefault(number, []).extend(roles)
+    return found

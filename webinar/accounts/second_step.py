@@ -35,11 +35,9 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/sign-in/passkey")(passkey_sign_in)
 
 
-def landing(account: Account) -> str:
-    """Where a person's work begins."""
-    if account.is_moderator:
-        return url_for("organize.desk")
-    return url_for("accounts.profile")
+def landing() -> str:
+    """Where everybody's work begins: the desk shows each what is theirs."""
+    return url_for("organize.desk")
 
 
 def go_on(account: Account, journey: Journey) -> ResponseReturnValue:
@@ -53,7 +51,7 @@ def go_on(account: Account, journey: Journey) -> ResponseReturnValue:
 
 def arrive(account: Account, journey: Journey) -> ResponseReturnValue:
     """Signed in: on to the page that was wanted, or send what was typed."""
-    target = safe_next(journey.target, landing(account))
+    target = safe_next(journey.target, landing())
     if journey.kept:
         return render_template(
             "accounts/send_again.html",

@@ -53,7 +53,7 @@ for part in (second_step, proving, factor_views, session_views, people):
 def sign_in() -> ResponseReturnValue:
     account = current_account()
     if account is not None:
-        return redirect(safe_next(request.args.get("next"), landing(account)), 303)
+        return redirect(safe_next(request.args.get("next"), landing()), 303)
     form = SignInForm(next=safe_next(request.args.get("next"), ""))
     return sign_in_page(form, [])
 
@@ -109,7 +109,7 @@ def first(token: str) -> ResponseReturnValue:
     except LinkGone:
         return gone()
     signing.begin(account)
-    return redirect(landing(account), 303)
+    return redirect(landing(), 303)
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
@@ -134,7 +134,7 @@ def invitation(token: str) -> ResponseReturnValue:
     except LinkGone:
         return gone()
     signing.begin(account)
-    return redirect(landing(account), 303)
+    return redirect(landing(), 303)
 
 
 @bp.route("/password/<token>", methods=["GET", "POST"])

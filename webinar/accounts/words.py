@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _
 
-from webinar.accounts.models import MODERATOR, ORGANIZER
+from webinar.accounts.models import MODERATOR, ORGANIZER, REVIEWER
 
 #: role -> what it may do
 ROLE_WORDS = {
     ORGANIZER: _("Organizer: everything"),
+    REVIEWER: _("Reviewer: reads the papers that were handed in"),
     MODERATOR: _("Moderator: comments and messages"),
 }
 #: subject -> what one is told about

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from webinar.accounts.models import MODERATOR
 from webinar.accounts.queries import current_actor
 from webinar.conversations import operations
 from webinar.conversations.models import Comment
@@ -19,6 +20,7 @@ from webinar.conversations.queries import (
 from webinar.conversations.subjects import subjects_of
 from webinar.core.access import policy
 from webinar.core.text import whole_number
+from webinar.webinars.scope import scope_of
 
 _STEPS = {
     "approve": operations.approve_comments,
@@ -48,7 +50,7 @@ def _number() -> int:
 def comments() -> ResponseReturnValue:
     """Comments of one state, or all; what was just done can be undone here."""
     number = _number()
-    rows, has_more = page_of(comments_in_state(_state()), number)
+    rows, has_more = page_of(comments_in_state(scope_of(MODERATOR), _state()), number)
     subjects = subjects_of({(row.subject_kind, row.subject_id) for row in rows})
     return render_template(
         "conversations/comments.html",
@@ -67,7 +69,9 @@ def moderate() -> ResponseReturnValue:
     name, _, single = request.form.get("do", "").partition(".")
     step = _STEPS.get(name)
     chosen = [single] if single else request.form.getlist("comment")[:PAGE]
-    before = {row.public_id: _state_of(row) for row in comments_by_ids(chosen)}
+    # Each is looked up by itself: one of another webinar is as if it did not exist.
+    found = comments_by_ids(scope_of(MODERATOR), chosen)
+    before = {row.public_id: _state_of(row) for row in found}
     if step is None or not before:
         flash(gettext("Tick the comments first, then choose what is to happen."), "error")
         return redirect(_list(), 303)
@@ -111,7 +115,9 @@ def _undone(value: str) -> dict[str, str]:
 @policy(may_moderate)
 def undo() -> ResponseReturnValue:
     """Give the comments of the last step the states they had before."""
-    states = _undone(request.form.get("undo", ""))
+    wanted = _undone(request.form.get("undo", ""))
+    found = comments_by_ids(scope_of(MODERATOR), wanted)
+    states = {row.public_id: wanted[row.public_id] for row in found}
     if states:
         rows = operations.put_back_comments(by=current_actor(), states=states)
         flash(

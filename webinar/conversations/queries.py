@@ -19,12 +19,17 @@ from webinar.conversations.models import (
 )
 from webinar.core import clock
 from webinar.core.db import db, with_deleted
+from webinar.papers.models import Paper
+from webinar.webinars.models import Session, Webinar
+from webinar.webinars.scope import Scope
 
 DELETED, OVERDUE = "deleted", "overdue"
 COMMENT_STATES = (WAITING, SHOWN, REFUSED, DELETED)
 MESSAGE_STATES = (NEW, OVERDUE, ANSWERED, CLOSED, DELETED)
 #: rows on one page of the desk
 PAGE = 50
+#: the list of comments that wait
+WAITING_COMMENTS = f"/organize/comments/?state={WAITING}"
 #: answers to answers are shown beside the first answer: two levels are enough for a phone
 _DEEPEST = 2
 
@@ -121,17 +126,42 @@ def shown_comment(kind: str, subject_id: str, public_id: str) -> Comment | None:
     )
 
 
-def comments_in_state(state: str = "") -> sa.Select[Any]:
-    """Comments of one of COMMENT_STATES, or all; the newest first."""
-    found = sa.select(Comment).order_by(Comment.created_at.desc(), Comment.id.desc())
+def under(scope: Scope) -> sa.ColumnElement[bool]:
+    """Over `Comment`: under one of these webinars, its sessions or the papers given there.
+
+    Deleted things count. News is in no webinar: only `EVERYTHING` holds it.
+    """
+    if scope.everything:
+        return sa.true()
+    webinars, sessions, papers = Webinar.__table__, Session.__table__, Paper.__table__
+    given = papers.join(sessions, sessions.c.id == papers.c.session_id)
+    ids = {
+        "webinar": sa.select(webinars.c.public_id).where(scope.covers(webinars.c.id)),
+        "session": sa.select(sessions.c.public_id).where(scope.covers(sessions.c.webinar_id)),
+        "paper": sa.select(papers.c.public_id)
+        .select_from(given)
+        .where(scope.covers(sessions.c.webinar_id)),
+    }
+    return sa.or_(
+        *(
+            sa.and_(Comment.subject_kind == kind, Comment.subject_id.in_(found))
+            for kind, found in ids.items()
+        )
+    )
+
+
+def comments_in_state(scope: Scope, state: str = "") -> sa.Select[Any]:
+    """Comments in these webinars of one of COMMENT_STATES, or all; the newest first."""
+    found = sa.select(Comment).where(under(scope))
+    found = found.order_by(Comment.created_at.desc(), Comment.id.desc())
     if state == DELETED:
         return with_deleted(found.where(Comment.deleted_at.is_not(None)))
     return found.where(Comment.state == state) if state else found
 
 
-def waiting_comments() -> Pile:
+def waiting_comments(scope: Scope) -> Pile:
     """Comments that wait for approval."""
-    return Pile(comments_in_state(WAITING), f"/organize/comments/?state={WAITING}")
+    return Pile(comments_in_state(scope, WAITING), WAITING_COMMENTS)
 
 
 def messages_in_state(state: str = "", *, at: datetime | None = None) -> sa.Select[Any]:
@@ -174,7 +204,7 @@ def comment_by_id(public_id: str, *, deleted: bool = False) -> Comment | None:
     return db.session.scalar(with_deleted(found) if deleted else found)
 
 
-def comments_by_ids(public_ids: Collection[str]) -> list[Comment]:
-    """Comments in any state, deleted ones too. One statement."""
-    found = sa.select(Comment).where(Comment.public_id.in_(public_ids))
+def comments_by_ids(scope: Scope, public_ids: Collection[str]) -> list[Comment]:
+    """Comments in any state, deleted ones too; what lies elsewhere is not found. One statement."""
+    found = sa.select(Comment).where(Comment.public_id.in_(public_ids), under(scope))
     return list(db.session.scalars(with_deleted(found)))

@@ -27,6 +27,8 @@ class Subject:
     title: str
     #: path of its page, fit for a link
     path: str
+    #: row number of the webinar it belongs to, when it belongs to one
+    webinar_number: int | None
 
 
 @dataclass(frozen=True)
@@ -34,28 +36,41 @@ class _Kind:
     model: Any
     readable: Callable[[], sa.ColumnElement[bool]]
     path: Callable[[Any], str]
+    webinar_number: Callable[[Any], int | None]
 
 
 def _session_path(session: Session) -> str:
     return f"/webinars/{quote(session.webinar.slug)}/{quote(session.slug)}/"
 
 
+def _given_in(paper: Paper) -> int | None:
+    return paper.session.webinar_id if paper.session is not None else None
+
+
 _KINDS: dict[str, _Kind] = {
-    "paper": _Kind(Paper, paper_readable, lambda row: f"/papers/{quote(row.slug)}/"),
-    "session": _Kind(Session, session_readable, _session_path),
-    "webinar": _Kind(Webinar, webinar_readable, lambda row: f"/webinars/{quote(row.slug)}/"),
-    "post": _Kind(Post, post_listed, post_path),
+    "paper": _Kind(Paper, paper_readable, lambda row: f"/papers/{quote(row.slug)}/", _given_in),
+    "session": _Kind(Session, session_readable, _session_path, lambda row: row.webinar_id),
+    "webinar": _Kind(
+        Webinar,
+        webinar_readable,
+        lambda row: f"/webinars/{quote(row.slug)}/",
+        lambda row: row.id,
+    ),
+    "post": _Kind(Post, post_listed, post_path, lambda row: None),
 }
 
 
 def _rows(kind: str) -> sa.Select[Any]:
     known = _KINDS[kind]
     found = sa.select(known.model)
-    return found.options(joinedload(Session.webinar)) if known.model is Session else found
+    if known.model is Session:
+        return found.options(joinedload(Session.webinar))
+    return found.options(joinedload(Paper.session)) if known.model is Paper else found
 
 
 def _subject(kind: str, row: Any) -> Subject:
-    return Subject(kind, row.public_id, row.title, _KINDS[kind].path(row))
+    known = _KINDS[kind]
+    return Subject(kind, row.public_id, row.title, known.path(row), known.webinar_number(row))
 
 
 def open_subject(kind: str, public_id: str) -> Subject | None:

@@ -19,12 +19,20 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import DateTimeLocalInput, EmailInput, TextArea, TextInput
+from wtforms.widgets import (
+    CheckboxInput,
+    DateTimeLocalInput,
+    EmailInput,
+    ListWidget,
+    TextArea,
+    TextInput,
+)
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
@@ -131,6 +139,13 @@ class CleanString(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = clean(str(valuelist[0]), lines=False)
+
+
+class ChoicesField(SelectMultipleField):
+    """Several choices as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class MailField(CleanString):

@@ -8,14 +8,39 @@ import sqlalchemy as sa
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from webinar.conversations.queries import overdue_messages, waiting_comments
+from webinar.accounts.models import MODERATOR, ORGANIZER, REVIEWER
+from webinar.accounts.policy import is_moderator, is_organizer
+from webinar.conversations.queries import WAITING_COMMENTS, overdue_messages, waiting_comments
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.mail import FAILED, OutgoingMail
 from webinar.papers.queries import HANDED_IN, papers_handed_in
+from webinar.papers.reviewing import papers_to_review
 from webinar.speakers.queries import without_speaker
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.queries import WITHOUT_SESSION, without_session
+from webinar.webinars.scope import EVERYTHING, NOTHING, Scope, scope_of
+
+
+def organized() -> Scope:
+    return scope_of(ORGANIZER)
+
+
+def moderated() -> Scope:
+    return scope_of(MODERATOR)
+
+
+def reviewed() -> Scope:
+    """Where one reads papers without deciding about them."""
+    here, arranged = scope_of(REVIEWER), organized()
+    return (
+        NOTHING if arranged.everything else Scope(here.everything, here.numbers - arranged.numbers)
+    )
+
+
+def whole_site(is_theirs: Callable[[], bool]) -> Callable[[], Scope]:
+    """For what belongs to no webinar."""
+    return lambda: EVERYTHING if is_theirs() else NOTHING
 
 
 @dataclass(frozen=True)
@@ -24,7 +49,7 @@ class NamedQuery:
 
     name: str
     #: the rows that wait, in this instant
-    rows: Callable[[], sa.Select[Any]]
+    rows: Callable[[Scope], sa.Select[Any]]
     #: a sentence for a count, in the reader's language
     words: Callable[[int], str]
     #: what the list is called, without a number
@@ -33,8 +58,8 @@ class NamedQuery:
     action: Callable[[], str]
     #: the list that shows exactly these rows
     url: Callable[[], str]
-    #: moderators see it, too
-    for_moderators: bool = False
+    #: the webinars whose rows the person who asks sees; none hides the query
+    open_to: Callable[[], Scope] = organized
 
 
 @dataclass(frozen=True)
@@ -53,7 +78,7 @@ class Waiting:
 NAMED_QUERIES = (
     NamedQuery(
         "overdue-messages",
-        lambda: overdue_messages(clock.now()).rows,
+        lambda scope: overdue_messages(clock.now()).rows,
         lambda n: ngettext(
             "%(num)s message is past its promised answer",
             "%(num)s messages are past their promised answer",
@@ -62,17 +87,18 @@ NAMED_QUERIES = (
         lambda: gettext("Messages past their promised answer"),
         lambda: gettext("Answer"),
         lambda: overdue_messages(clock.now()).path,
-        for_moderators=True,
+        whole_site(is_moderator),
     ),
     NamedQuery(
         "failed-mails",
-        lambda: sa.select(OutgoingMail).where(OutgoingMail.state == FAILED),
+        lambda scope: sa.select(OutgoingMail).where(OutgoingMail.state == FAILED),
         lambda n: ngettext(
             "%(num)s mail could not be delivered", "%(num)s mails could not be delivered", n
         ),
         lambda: gettext("Mails that could not be delivered"),
         lambda: gettext("See why"),
         lambda: url_for("organize.mails", state=FAILED),
+        whole_site(is_organizer),
     ),
     NamedQuery(
         "papers-handed-in",
@@ -87,19 +113,34 @@ NAMED_QUERIES = (
         lambda: url_for("papers.index", state=HANDED_IN),
     ),
     NamedQuery(
+        "papers-to-review",
+        papers_to_review,
+        lambda n: ngettext(
+            "%(num)s paper was handed in for you to read",
+            "%(num)s papers were handed in for you to read",
+            n,
+        ),
+        lambda: gettext("Papers to read"),
+        lambda: gettext("Read"),
+        lambda: url_for("papers.review_list", state="waiting"),
+        reviewed,
+    ),
+    NamedQuery(
         "waiting-comments",
-        lambda: waiting_comments().rows,
+        lambda scope: waiting_comments(scope).rows,
         lambda n: ngettext(
             "%(num)s comment waits for approval", "%(num)s comments wait for approval", n
         ),
         lambda: gettext("Comments that wait for approval"),
         lambda: gettext("Read them"),
-        lambda: waiting_comments().path,
-        for_moderators=True,
+        lambda: WAITING_COMMENTS,
+        moderated,
     ),
     NamedQuery(
         "webinars-without-session",
-        lambda: sa.select(Webinar).where(without_session(clock.now())),
+        lambda scope: sa.select(Webinar).where(
+            without_session(clock.now()), scope.covers(Webinar.id)
+        ),
         lambda n: ngettext(
             "%(num)s webinar has no session yet", "%(num)s webinars have no session yet", n
         ),
@@ -109,7 +150,11 @@ NAMED_QUERIES = (
     ),
     NamedQuery(
         "sessions-without-speaker",
-        lambda: sa.select(Session).join(Session.webinar).where(without_speaker()),
+        lambda scope: (
+            sa.select(Session)
+            .join(Session.webinar)
+            .where(without_speaker(), scope.covers(Session.webinar_id))
+        ),
         lambda n: ngettext(
             "%(num)s session has no speaker yet", "%(num)s sessions have no speaker yet", n
         ),
@@ -120,18 +165,21 @@ NAMED_QUERIES = (
 )
 
 
-def waiting(*, is_organizer: bool) -> list[Waiting]:
-    """Every named query that this person may see, with its count. One statement."""
-    asked = [query for query in NAMED_QUERIES if is_organizer or query.for_moderators]
-    counts = db.session.execute(sa.select(*(_counted(query) for query in asked))).one()
+def waiting() -> list[Waiting]:
+    """Every named query that the person who asks may see, with its count. One statement."""
+    scopes = [(query, query.open_to()) for query in NAMED_QUERIES]
+    asked = [(query, scope) for query, scope in scopes if not scope.is_empty]
+    if not asked:
+        return []
+    counts = db.session.execute(sa.select(*(_counted(*one) for one in asked))).one()
     return [
         Waiting(query.name, count, query.words(count), query.label(), query.action(), query.url())
-        for query, count in zip(asked, counts, strict=True)
+        for (query, _scope), count in zip(asked, counts, strict=True)
     ]
 
 
-def _counted(query: NamedQuery) -> sa.ScalarSelect[int]:
-    rows = query.rows().order_by(None)
+def _counted(query: NamedQuery, scope: Scope) -> sa.ScalarSelect[int]:
+    rows = query.rows(scope).order_by(None)
     return rows.with_only_columns(sa.func.count()).scalar_subquery()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext, ngettext
 
+from webinar.accounts.models import ORGANIZER
 from webinar.core import csvfiles, i18n
 from webinar.core.access import policy
 from webinar.core.costly import costly
@@ -16,11 +17,11 @@ from webinar.organize.values import code_words
 from webinar.papers.models import Paper
 from webinar.papers.overview import asked_list, lines
 from webinar.papers.policy import is_paper_readable, may_arrange_papers
-from webinar.speakers.policy import may_arrange_speakers
 from webinar.speakers.queries import sessions_without_speaker, speakers_of_sessions
 from webinar.webinars.models import Session
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_some_webinar, may_arrange_webinar
 from webinar.webinars.queries import webinar_by_id
+from webinar.webinars.scope import scope_of
 
 
 def add_to(bp: Blueprint) -> None:
@@ -34,7 +35,7 @@ def add_to(bp: Blueprint) -> None:
 @costly
 def papers_csv() -> Response:
     """The list of papers with the filters that its page has. Four statements."""
-    found, total = lines(**asked_list(request.args), most=MOST_ROWS)
+    found, total = lines(scope=scope_of(ORGANIZER), **asked_list(request.args), most=MOST_ROWS)
     zone, base = site().timezone, current_app.config["BASE_URL"]
     rows: list[Sequence[object]] = [
         (
@@ -67,16 +68,17 @@ def papers_csv() -> Response:
     return csvfiles.as_download(_named(gettext("Papers")), heads, [*rows, *_rest(total)])
 
 
-@policy(may_arrange_speakers)
+@policy(may_arrange_some_webinar)
 @costly
 def sessions_csv() -> Response:
     """The list of sessions in which nobody speaks yet. Three statements."""
     return _sessions_file(
-        gettext("Sessions in which nobody speaks yet"), sessions_without_speaker()
+        gettext("Sessions in which nobody speaks yet"),
+        sessions_without_speaker(scope_of(ORGANIZER)),
     )
 
 
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 @costly
 def timetable_csv(webinar_id: str) -> Response:
     """A webinar's timetable."""

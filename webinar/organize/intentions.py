@@ -101,6 +101,7 @@ INTENTIONS = {
     "speakers.set_portrait": N_("changed a portrait"),
     "speakers.set_session_speakers": N_("set who speaks in a session"),
     "webinars.add_session": N_("added a session"),
+    "webinars.add_to_webinar": N_("gave somebody a role in a webinar"),
     "webinars.archive_webinar": N_("archived a webinar"),
     "webinars.cancel_session": N_("cancelled a session"),
     "webinars.cancel_webinar": N_("cancelled a webinar"),
@@ -117,6 +118,7 @@ INTENTIONS = {
     "webinars.edit_session": N_("edited a session"),
     "webinars.edit_webinar": N_("edited a webinar"),
     "webinars.follow_zone_rules": N_("followed new rules of a time zone"),
+    "webinars.leave_webinar": N_("left a webinar they had a role in"),
     "webinars.list_webinar": N_("put a webinar into lists"),
     "webinars.move_session": N_("moved a session"),
     "webinars.publish_webinar": N_("published a webinar"),
@@ -126,6 +128,7 @@ INTENTIONS = {
     "webinars.restore_room": N_("restored a room"),
     "webinars.restore_session": N_("restored a session"),
     "webinars.restore_webinar": N_("restored a webinar"),
+    "webinars.set_webinar_roles": N_("changed somebody's roles in a webinar"),
     "webinars.unlist_webinar": N_("took a webinar out of lists"),
     "webinars.unpublish_webinar": N_("took a webinar back to a draft"),
 }

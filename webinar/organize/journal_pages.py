@@ -17,11 +17,12 @@ from webinar.core.http import safe_next
 from webinar.core.notices import MOST, say
 from webinar.core.text import clean
 from webinar.organization.queries import site
-from webinar.organize import operations, queries, undo, values, words
+from webinar.organize import operations, own, queries, undo, values, words
 from webinar.organize.intentions import intention_words
 from webinar.organize.names import kind_words
 from webinar.organize.queries import JournalFilter
 from webinar.organize.undo import CannotUndo
+from webinar.webinars.policy import may_arrange_some_webinar
 
 #: what may stand in the address of the list
 FILTERS = ("actor", "intention", "kind", "thing", "since", "until")
@@ -109,16 +110,19 @@ def undo_entry(entry_id: str) -> ResponseReturnValue:
     return redirect(url_for("organize.journal_entry", entry_id=entry.undone_by), 303)
 
 
-@policy(is_organizer)
+@policy(may_arrange_some_webinar)
 def undo_entries() -> ResponseReturnValue:
     """Take back what a notice told of, and return to the page that showed it."""
+    entry_ids = request.form.getlist("entry")[:MOST]
+    if not own.are_ones_own(entry_ids):
+        abort(404)
     try:
-        operations.undo_entries(by=current_actor(), entry_ids=request.form.getlist("entry")[:MOST])
+        operations.undo_entries(by=current_actor(), entry_ids=entry_ids)
     except CannotUndo as error:
         flash(gettext(error.message, **error.values), "error")
     else:
         say(gettext("Undone: it is as it was before."))
-    return redirect(safe_next(request.form.get("back"), url_for("organize.journal")), 303)
+    return redirect(safe_next(request.form.get("back"), url_for("organize.desk")), 303)
 
 
 def _entry_page(entry_id: str, *, refusal: str = "") -> str:

@@ -24,11 +24,13 @@ KINDS = {
     "site": N_("site"),
     "speaker": N_("speaker"),
     "webinar": N_("webinar"),
+    "webinar_role": N_("role in a webinar"),
 }
 
 #: column -> what a person calls it
 FIELDS = {
     "abstract": N_("abstract"),
+    "account_id": N_("account"),
     "accent": N_("accent colour"),
     "affiliation": N_("affiliation"),
     "answer_hours": N_("hours until an answer"),

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
 from webinar.core import spans
 from webinar.core.access import policy
@@ -29,15 +30,26 @@ from webinar.organize.session_operations import change_session, plan_session
 from webinar.organize.session_words import clashes, next_step
 from webinar.speakers.conflicts import Conflict, conflicts
 from webinar.speakers.models import Speaker
-from webinar.speakers.policy import may_arrange_speakers
 from webinar.speakers.queries import (
     all_speakers,
     sessions_without_speaker,
     speakers_of_sessions,
 )
+from webinar.speakers.reach import can_be_chosen, edits_speaker
 from webinar.webinars.models import Session, Webinar
-from webinar.webinars.policy import is_webinar_readable, may_arrange_webinars
+from webinar.webinars.policy import (
+    is_webinar_readable,
+    may_arrange_session,
+    may_arrange_some_webinar,
+    may_arrange_webinar,
+)
 from webinar.webinars.queries import missing_for_publishing, session_by_id, webinar_by_id
+from webinar.webinars.scope import scope_of
+
+
+def _speakers() -> list[Speaker]:
+    """Whom the person who asks may choose."""
+    return all_speakers(can_be_chosen(scope_of(ORGANIZER)))
 
 
 def _webinar(webinar_id: str) -> Webinar:
@@ -54,12 +66,12 @@ def _session(session_id: str) -> Session:
     return session
 
 
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def show(webinar_id: str) -> ResponseReturnValue:
     """One webinar: its state, the next step, its timetable and what does not fit in it."""
     webinar = _webinar(webinar_id)
     people = speakers_of_sessions([session.id for session in webinar.sessions])
-    found = conflicts(webinar)
+    found = conflicts(webinar, scope_of(ORGANIZER))
     return render_template(
         "webinars/show.html",
         webinar=webinar,
@@ -68,6 +80,7 @@ def show(webinar_id: str) -> ResponseReturnValue:
         clashes=clashes(found),
         step=next_step(webinar, missing_for_publishing(webinar), found, people),
         is_readable=is_webinar_readable(webinar),
+        edits=edits_speaker,
     )
 
 
@@ -80,10 +93,11 @@ bp.record(
 
 
 @bp.get("/sessions/")
-@policy(may_arrange_speakers)
+@policy(may_arrange_some_webinar)
 def sessions() -> ResponseReturnValue:
     """Sessions to come in which nobody speaks yet, soonest first."""
-    return render_template("organize/sessions.html", sessions=sessions_without_speaker())
+    found = sessions_without_speaker(scope_of(ORGANIZER))
+    return render_template("organize/sessions.html", sessions=found)
 
 
 def _form_page(
@@ -121,7 +135,7 @@ def _beside(form: SpanForm, webinar: Webinar) -> list[str]:
 def _clashes_of(session: Session | None, webinar: Webinar) -> list[Conflict]:
     if session is None:
         return []
-    return clashes(conflicts(webinar)).get(session.id, [])
+    return clashes(conflicts(webinar, scope_of(ORGANIZER))).get(session.id, [])
 
 
 def _sent_form() -> tuple[SessionForm, bool]:
@@ -133,7 +147,7 @@ def _sent_form() -> tuple[SessionForm, bool]:
 
 
 @bp.get("/webinars/<webinar_id>/sessions/new")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def session_new(webinar_id: str) -> ResponseReturnValue:
     """Starts where the last session ends, for half an hour, or with the webinar."""
     webinar = _webinar(webinar_id)
@@ -147,7 +161,7 @@ def session_new(webinar_id: str) -> ResponseReturnValue:
             "parts": parts_as_data([], []),
         },
     )
-    return _form_page(form, webinar, all_speakers())
+    return _form_page(form, webinar, _speakers())
 
 
 def _free_time(webinar: Webinar) -> tuple[datetime, datetime]:
@@ -159,9 +173,9 @@ def _free_time(webinar: Webinar) -> tuple[datetime, datetime]:
 
 
 @bp.post("/webinars/<webinar_id>/sessions/new")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def session_create(webinar_id: str) -> ResponseReturnValue:
-    webinar, speakers = _webinar(webinar_id), all_speakers()
+    webinar, speakers = _webinar(webinar_id), _speakers()
     form, is_final = _sent_form()
     if not is_final:
         return _form_page(form, webinar, speakers)
@@ -189,9 +203,9 @@ def _saved_words(title: str, made: Sequence[Speaker]) -> str:
 
 
 @bp.get("/sessions/<session_id>/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_edit(session_id: str) -> ResponseReturnValue:
-    session, speakers = _session(session_id), all_speakers()
+    session, speakers = _session(session_id), _speakers()
     roles = speakers_of_sessions([session.id])[session.id]
     data = stored_values(session) | {
         "version": str(session.version),
@@ -201,9 +215,9 @@ def session_edit(session_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<session_id>/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_save(session_id: str) -> ResponseReturnValue:
-    session, speakers = _session(session_id), all_speakers()
+    session, speakers = _session(session_id), _speakers()
     webinar = session.webinar
     form, is_final = _sent_form()
     if not is_final:
@@ -222,9 +236,7 @@ def session_save(session_id: str) -> ResponseReturnValue:
     except StaleEdit:
         session = _session(session_id)
         rows = compare_with(form, _texts(session), session.version)
-        return _form_page(
-            form, session.webinar, all_speakers(), session, code=409, conflict_rows=rows
-        )
+        return _form_page(form, session.webinar, _speakers(), session, code=409, conflict_rows=rows)
     say_changed(_saved_words(session.title, made))
     return redirect(url_for("webinars.show", webinar_id=webinar_id), 303)
 

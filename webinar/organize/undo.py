@@ -51,6 +51,7 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "category": lambda row: CategoryChanged(row.id),
     "room": lambda row: RoomChanged(row.id),
     "webinar": lambda row: WebinarChanged(row.id),
+    "webinar_role": lambda row: None,
     "session": lambda row: SessionChanged(row.id),
     "speaker": lambda row: SpeakerChanged(row.id),
     "session_role": lambda row: RolesChanged(row.session_id),
@@ -138,10 +139,24 @@ def turn_round(change: Change) -> Any:
     return row
 
 
-def _find(model: type[Any], change: Change) -> Any:
+def row_of(change: Change) -> Any:
+    """The row as it is now, deleted or not; None when it is gone, or of a kind unknown here."""
+    model = journaled_models().get(change.kind)
+    if model is None:
+        return None
+    return db.session.scalar(with_deleted(sa.select(model).where(_named(model, change))))
+
+
+def _named(model: type[Any], change: Change) -> sa.ColumnElement[bool]:
     named = getattr(model, "public_id", None)
-    condition = named == change.id if named is not None else model.id == int(change.id)
-    return db.session.scalar(_locked(model, condition))
+    is_it: sa.ColumnElement[bool] = (
+        named == change.id if named is not None else model.id == int(change.id)
+    )
+    return is_it
+
+
+def _find(model: type[Any], change: Change) -> Any:
+    return db.session.scalar(_locked(model, _named(model, change)))
 
 
 def _locked(model: type[Any], condition: Any) -> sa.Select[Any]:

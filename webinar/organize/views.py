@@ -4,13 +4,17 @@ from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts.policy import is_moderator, is_organizer
+from webinar.accounts.policy import is_organizer, is_signed_in
+from webinar.accounts.queries import current_account
 from webinar.core import mail
 from webinar.core.access import policy
 from webinar.organization.queries import site
 from webinar.organize import design, downloads, journal_pages, mail_pages, session_views
 from webinar.organize import desk as work
 from webinar.organize.blueprint import bp
+from webinar.webinars.colleagues import OwnRoles, roles_by_account
+from webinar.webinars.scope import own_roles
+from webinar.webinars.words import ROLE_NAMES
 
 journal_pages.add_to(bp)
 mail_pages.add_to(bp)
@@ -21,17 +25,22 @@ __all__ = ["bp", "session_views"]
 
 
 @bp.get("/")
-@policy(is_moderator)
+@policy(is_signed_in)
 def desk() -> ResponseReturnValue:
-    """What to do next, and everything that waits."""
-    organizer = is_organizer()
-    waiting = work.waiting(is_organizer=organizer)
+    """What to do next, everything that waits, and where one has a role."""
+    organizer, account = is_organizer(), current_account()
+    waiting = work.waiting()
     beginning = work.beginning() if organizer else None
+    mine: list[OwnRoles] = []
+    if account is not None and own_roles():
+        mine = roles_by_account([account.id]).get(account.id, [])
     return render_template(
         "organize/desk.html",
         waiting=waiting,
         step=next_step(waiting, beginning),
         beginning=beginning,
+        mine=mine,
+        role_names=ROLE_NAMES,
         examples_url=examples_url(beginning),
         examples_loaded=site().examples_loaded_at is not None,
         mails_to_folder=organizer and not mail.has_server(),
@@ -46,6 +55,8 @@ def next_step(
         if query.count:
             return query.words, query.action, query.url
     if beginning is None:
+        if not waiting:
+            return gettext("You have no role here yet."), "", ""
         return gettext("Nothing waits for you."), "", ""
     if beginning.is_empty:
         return (

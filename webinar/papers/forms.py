@@ -145,8 +145,16 @@ class OrganizerPaperForm(PaperForm):
         description=_("The last part of the page's address. Former addresses lead to the new one."),
     )
 
-    def __init__(self, *args: Any, speakers: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        speakers: Sequence[tuple[str, str]] = (),
+        needs_session: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if needs_session:
+            self.session_id.choices = list(self.session_id.choices)[1:]
         self.people = [("", gettext("Nobody")), *speakers]
         self.submitter_id.choices = self.people
         self._offer_people()

@@ -3,17 +3,18 @@
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from webinar.accounts.queries import people_to_tell
 from webinar.core.links import PersonalLink
 from webinar.core.mail import queue_mail
 from webinar.papers.drafts import front_of
 from webinar.papers.models import Paper, PaperVersion
+from webinar.webinars.colleagues import people_to_tell_of
 
 
 def tell_organizers(paper: Paper, version: PaperVersion) -> None:
     """A speaker handed a version in."""
     front = front_of(version)
-    for account in people_to_tell("paper"):
+    number = paper.session.webinar_id if paper.session is not None else None
+    for account in people_to_tell_of("paper", number):
         with force_locale(account.language):
             subject = gettext("Paper handed in: %(title)s", title=front.title)
         queue_mail(

@@ -9,8 +9,9 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from webinar.core.db import db
 from webinar.core.text import fold
 from webinar.papers.models import DECLINED, DRAFT, PUBLISHED, WITHDRAWN, Paper, PaperAuthor
-from webinar.papers.queries import HANDED_IN, papers_handed_in
+from webinar.papers.queries import HANDED_IN, papers_handed_in, within
 from webinar.webinars.models import Session, Webinar
+from webinar.webinars.scope import Scope
 
 PER_PAGE = 50
 STATES = (HANDED_IN, "drafts", "published", "declined", "withdrawn")
@@ -50,12 +51,14 @@ class Line:
     authors: list[str]
 
 
-def overview(*, state: str = "", webinar_id: str = "", search: str = "", page: int = 1) -> Overview:
+def overview(
+    *, scope: Scope, state: str = "", webinar_id: str = "", search: str = "", page: int = 1
+) -> Overview:
     """What was handed in last stands first. Four statements for any number of rows.
 
     `webinar_id` is a public identifier; `search` must be found in title or authors.
     """
-    ids, _ = _found(state, webinar_id, search)
+    ids, _ = _found(scope, state, webinar_id, search)
     pages = max(1, -(-len(ids) // PER_PAGE))
     page = min(max(1, page), pages)
     wanted = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -64,10 +67,10 @@ def overview(*, state: str = "", webinar_id: str = "", search: str = "", page: i
 
 
 def lines(
-    *, state: str = "", webinar_id: str = "", search: str = "", most: int
+    *, scope: Scope, state: str = "", webinar_id: str = "", search: str = "", most: int
 ) -> tuple[list[Line], int]:
     """The same list without pages: at most so many, and how many there are. Three statements."""
-    ids, names = _found(state, webinar_id, search)
+    ids, names = _found(scope, state, webinar_id, search)
     # Thousands of texts would fill the memory, and no line holds one.
     shown = _complete(ids[:most]).options(defer(Paper.body), defer(Paper.abstract))
     rows = {row.id: row for row in db.session.scalars(shown)}
@@ -83,9 +86,11 @@ def _complete(ids: list[int]) -> sa.Select[Paper]:
     )
 
 
-def _found(state: str, webinar_id: str, search: str) -> tuple[list[int], dict[int, list[str]]]:
+def _found(
+    scope: Scope, state: str, webinar_id: str, search: str
+) -> tuple[list[int], dict[int, list[str]]]:
     """Row numbers in order, and of every paper the names of its authors: two statements."""
-    found = papers_handed_in() if state == HANDED_IN else sa.select(Paper)
+    found = papers_handed_in(scope) if state == HANDED_IN else sa.select(Paper)
     if state in _STATE_OF:
         found = found.where(Paper.state == _STATE_OF[state])
     if webinar_id:
@@ -97,7 +102,7 @@ def _found(state: str, webinar_id: str, search: str) -> tuple[list[int], dict[in
         found = found.where(Paper.session_id.in_(sessions))
     order = sa.func.coalesce(Paper.submitted_at, Paper.created_at).desc()
     keys = db.session.execute(
-        found.where(Paper.deleted_at.is_(None))
+        found.where(within(scope), Paper.deleted_at.is_(None))
         .order_by(order, Paper.id.desc())
         .with_only_columns(Paper.id, Paper.title)
     ).all()
@@ -114,12 +119,12 @@ def _found(state: str, webinar_id: str, search: str) -> tuple[list[int], dict[in
     return ids, names
 
 
-def webinars_with_papers() -> list[tuple[str, str]]:
+def webinars_with_papers(scope: Scope) -> list[tuple[str, str]]:
     """Public identifier and title, for the filter. One statement."""
     given = sa.select(Session.webinar_id).join(Paper, Paper.session_id == Session.id)
     rows = db.session.scalars(
         sa.select(Webinar)
-        .where(Webinar.id.in_(given.where(Paper.deleted_at.is_(None))))
+        .where(scope.covers(Webinar.id), Webinar.id.in_(given.where(Paper.deleted_at.is_(None))))
         .order_by(Webinar.starts_at.desc(), Webinar.id.desc())
     )
     return [(row.public_id, row.title) for row in rows]

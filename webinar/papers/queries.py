@@ -12,6 +12,7 @@ from webinar.papers.models import PUBLISHED, SUBMITTED, Paper, PaperAuthor, Pape
 from webinar.papers.visibility import paper_listed, paper_readable
 from webinar.speakers.models import SessionRole
 from webinar.webinars.models import Session
+from webinar.webinars.scope import Scope
 
 #: the filter of `/organize/papers/` that shows `papers_handed_in`
 HANDED_IN = "handed-in"
@@ -33,13 +34,22 @@ def _newest_number() -> sa.ScalarSelect[int]:
     )
 
 
-def papers_handed_in() -> sa.Select[Paper]:
+def within(scope: Scope) -> sa.ColumnElement[bool]:
+    """Over `Paper`: given in one of these webinars; without a session it is in `EVERYTHING`."""
+    if scope.everything:
+        return sa.true()
+    given = sa.select(Session.id).where(scope.covers(Session.webinar_id))
+    return Paper.session_id.in_(given)
+
+
+def papers_handed_in(scope: Scope) -> sa.Select[Paper]:
     """Papers that wait for the organizers: never published, or with a newer version than shown."""
     return sa.select(Paper).where(
+        within(scope),
         sa.or_(
             Paper.state == SUBMITTED,
             sa.and_(Paper.state == PUBLISHED, Paper.current_number < _newest_number()),
-        )
+        ),
     )
 
 
@@ -57,6 +67,12 @@ def count_papers() -> int:
 def readable_paper(slug: str) -> Paper | None:
     """The published paper at an address."""
     return db.session.scalar(_complete().where(Paper.slug == slug, paper_readable()))
+
+
+def paper_webinar_number(public_id: str) -> int | None:
+    """Row number of the webinar that a paper is given in, deleted ones too. One statement."""
+    found = sa.select(Session.webinar_id).join(Paper, Paper.session_id == Session.id)
+    return db.session.scalar(with_deleted(found.where(Paper.public_id == public_id)))
 
 
 def paper_by_slug(slug: str) -> Paper | None:
@@ -224,13 +240,13 @@ def any_file(paper: Paper, public_id: str) -> PaperFile | None:
     )
 
 
-def sessions_to_choose(speaker_id: int | None = None) -> list[Session]:
+def sessions_to_choose(*, scope: Scope, speaker_id: int | None = None) -> list[Session]:
     """Sessions a paper can be given in, newest first, with webinars; of one speaker, or all.
 
     One statement.
     """
     found = sa.select(Session).join(Session.webinar).options(contains_eager(Session.webinar))
-    found = found.where(Session.kind != "break")
+    found = found.where(Session.kind != "break", scope.covers(Session.webinar_id))
     if speaker_id is not None:
         mine = sa.select(SessionRole.session_id).where(SessionRole.speaker_id == speaker_id)
         found = found.where(Session.id.in_(mine))

@@ -4,6 +4,8 @@ Readable: published, and its session (if it has one) can be read. Listed: that
 session is listed, too. Deleted rows are left out by core/db.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from webinar.papers.models import PUBLISHED, Paper, PaperAuthor
@@ -60,3 +62,20 @@ def author_listed() -> sa.ColumnElement[bool]:
 
 def author_readable() -> sa.ColumnElement[bool]:
     return _wrote(paper_readable())
+
+
+# Tables, not models: what was deleted can come back, and ties until it is gone.
+_PAPERS, _AUTHORS, _SESSIONS = Paper.__table__, PaperAuthor.__table__, Session.__table__
+_GIVEN = _PAPERS.outerjoin(_SESSIONS, _SESSIONS.c.id == _PAPERS.c.session_id)
+
+
+def tied_as_author() -> sa.Select[Any]:
+    """For `speakers.reach`: authors, and the webinars their papers are given in."""
+    return sa.select(_AUTHORS.c.speaker_id, _SESSIONS.c.webinar_id).select_from(
+        _GIVEN.join(_AUTHORS, _AUTHORS.c.paper_id == _PAPERS.c.id)
+    )
+
+
+def tied_as_submitter() -> sa.Select[Any]:
+    """The same for those who hand papers in."""
+    return sa.select(_PAPERS.c.submitter_id, _SESSIONS.c.webinar_id).select_from(_GIVEN)

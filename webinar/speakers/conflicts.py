@@ -12,6 +12,8 @@ from webinar.core.db import db
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import speakers_of_sessions
 from webinar.webinars.models import CANCELLED, Session, Webinar
+from webinar.webinars.policy import is_session_listed
+from webinar.webinars.scope import Scope
 
 TWO_PLACES, ROOM_TWICE, OUTSIDE = "speaker-in-two-places", "room-twice", "outside-webinar"
 
@@ -28,11 +30,12 @@ class Conflict:
     words: str
 
 
-def conflicts(webinar: Webinar) -> list[Conflict]:
+def conflicts(webinar: Webinar, scope: Scope) -> list[Conflict]:
     """All of a webinar's, in the order of its timetable; also with other webinars' sessions.
 
-    Cancelled sessions and webinars take nobody's time; breaks take no room. At most
-    two statements beside the webinar's own sessions.
+    Cancelled sessions and webinars take nobody's time; breaks take no room. What readers do
+    not see and `scope` does not hold is not named. At most two statements beside the
+    webinar's own sessions.
     """
     own = [one for one in webinar.sessions if not one.is_cancelled]
     if not own or webinar.state == CANCELLED:
@@ -49,7 +52,7 @@ def conflicts(webinar: Webinar) -> list[Conflict]:
             # Two sessions of this webinar meet once, not twice.
             met = other.webinar_id == one.webinar_id and _place(other) <= _place(one)
             if not met and other.starts_at < one.ends_at and one.starts_at < other.ends_at:
-                found += _between(one, other, people)
+                found += _between(one, other, people, scope)
     return sorted(found, key=lambda conflict: _place(conflict.session))
 
 
@@ -81,7 +84,7 @@ def _around(own: Iterable[Session]) -> list[Session]:
 
 
 def _between(
-    one: Session, other: Session, people: dict[int, list[tuple[Speaker, str]]]
+    one: Session, other: Session, people: dict[int, list[tuple[Speaker, str]]], scope: Scope
 ) -> list[Conflict]:
     found = []
     here = {speaker.id for speaker, _ in people.get(one.id, ())}
@@ -90,7 +93,7 @@ def _between(
         words = gettext(
             "%(name)s is also in “%(title)s” (%(when)s).",
             name=speaker.name,
-            title=_full_title(one, other),
+            title=_full_title(one, other, scope),
             when=_when(one, other),
         )
         found.append(Conflict(TWO_PLACES, one, other, words))
@@ -101,16 +104,18 @@ def _between(
             words = gettext(
                 "“%(room)s” is also used by “%(title)s” (%(when)s).",
                 room=room.name,
-                title=_full_title(one, other),
+                title=_full_title(one, other, scope),
                 when=_when(one, other),
             )
             found.append(Conflict(ROOM_TWICE, one, other, words))
     return found
 
 
-def _full_title(one: Session, other: Session) -> str:
+def _full_title(one: Session, other: Session, scope: Scope) -> str:
     if other.webinar_id == one.webinar_id:
         return other.title
+    if not (scope.holds(other.webinar_id) or is_session_listed(other)):
+        return str(gettext("another webinar"))
     return f"{other.webinar.title}: {other.title}"
 
 

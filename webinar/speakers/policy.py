@@ -2,12 +2,44 @@
 
 from typing import Any
 
-from webinar.accounts.policy import is_organizer
-from webinar.speakers.visibility import also_listed, speaker_listed, speaker_readable
+import sqlalchemy as sa
+from flask import abort
 
-__all__ = ["also_listed", "may_arrange_speakers", "speaker_listed", "speaker_readable"]
+from webinar.accounts.models import ORGANIZER
+from webinar.accounts.policy import is_organizer
+from webinar.core.db import db
+from webinar.speakers.models import Speaker
+from webinar.speakers.reach import in_hand
+from webinar.speakers.visibility import also_listed, speaker_listed, speaker_readable
+from webinar.webinars.policy import may_arrange_some_webinar
+from webinar.webinars.scope import scope_of
+
+__all__ = [
+    "also_listed",
+    "may_arrange_speaker",
+    "may_arrange_speakers",
+    "may_see_speakers",
+    "speaker_listed",
+    "speaker_readable",
+]
 
 
 def may_arrange_speakers(**_: Any) -> bool:
-    """Write profiles, send personal links, say who speaks where: organizers."""
+    """Make profiles that stand by themselves, and delete profiles: organizers of the site."""
     return is_organizer()
+
+
+def may_see_speakers(**_: Any) -> bool:
+    """The list of speakers, each organizer's own alone."""
+    return may_arrange_some_webinar()
+
+
+def may_arrange_speaker(*, speaker_id: str, **_: Any) -> bool:
+    """Edit a profile and send its personal link: who organizes all that the person does here."""
+    scope = scope_of(ORGANIZER)
+    if scope.everything or scope.is_empty:
+        return scope.everything
+    found = sa.select(Speaker.id).where(Speaker.public_id == speaker_id, in_hand(scope))
+    if db.session.scalar(found) is None:
+        abort(404)
+    return True

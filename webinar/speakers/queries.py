@@ -15,6 +15,7 @@ from webinar.speakers.models import SessionRole, Speaker
 from webinar.speakers.visibility import speaker_listed, speaker_readable
 from webinar.webinars.models import DRAFT, PUBLISHED, Session, Webinar
 from webinar.webinars.policy import session_listed
+from webinar.webinars.scope import Scope
 
 #: purpose of the personal links that open `/my/<token>`
 LINK = links.purpose("speaker", "/my/{token}")
@@ -44,9 +45,12 @@ def listed_speakers() -> list[Speaker]:
     return in_order(db.session.scalars(sa.select(Speaker).where(speaker_listed())))
 
 
-def all_speakers(*, search: str = "") -> list[Speaker]:
-    """For organizers, in order; `search` must be found in name or affiliation: one statement."""
-    everybody = in_order(db.session.scalars(sa.select(Speaker)))
+def all_speakers(condition: sa.ColumnElement[bool], *, search: str = "") -> list[Speaker]:
+    """For organizers, in order, those who meet a condition of `reach.py`: one statement.
+
+    `search` must be found in name or affiliation.
+    """
+    everybody = in_order(db.session.scalars(sa.select(Speaker).where(condition)))
     words = fold(search).split()
     return [
         one
@@ -80,7 +84,7 @@ def speaker_by_email(email: str) -> Speaker | None:
 def speakers_named(name: str) -> list[Speaker]:
     """Profiles whose name is the same but for case and accents: "is it one of these?"."""
     wanted = fold(name)
-    return [one for one in all_speakers(search=name) if fold(one.name) == wanted]
+    return [one for one in all_speakers(sa.true(), search=name) if fold(one.name) == wanted]
 
 
 def speaker_moved_from(slug: str) -> Speaker | None:
@@ -192,29 +196,33 @@ def without_speaker() -> sa.ColumnElement[bool]:
     )
 
 
-def count_sessions_without_speaker() -> int:
-    found = sa.select(sa.func.count(Session.id)).join(Session.webinar).where(without_speaker())
+def count_sessions_without_speaker(scope: Scope) -> int:
+    found = sa.select(sa.func.count(Session.id)).join(Session.webinar)
+    found = found.where(without_speaker(), scope.covers(Session.webinar_id))
     return db.session.scalar(found) or 0
 
 
-def sessions_without_speaker() -> list[Session]:
+def sessions_without_speaker(scope: Scope) -> list[Session]:
     """The rows behind that count with their webinars, soonest first: one statement."""
     found = (
         sa.select(Session)
         .join(Session.webinar)
         .options(contains_eager(Session.webinar))
-        .where(without_speaker())
+        .where(without_speaker(), scope.covers(Session.webinar_id))
         .order_by(Session.starts_at, Session.id)
     )
     return list(db.session.scalars(found))
 
 
-def talk_counts() -> dict[int, int]:
-    """Speaker's row number -> in how many sessions they have a part: one statement."""
+def talk_counts(scope: Scope) -> dict[int, int]:
+    """Speaker's row number -> in how many of these webinars' sessions they have a part.
+
+    One statement.
+    """
     rows = db.session.execute(
         sa.select(SessionRole.speaker_id, sa.func.count(sa.distinct(SessionRole.session_id)))
         .join(Session, Session.id == SessionRole.session_id)
-        .where(Session.deleted_at.is_(None))
+        .where(Session.deleted_at.is_(None), scope.covers(Session.webinar_id))
         .group_by(SessionRole.speaker_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import NoResultFound
 
+from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
 from webinar.core import links, securitylog
 from webinar.core.access import policy
@@ -20,7 +21,13 @@ from webinar.speakers import operations, pictures, queries
 from webinar.speakers.forms import PortraitForm, SpeakerForm, stored_values, with_row
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import NoAddress
-from webinar.speakers.policy import may_arrange_speakers
+from webinar.speakers.policy import (
+    may_arrange_speaker,
+    may_arrange_speakers,
+    may_see_speakers,
+)
+from webinar.speakers.reach import edits_speaker, takes_part
+from webinar.webinars.scope import scope_of
 
 bp = Blueprint("speakers", __name__, url_prefix="/organize/speakers")
 
@@ -35,17 +42,19 @@ def _found(speaker_id: str) -> Speaker:
 
 
 @bp.get("/")
-@policy(may_arrange_speakers)
+@policy(may_see_speakers)
 def index() -> ResponseReturnValue:
     search = request.args.get("q", "")[:100]
-    found = queries.all_speakers(search=search)
+    scope = scope_of(ORGANIZER)
+    found = queries.all_speakers(takes_part(scope), search=search)
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "speakers/index.html",
         speakers=found[(page - 1) * PER_PAGE : page * PER_PAGE],
         total=len(found),
-        counts=queries.talk_counts(),
+        counts=queries.talk_counts(scope),
+        edits=edits_speaker,
         search=search,
         page=page,
         pages=pages,
@@ -116,14 +125,14 @@ def _stored_form(speaker: Speaker) -> SpeakerForm:
 
 
 @bp.get("/<speaker_id>/")
-@policy(may_arrange_speakers)
+@policy(may_arrange_speaker)
 def edit(speaker_id: str) -> ResponseReturnValue:
     speaker = _found(speaker_id)
     return _page(_stored_form(speaker), speaker)
 
 
 @bp.post("/<speaker_id>/")
-@policy(may_arrange_speakers)
+@policy(may_arrange_speaker)
 def save(speaker_id: str) -> ResponseReturnValue:
     speaker = _found(speaker_id)
     form, is_final = _sent_form()
@@ -149,7 +158,7 @@ def save(speaker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/<speaker_id>/portrait")
-@policy(may_arrange_speakers)
+@policy(may_arrange_speaker)
 def set_portrait(speaker_id: str) -> ResponseReturnValue:
     """Cut, write anew and keep an uploaded picture."""
     # A photograph is larger than any other form of the desk may be.
@@ -172,7 +181,7 @@ def set_portrait(speaker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/<speaker_id>/portrait/remove")
-@policy(may_arrange_speakers)
+@policy(may_arrange_speaker)
 def remove_portrait(speaker_id: str) -> ResponseReturnValue:
     _found(speaker_id)
     operations.remove_portrait(speaker_id=speaker_id, by=current_actor())
@@ -181,7 +190,7 @@ def remove_portrait(speaker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/<speaker_id>/link")
-@policy(may_arrange_speakers)
+@policy(may_arrange_speaker)
 def send_link(speaker_id: str) -> ResponseReturnValue:
     """Mail the person the link to their own page."""
     speaker = _found(speaker_id)
@@ -195,7 +204,7 @@ def send_link(speaker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/<speaker_id>/link/revoke")
-@policy(may_arrange_speakers)
+@policy(may_arrange_speaker)
 def revoke_link(speaker_id: str) -> ResponseReturnValue:
     _found(speaker_id)
     operations.revoke_personal_link(speaker_id=speaker_id, by=current_actor())

@@ -1,14 +1,27 @@
 """What organizers fill in about webinars, categories and rooms."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Regexp,
+    ValidationError,
+)
 
+from webinar.accounts.models import Account
+from webinar.accounts.policy import is_organizer
 from webinar.core import languages
 from webinar.core.forms import (
     BaseForm,
+    ChoicesField,
     CleanString,
     CleanText,
     WallTimeField,
@@ -17,9 +30,11 @@ from webinar.core.forms import (
 )
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import SpanForm
+from webinar.core.text import fold
 from webinar.organization.models import ACCENTS
 from webinar.webinars.models import Webinar
 from webinar.webinars.queries import categories, rooms
+from webinar.webinars.words import ROLE_WORDS
 
 #: an address that people open in a browser
 WEB_ADDRESS = Regexp(
@@ -74,6 +89,11 @@ class WebinarForm(SpanForm):
     def _offer_categories(self) -> None:
         """The first category can only be written, not chosen."""
         known = categories()
+        if not is_organizer():
+            # Categories are the site's: organizers of one webinar choose among them.
+            del self.new_category
+            self.category_id.choices = [(one.public_id, one.name) for one in known]
+            return
         if known:
             named = [(one.public_id, one.name) for one in known]
             self.category_id.choices = [("", _("Choose a category")), *named]
@@ -84,7 +104,8 @@ class WebinarForm(SpanForm):
 
     def _is_filed(self) -> bool:
         """Whether a category is chosen or named; else the field that stands first says so."""
-        if self.new_category.data or (self.category_id and self.category_id.data):
+        named = "new_category" in self and self.new_category.data
+        if named or (self.category_id and self.category_id.data):
             return True
         if self.category_id:
             self.category_id.errors = [
@@ -197,3 +218,45 @@ class RoomForm(BaseForm):
     place = CleanString(
         _("Place"), [Length(max=300)], description=_("Street address, for rooms one can walk into.")
     )
+
+
+class WebinarRolesForm(BaseForm):
+    """What somebody does in one webinar."""
+
+    version = None
+    roles = ChoicesField(
+        _("Roles"),
+        [InputRequired(_("Choose at least one role."))],
+        choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()],
+    )
+
+
+class AddPersonForm(WebinarRolesForm):
+    """By mail address anybody, by name whom one knows from here."""
+
+    who = CleanString(
+        _("Mail address or name"),
+        [DataRequired(_("Write a mail address, or choose a name of the list.")), Length(max=254)],
+        description=_("Whoever has no account gets an invitation by mail."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Account] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        #: the address that was meant, after `validate`
+        self.email = ""
+
+    def validate_who(self, field: CleanString) -> None:
+        """A name must be that of exactly one person."""
+        typed = field.data or ""
+        if "@" in typed:
+            try:
+                found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+            except EmailNotValidError:
+                raise ValidationError(_("Write the whole address: name@example.org.")) from None
+            self.email = (found.ascii_email or found.normalized).casefold()
+            return
+        named = [one for one in self.people if one.name and fold(one.name) == fold(typed)]
+        if len(named) != 1:
+            raise ValidationError(_("Nobody here has this name alone. Write the mail address."))
+        self.email = named[0].email

@@ -1,4 +1,4 @@
-"""Category, Room, Webinar and Session.
+"""Category, Room, Webinar, Session, and who holds which role in a webinar.
 
 A person types wall times in the webinar's zone; they are the truth. The UTC
 instants beside them are derived, and derived again when zone rules change.
@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webinar.accounts.models import Account
 from webinar.core import clock
 from webinar.core.clock import WallTime
 from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
@@ -166,3 +167,24 @@ class Session(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     @property
     def timezone(self) -> str:
         return self.webinar.timezone
+
+
+class WebinarRole(Identified, Dated, Journaled, Base):
+    """An account's role in one webinar. Given and taken, never changed: it has no version."""
+
+    __tablename__ = "webinar_role"
+    __table_args__ = (sa.UniqueConstraint("webinar_id", "account_id", "role"),)
+    __is_public__ = False
+
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    #: one of accounts.models.ROLES
+    role: Mapped[str] = mapped_column(sa.String(12))
+    webinar: Mapped[Webinar] = relationship()
+    account: Mapped[Account] = relationship()
+
+    @property
+    def journal_title(self) -> str:
+        return f"{self.account.name or self.account.email}: {self.webinar.title}"

@@ -11,6 +11,7 @@ from webinar.core.db import db
 from webinar.core.text import fold
 from webinar.webinars.models import ARCHIVED, CANCELLED, DRAFT, Webinar
 from webinar.webinars.queries import WITHOUT_SESSION, session_counts, without_session
+from webinar.webinars.scope import Scope
 
 PER_PAGE = 50
 SHOWN = ("coming", "drafts", WITHOUT_SESSION, "past", "cancelled", "archived", "all")
@@ -29,13 +30,15 @@ class Overview:
     pages: int
 
 
-def overview(*, show: str = "coming", search: str = "", sort: str = "", page: int = 1) -> Overview:
-    """Three statements for any number of rows."""
+def overview(
+    *, scope: Scope, show: str = "coming", search: str = "", sort: str = "", page: int = 1
+) -> Overview:
+    """What lies in the scope; three statements for any number of rows."""
     at = clock.now()
     keys = db.session.execute(
         sa.select(
             Webinar.id, Webinar.title, Webinar.subtitle, Webinar.starts_at, Webinar.updated_at
-        ).where(_condition(show, at), Webinar.deleted_at.is_(None))
+        ).where(_condition(show, at), scope.covers(Webinar.id), Webinar.deleted_at.is_(None))
     ).all()
     words = fold(search).split()
     found = [

@@ -172,6 +172,18 @@ def was_deleted(slug: str) -> bool:
     return db.session.scalar(with_deleted(found)) is not None
 
 
+def webinar_number(public_id: str) -> int | None:
+    """A webinar's row number, deleted ones too. One statement."""
+    found = sa.select(Webinar.id).where(Webinar.public_id == public_id)
+    return db.session.scalar(with_deleted(found))
+
+
+def session_webinar_number(public_id: str) -> int | None:
+    """Row number of the webinar of a session, deleted ones too. One statement."""
+    found = sa.select(Session.webinar_id).where(Session.public_id == public_id)
+    return db.session.scalar(with_deleted(found))
+
+
 def session_by_id(public_id: str) -> Session | None:
     """For organizers; with its webinar and room, one statement."""
     return db.session.scalar(
@@ -236,21 +248,10 @@ def without_session(at: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(Webinar.state.in_((DRAFT, PUBLISHED)), Webinar.ends_at >= at, ~has_one)
 
 
-def count_webinars_without_session() -> int:
-    found = sa.select(sa.func.count(Webinar.id)).where(without_session(clock.now()))
-    return db.session.scalar(found) or 0
-
-
 def known_titles() -> list[str]:
     """What the latest listed webinars are called. One statement."""
     found = sa.select(Webinar.title).where(webinar_listed(), Webinar.deleted_at.is_(None))
     return list(db.session.scalars(found.order_by(Webinar.id.desc()).limit(500)))
-
-
-def webinars_without_session() -> list[Webinar]:
-    """The rows behind that count, soonest first."""
-    found = _complete().where(without_session(clock.now()))
-    return list(db.session.scalars(found.order_by(Webinar.starts_at, Webinar.id)))
 
 
 def session_counts(webinar_ids: list[int]) -> dict[int, int]:

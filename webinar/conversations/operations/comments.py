@@ -14,10 +14,9 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext
 
-from webinar.accounts.queries import people_to_tell
 from webinar.conversations.announcements import CommentChanged, CommentWritten
 from webinar.conversations.models import REFUSED, SHOWN, WAITING, Comment
-from webinar.conversations.queries import DELETED, shown_comment, waiting_comments
+from webinar.conversations.queries import DELETED, WAITING_COMMENTS, shown_comment
 from webinar.conversations.subjects import open_subject
 from webinar.conversations.words import comment_html
 from webinar.core import clock
@@ -28,6 +27,7 @@ from webinar.core.mail import queue_mail
 from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import site
+from webinar.webinars.colleagues import people_to_tell_of
 
 CONFIRMS = purpose("comment", "/comments/mine/{token}")
 #: the same words by the same person within this time are one comment, sent twice
@@ -91,7 +91,7 @@ def write_comment(
     db.session.flush()
     if author_email and send_receipt:
         _mail_receipt(row, subject.title)
-    for person in people_to_tell("comment"):
+    for person in people_to_tell_of("comment", subject.webinar_number):
         queue_mail(
             "conversations/mail/comment_waits",
             to=person.email,
@@ -102,7 +102,7 @@ def write_comment(
             title=subject.title,
             author=author_name,
             words=body[:1000],
-            url=current_app.config["BASE_URL"] + waiting_comments().path,
+            url=current_app.config["BASE_URL"] + WAITING_COMMENTS,
         )
     announce(CommentWritten(row.id))
     return row

@@ -8,17 +8,18 @@ from webinar.papers import queries
 from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front, front_of
 from webinar.papers.forms import SubmitForm
-from webinar.papers.policy import is_paper_readable, may_arrange_papers
+from webinar.papers.policy import is_paper_readable, may_arrange_paper, may_arrange_papers
 from webinar.papers.views import editing, own, recognising
 from webinar.papers.views.place import on_desk
 from webinar.papers.views.public_files import send_stored, wants_view
 from webinar.papers.words import kind_choices, standing, waiting_words
+from webinar.speakers.reach import edits_speaker
 
 _ONE = "/organize/papers/<paper_id>"
 
 
 @bp.get(f"{_ONE}/")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def show(paper_id: str) -> ResponseReturnValue:
     """The newest version, or the draft, as readers see it; files, versions, what to do next."""
     return page(paper_id)
@@ -40,6 +41,7 @@ def page(paper_id: str, form: SubmitForm | None = None) -> str:
         front=front_of(versions[0]) if versions else draft_front(paper),
         kinds=dict(kind_choices()),
         is_readable=is_paper_readable(paper),
+        edits=edits_speaker,
         form=form or SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),
     )
 
@@ -58,7 +60,7 @@ def create() -> ResponseReturnValue:
 
 
 @bp.get(f"{_ONE}/edit")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def edit(paper_id: str) -> ResponseReturnValue:
     place = on_desk()
     paper = place.find(paper_id)
@@ -66,13 +68,13 @@ def edit(paper_id: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_ONE}/edit")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def save(paper_id: str) -> ResponseReturnValue:
     return editing.save(on_desk(), paper_id)
 
 
 @bp.get(f"{_ONE}/files/<file_id>")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def draft_file(paper_id: str, file_id: str) -> ResponseReturnValue:
     found = queries.any_file(on_desk().find(paper_id), file_id)
     if found is None:
@@ -81,24 +83,24 @@ def draft_file(paper_id: str, file_id: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_ONE}/files/<file_id>/remove")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def remove(paper_id: str, file_id: str) -> ResponseReturnValue:
     return own.remove(on_desk(), paper_id, file_id)
 
 
 @bp.get(f"{_ONE}/preview")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def preview(paper_id: str) -> ResponseReturnValue:
     return own.preview(on_desk(), paper_id)
 
 
 @bp.get(f"{_ONE}/recognise")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def recognise(paper_id: str) -> ResponseReturnValue:
     return recognising.page(on_desk(), paper_id)
 
 
 @bp.post(f"{_ONE}/recognise")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def take_over(paper_id: str) -> ResponseReturnValue:
     return recognising.take_over(on_desk(), paper_id)

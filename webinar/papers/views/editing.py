@@ -118,8 +118,10 @@ def _keep(
 ) -> ResponseReturnValue:
     known = paper
     conflict_rows = None
-    if paper is None and (good or taken):
-        paper = _start(place, form, taken)
+    # Without a session an organizer of one webinar could not find the paper again.
+    is_placed = not (place.needs_session and form.session_id.errors)
+    if paper is None and is_placed and (good or taken):
+        paper = place.find(_start(place, form, taken).public_id)
     elif paper is not None and good:
         try:
             paper = _edit(place, form, paper)

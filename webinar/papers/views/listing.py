@@ -6,11 +6,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from webinar.accounts.models import ORGANIZER
 from webinar.core.access import policy
 from webinar.papers.blueprint import bp
 from webinar.papers.overview import asked_list, overview, webinars_with_papers
 from webinar.papers.policy import may_arrange_papers
 from webinar.papers.queries import HANDED_IN
+from webinar.webinars.scope import scope_of
 
 
 @bp.get("/organize/papers/")
@@ -18,6 +20,7 @@ from webinar.papers.queries import HANDED_IN
 def index() -> ResponseReturnValue:
     asked = asked_list(request.args)
     state, search, webinar_id = asked["state"], asked["search"], asked["webinar_id"]
+    scope = scope_of(ORGANIZER)
 
     def address(**changed: Any) -> str:
         kept = {"state": state or None, "q": search or None, "webinar": webinar_id or None}
@@ -25,11 +28,11 @@ def index() -> ResponseReturnValue:
 
     return render_template(
         "papers/index.html",
-        found=overview(**asked, page=request.args.get("page", 1, type=int)),
+        found=overview(scope=scope, **asked, page=request.args.get("page", 1, type=int)),
         state=state,
         search=search,
         webinar_id=webinar_id,
-        webinars=webinars_with_papers(),
+        webinars=webinars_with_papers(scope),
         states=_state_words(),
         address=address,
         download=url_for(

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, url_for
 
+from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
 from webinar.core import i18n, links
 from webinar.core.journal import Actor
@@ -16,7 +17,9 @@ from webinar.papers.forms import OrganizerPaperForm, PaperForm
 from webinar.papers.models import Paper
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import LINK, all_speakers, speaker_by_id
+from webinar.speakers.reach import can_be_chosen, edits_speaker
 from webinar.webinars.models import Session
+from webinar.webinars.scope import EVERYTHING, NOTHING, Scope, scope_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Place:
     actor: Actor
     speaker: Speaker | None = None
     token: str = ""
+    #: webinars that an organizer works in; a speaker is held to the own papers
+    scope: Scope = NOTHING
 
     def url(self, page: str, **values: Any) -> str:
         if self.speaker is not None:
@@ -54,18 +59,40 @@ class Place:
             found = queries.own_paper(self.speaker.id, paper_id)
         else:
             found = queries.paper_by_id(paper_id)
+            # The policy looked at the address; whoever moved the paper meanwhile took it along.
+            if found is not None and self.needs_session and not self._holds(found):
+                abort(404)
         if found is None:
             abort(404)
         return found
 
+    def _holds(self, paper: Paper) -> bool:
+        return self.scope.holds(queries.paper_webinar_number(paper.public_id))
+
     def form(self, **given: Any) -> PaperForm:
         """The form with the choices of this place; `formdata=None` for an unsent one."""
         if self.speaker is not None:
-            mine = queries.sessions_to_choose(self.speaker.id)
+            mine = queries.sessions_to_choose(scope=EVERYTHING, speaker_id=self.speaker.id)
             return PaperForm(sessions=_with_words(mine), **given)
-        people = [(one.public_id, one.name) for one in all_speakers()]
-        every = queries.sessions_to_choose()
-        return OrganizerPaperForm(sessions=_with_words(every), speakers=people, **given)
+        people = [(one.public_id, one.name) for one in all_speakers(can_be_chosen(self.scope))]
+        return OrganizerPaperForm(
+            sessions=_with_words(queries.sessions_to_choose(scope=self.scope)),
+            speakers=people,
+            needs_session=self.needs_session,
+            **given,
+        )
+
+    @property
+    def needs_session(self) -> bool:
+        """A paper outside every session would be out of this person's reach."""
+        return self.speaker is None and not self.scope.everything
+
+    def profile(self, paper: Paper) -> Speaker | None:
+        """The profile that may be changed along with the paper."""
+        if self.speaker is not None:
+            return self.speaker
+        owner = paper.submitter
+        return owner if owner is not None and edits_speaker(owner) else None
 
     @property
     def language(self) -> str:
@@ -93,7 +120,7 @@ def behind_link(token: str) -> Place:
 
 def on_desk() -> Place:
     """The organizers' place; the route's policy has let them in."""
-    return Place(current_actor())
+    return Place(current_actor(), scope=scope_of(ORGANIZER))
 
 
 def say_where(place: Place, words: str) -> None:

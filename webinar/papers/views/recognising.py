@@ -21,7 +21,6 @@ from webinar.papers.recognition import Recognition, Suggestion, to_markdown
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
-from webinar.speakers.models import Speaker
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _proposals(
 
 def _becomes(place: Place, paper: Paper, one: Suggestion) -> tuple[str, str]:
     """What accepting does, and the text that stands in that place now."""
-    owner, front = _profile(place, paper), draft_front(paper)
+    owner, front = place.profile(paper), draft_front(paper)
     if one.kind == "title":
         return gettext("becomes the title"), front.title
     if one.kind == "abstract":
@@ -80,10 +79,6 @@ def _becomes(place: Place, paper: Paper, one: Suggestion) -> tuple[str, str]:
             return gettext("leaves the text; there is no profile to put it into"), ""
         return gettext("goes to the profile of %(name)s", name=owner.name), owner.biography
     return gettext("is removed: it looks like %(thing)s", thing=reason_words(one.reason)), ""
-
-
-def _profile(place: Place, paper: Paper) -> Speaker | None:
-    return place.speaker if place.speaker is not None else paper.submitter
 
 
 def page(place: Place, paper_id: str) -> ResponseReturnValue:
@@ -164,7 +159,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         return redirect(place.url("edit", paper_id=paper_id), 303)
     parts = {one.kind: one for one in found.suggestions if one.key in ticked}
     version = request.form.get("version", "")
-    owner, front = _profile(place, paper), draft_front(paper)
+    owner, front = place.profile(paper), draft_front(paper)
     try:
         take_over_text(
             paper_id=paper_id,

@@ -17,7 +17,7 @@ from webinar.core.plainerror import PlainError
 from webinar.papers import operations
 from webinar.papers.blueprint import bp
 from webinar.papers.forms import SubmitForm
-from webinar.papers.policy import may_arrange_papers
+from webinar.papers.policy import may_arrange_paper
 from webinar.papers.views import arranging
 from webinar.papers.views.place import on_desk
 
@@ -41,7 +41,7 @@ STEPS = {
 
 
 @bp.post("/organize/papers/<paper_id>/<any(" + ", ".join(STEPS) + "):step>")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def take(paper_id: str, step: str) -> ResponseReturnValue:
     on_desk().find(paper_id)
     chosen = STEPS[step]
@@ -59,7 +59,7 @@ def take(paper_id: str, step: str) -> ResponseReturnValue:
 
 
 @bp.post("/organize/papers/<paper_id>/version")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def make_version(paper_id: str) -> ResponseReturnValue:
     """The draft becomes the next version; readers see it when that is published."""
     on_desk().find(paper_id)
@@ -81,7 +81,7 @@ def make_version(paper_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/organize/papers/<paper_id>/restore")
-@policy(may_arrange_papers)
+@policy(may_arrange_paper)
 def restore(paper_id: str) -> ResponseReturnValue:
     try:
         operations.restore_paper(paper_id=paper_id, by=current_actor())

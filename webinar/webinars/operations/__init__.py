@@ -10,6 +10,11 @@ from webinar.webinars.operations.filing import (
     restore_category,
     restore_room,
 )
+from webinar.webinars.operations.roles import (
+    add_to_webinar,
+    leave_webinar,
+    set_webinar_roles,
+)
 from webinar.webinars.operations.sessions import (
     add_session,
     cancel_session,
@@ -37,6 +42,7 @@ from webinar.webinars.operations.webinars import (
 
 __all__ = [
     "add_session",
+    "add_to_webinar",
     "archive_webinar",
     "cancel_session",
     "cancel_webinar",
@@ -53,6 +59,7 @@ __all__ = [
     "edit_session",
     "edit_webinar",
     "follow_zone_rules",
+    "leave_webinar",
     "list_webinar",
     "move_session",
     "publish_webinar",
@@ -62,6 +69,7 @@ __all__ = [
     "restore_room",
     "restore_session",
     "restore_webinar",
+    "set_webinar_roles",
     "unlist_webinar",
     "unpublish_webinar",
 ]

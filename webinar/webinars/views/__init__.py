@@ -5,6 +5,6 @@ sessions with their speakers.
 """
 
 from webinar.webinars.blueprint import bp
-from webinar.webinars.views import categories, editing, listing, rooms, sessions, steps
+from webinar.webinars.views import categories, editing, listing, people, rooms, sessions, steps
 
-__all__ = ["bp", "categories", "editing", "listing", "rooms", "sessions", "steps"]
+__all__ = ["bp", "categories", "editing", "listing", "people", "rooms", "sessions", "steps"]

@@ -15,7 +15,7 @@ from webinar.webinars.blueprint import bp
 from webinar.webinars.errors import StillUsed
 from webinar.webinars.forms import CategoryForm
 from webinar.webinars.models import Category
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_site
 
 
 def _list(form: CategoryForm, code: int = 200) -> ResponseReturnValue:
@@ -40,13 +40,13 @@ def _values(form: CategoryForm) -> dict[str, str]:
 
 
 @bp.get("/categories/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def categories() -> ResponseReturnValue:
     return _list(CategoryForm(formdata=None))
 
 
 @bp.post("/categories/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def create_category() -> ResponseReturnValue:
     form = CategoryForm()
     if not form.validate():
@@ -60,7 +60,7 @@ def create_category() -> ResponseReturnValue:
 
 
 @bp.get("/categories/<category_id>/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def category(category_id: str) -> ResponseReturnValue:
     row = _found(category_id)
     form = CategoryForm(formdata=None, obj=row)
@@ -68,7 +68,7 @@ def category(category_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/categories/<category_id>/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def save_category(category_id: str) -> ResponseReturnValue:
     row = _found(category_id)
     form = CategoryForm()
@@ -96,7 +96,7 @@ def save_category(category_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/categories/<category_id>/delete")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def delete_category(category_id: str) -> ResponseReturnValue:
     row = _found(category_id)
     try:
@@ -112,7 +112,7 @@ def delete_category(category_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/categories/<category_id>/restore")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def restore_category(category_id: str) -> ResponseReturnValue:
     try:
         row = operations.restore_category(category_id=category_id, by=current_actor())

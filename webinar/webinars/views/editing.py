@@ -19,7 +19,7 @@ from webinar.webinars import operations
 from webinar.webinars.blueprint import bp
 from webinar.webinars.forms import DuplicateForm, WebinarForm, stored_values
 from webinar.webinars.models import Webinar
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_site, may_arrange_webinar
 from webinar.webinars.queries import webinar_by_id
 
 
@@ -52,7 +52,7 @@ def _page(
 
 
 @bp.get("/webinars/new")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def new() -> ResponseReturnValue:
     """Starts with the site's zone and an afternoon two weeks from now."""
     zone = site().timezone
@@ -71,7 +71,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/webinars/new")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def create() -> ResponseReturnValue:
     form = WebinarForm()
     if "preview" in request.form:
@@ -87,7 +87,7 @@ def create() -> ResponseReturnValue:
 
 
 @bp.get("/webinars/<webinar_id>/edit")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def edit(webinar_id: str) -> ResponseReturnValue:
     webinar = found_or_404(webinar_id)
     data = stored_values(webinar) | {"version": str(webinar.version), "move_sessions": True}
@@ -95,7 +95,7 @@ def edit(webinar_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/webinars/<webinar_id>/edit")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def save(webinar_id: str) -> ResponseReturnValue:
     webinar = found_or_404(webinar_id)
     form = WebinarForm()
@@ -133,7 +133,7 @@ def _texts(webinar: Webinar) -> dict[str, str]:
 
 
 @bp.get("/webinars/<webinar_id>/duplicate")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def duplicate(webinar_id: str) -> ResponseReturnValue:
     webinar = found_or_404(webinar_id)
     start = webinar.starts_wall
@@ -144,7 +144,7 @@ def duplicate(webinar_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/webinars/<webinar_id>/duplicate")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def duplicate_now(webinar_id: str) -> ResponseReturnValue:
     webinar = found_or_404(webinar_id)
     form = DuplicateForm()

@@ -7,15 +7,17 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from webinar.accounts.models import ORGANIZER
 from webinar.core.access import policy
 from webinar.webinars.blueprint import bp
 from webinar.webinars.overview import SHOWN, default_sort, overview
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_some_webinar
 from webinar.webinars.queries import WITHOUT_SESSION
+from webinar.webinars.scope import scope_of
 
 
 @bp.get("/webinars/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_some_webinar)
 def index() -> ResponseReturnValue:
     show = request.args.get("show", "")
     show = show if show in SHOWN else "coming"
@@ -30,7 +32,7 @@ def index() -> ResponseReturnValue:
 
     return render_template(
         "webinars/index.html",
-        found=overview(show=show, search=search, sort=sort, page=page),
+        found=overview(scope=scope_of(ORGANIZER), show=show, search=search, sort=sort, page=page),
         show=show,
         search=search,
         filters_words=_filter_words(),

@@ -16,7 +16,7 @@ from webinar.webinars import operations, queries
 from webinar.webinars.blueprint import bp
 from webinar.webinars.forms import RoomForm
 from webinar.webinars.models import Room
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_site
 
 _FIELDS = ("name", "join_address", "opens_minutes_before", "place")
 
@@ -38,13 +38,13 @@ def _values(form: RoomForm) -> dict[str, Any]:
 
 
 @bp.get("/rooms/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def rooms() -> ResponseReturnValue:
     return _list(RoomForm(formdata=None))
 
 
 @bp.post("/rooms/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def create_room() -> ResponseReturnValue:
     form = RoomForm()
     if not form.validate():
@@ -58,14 +58,14 @@ def create_room() -> ResponseReturnValue:
 
 
 @bp.get("/rooms/<room_id>/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def room(room_id: str) -> ResponseReturnValue:
     row = _found(room_id)
     return render_template("webinars/room.html", form=RoomForm(formdata=None, obj=row), room=row)
 
 
 @bp.post("/rooms/<room_id>/")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def save_room(room_id: str) -> ResponseReturnValue:
     row = _found(room_id)
     form = RoomForm()
@@ -86,7 +86,7 @@ def save_room(room_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/rooms/<room_id>/delete")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def delete_room(room_id: str) -> ResponseReturnValue:
     row = _found(room_id)
     operations.delete_room(room_id=room_id, by=current_actor())
@@ -98,7 +98,7 @@ def delete_room(room_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/rooms/<room_id>/restore")
-@policy(may_arrange_webinars)
+@policy(may_arrange_site)
 def restore_room(room_id: str) -> ResponseReturnValue:
     try:
         row = operations.restore_room(room_id=room_id, by=current_actor())

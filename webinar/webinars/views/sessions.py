@@ -18,7 +18,7 @@ from webinar.webinars import operations
 from webinar.webinars.blueprint import bp
 from webinar.webinars.forms import ReasonForm
 from webinar.webinars.models import Session
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_session
 from webinar.webinars.queries import session_by_id
 
 #: as browsers write a local time in a form
@@ -33,7 +33,7 @@ def _session(session_id: str) -> Session:
 
 
 @bp.get("/sessions/<session_id>/move")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_move(session_id: str) -> ResponseReturnValue:
     session = _session(session_id)
     stored = {
@@ -67,7 +67,7 @@ def _move_page(
 
 
 @bp.post("/sessions/<session_id>/move")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_move_now(session_id: str) -> ResponseReturnValue:
     session = _session(session_id)
     form = SpanForm()
@@ -95,7 +95,7 @@ def session_move_now(session_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/sessions/<session_id>/cancel")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_cancel(session_id: str) -> ResponseReturnValue:
     session = _session(session_id)
     return render_template(
@@ -107,7 +107,7 @@ def session_cancel(session_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<session_id>/cancel")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_cancel_now(session_id: str) -> ResponseReturnValue:
     session = _session(session_id)
     form = ReasonForm()
@@ -128,7 +128,7 @@ def session_cancel_now(session_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<session_id>/reinstate")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_reinstate(session_id: str) -> ResponseReturnValue:
     session = _session(session_id)
     if session.is_cancelled:
@@ -137,7 +137,7 @@ def session_reinstate(session_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<session_id>/delete")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_delete(session_id: str) -> ResponseReturnValue:
     session = _session(session_id)
     webinar_id, title = session.webinar.public_id, session.title
@@ -150,7 +150,7 @@ def session_delete(session_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<session_id>/restore")
-@policy(may_arrange_webinars)
+@policy(may_arrange_session)
 def session_restore(session_id: str) -> ResponseReturnValue:
     try:
         session = operations.restore_session(session_id=session_id, by=current_actor())

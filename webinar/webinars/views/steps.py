@@ -17,7 +17,7 @@ from webinar.core.plainerror import PlainError
 from webinar.webinars import operations
 from webinar.webinars.blueprint import bp
 from webinar.webinars.forms import ReasonForm
-from webinar.webinars.policy import may_arrange_webinars
+from webinar.webinars.policy import may_arrange_webinar
 from webinar.webinars.views.editing import found_or_404
 
 
@@ -113,7 +113,7 @@ STEPS = {
 
 
 @bp.get("/webinars/<webinar_id>/<any(" + ", ".join(STEPS) + "):step>")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def ask(webinar_id: str, step: str) -> ResponseReturnValue:
     return render_template(
         "webinars/step.html",
@@ -125,7 +125,7 @@ def ask(webinar_id: str, step: str) -> ResponseReturnValue:
 
 
 @bp.post("/webinars/<webinar_id>/<any(" + ", ".join(STEPS) + "):step>")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def take(webinar_id: str, step: str) -> ResponseReturnValue:
     """Take the step; back to the webinar's page, or to the list when it is gone."""
     webinar = found_or_404(webinar_id)
@@ -153,7 +153,7 @@ def take(webinar_id: str, step: str) -> ResponseReturnValue:
 
 
 @bp.post("/webinars/<webinar_id>/restore")
-@policy(may_arrange_webinars)
+@policy(may_arrange_webinar)
 def restore(webinar_id: str) -> ResponseReturnValue:
     try:
         operations.restore_webinar(webinar_id=webinar_id, by=current_actor())
