@@ -49,7 +49,7 @@ class NamedQuery:
 
     name: str
     #: the rows that wait, in this instant
-    rows: Callable[[Scope], sa.Select[Any]]
+    rows: Callable[[Scope], sa.Select[*tuple[Any, ...]]]
     #: a sentence for a count, in the reader's language
     words: Callable[[int], str]
     #: what the list is called, without a number

@@ -1,7 +1,6 @@
 """What reviewers read: papers as they were handed in, never a draft or a word to the organizers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -29,7 +28,7 @@ class HandedIn:
         return front_of(self.version)
 
 
-def handed_in(scope: Scope) -> sa.Select[Any]:
+def handed_in(scope: Scope) -> sa.Select[Paper, PaperVersion]:
     """Papers of these webinars with the newest version of each, the last handed in first."""
     newest = (
         sa.select(sa.func.max(PaperVersion.number))
@@ -53,7 +52,7 @@ def handed_in(scope: Scope) -> sa.Select[Any]:
     return found.where(Paper.session_id.in_(given))
 
 
-def papers_to_review(scope: Scope) -> sa.Select[Any]:
+def papers_to_review(scope: Scope) -> sa.Select[Paper, PaperVersion]:
     """Those that wait for a decision."""
     return handed_in(scope).where(Paper.state == SUBMITTED)
 
