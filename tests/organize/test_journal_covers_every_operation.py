@@ -49,6 +49,8 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
     def after(first: str, name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: (webinar(first, **more)(), webinar(name)())
 
+    helper = w.new_account(roles=())
+
     def session(name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(session_id=w.session.public_id, by=BY, **more)
 
@@ -88,6 +90,12 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
         "duplicate_webinar": webinar("duplicate_webinar", starts=w.wall(days=60)),
         "delete_webinar": webinar("delete_webinar"),
         "restore_webinar": after("delete_webinar", "restore_webinar"),
+        "add_to_webinar": webinar("add_to_webinar", email="eve@example.org", roles=["reviewer"]),
+        "set_webinar_roles": webinar("set_webinar_roles", account_id=helper, roles=["moderator"]),
+        "leave_webinar": lambda: (
+            webinar("set_webinar_roles", account_id=helper, roles=["moderator"])(),
+            webinar("leave_webinar", account_id=helper)(),
+        ),
         "add_session": lambda: w.session,
         "edit_session": session("edit_session", title="Other", **w.times(hours=2)),
         "move_session": session("move_session", **w.times(hours=3)),

@@ -44,7 +44,7 @@ def test_every_state_and_kind_has_words(app: Any) -> None:
         known = {field: set(words) for field, words in codes().items()}
     assert known["state"] == {*webinars.STATES, *papers.STATES} | comments | messages
     assert known["kind"] == {*webinars.SESSION_KINDS, *papers.KINDS}
-    assert known["role"] == set(ROLES)
+    assert known["role"] == {*ROLES, *accounts.ROLES}
     assert known["site_roles"] == set(accounts.ROLES)
     assert known["told_about"] == set(accounts.SUBJECTS)
     assert known["accent"] == set(ACCENTS)

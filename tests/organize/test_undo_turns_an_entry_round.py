@@ -65,6 +65,13 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             by=BY,
         )
 
+    helper = w.new_account(roles=())
+
+    def helps(*wanted: str) -> Any:
+        return webinars.set_webinar_roles(
+            webinar_id=w.webinar.public_id, account_id=helper, roles=wanted, by=BY
+        )
+
     post, page = w.new_post().public_id, w.new_page().public_id
     message, comment = w.new_message().public_id, w.new_comment().public_id
     return {
@@ -132,12 +139,16 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             lambda: papers.submit_paper(paper_id=w.paper.public_id, by=BY),
         ),
         "paper_file": (lambda: w.paper, w.new_file),
+        "webinar_role": (
+            lambda: helps("reviewer"),
+            lambda: helps("moderator", "organizer"),
+        ),
     }
 
 
 KINDS = (
     "category comment contact_message holiday page paper paper_author paper_file paper_version"
-    " post room session session_role site speaker webinar"
+    " post room session session_role site speaker webinar webinar_role"
 ).split()
 #: kinds that go another way, with the reason in organize/undo.py
 NEVER = ["account", "contact_answer"]

@@ -122,7 +122,8 @@ def undo_entries() -> ResponseReturnValue:
         flash(gettext(error.message, **error.values), "error")
     else:
         say(gettext("Undone: it is as it was before."))
-    return redirect(safe_next(request.form.get("back"), url_for("organize.desk")), 303)
+    home = url_for("organize.journal" if is_organizer() else "organize.desk")
+    return redirect(safe_next(request.form.get("back"), home), 303)
 
 
 def _entry_page(entry_id: str, *, refusal: str = "") -> str:

@@ -17,7 +17,7 @@ from webinar.organize.names import KINDS
 from webinar.organize.session_form import KIND_WORDS, ROLE_WORDS
 from webinar.organize.undo import Change, journaled_models
 from webinar.papers.words import kind_choices
-from webinar.webinars.words import ROLE_NAMES as WEBINAR_ROLE_NAMES
+from webinar.webinars.words import ROLE_NAMES
 
 #: (table, row number) -> title
 Titles = Mapping[tuple[str, int], str]
@@ -45,7 +45,7 @@ def codes() -> dict[str, Mapping[str, Any]]:
     return {
         "accent": ACCENT_WORDS,
         "kind": {**KIND_WORDS, **dict(kind_choices())},
-        "role": {**WEBINAR_ROLE_NAMES, **ROLE_WORDS},
+        "role": {**ROLE_NAMES, **ROLE_WORDS},
         "site_roles": SITE_ROLE_WORDS,
         "state": STATES,
         "subject_kind": KINDS,

@@ -32,7 +32,7 @@ def desk() -> ResponseReturnValue:
     waiting = work.waiting()
     beginning = work.beginning() if organizer else None
     mine: list[OwnRoles] = []
-    if account is not None and own_roles():
+    if account is not None and not organizer and own_roles():
         mine = roles_by_account([account.id]).get(account.id, [])
     return render_template(
         "organize/desk.html",

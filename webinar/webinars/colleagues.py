@@ -93,16 +93,12 @@ def people_to_tell_of(about: str, webinar_number: int | None) -> Sequence[Accoun
     people = people_to_tell(about)
     if webinar_number is None:
         return people
+    held = sa.select(WebinarRole.account_id).where(
+        WebinarRole.webinar_id == webinar_number, WebinarRole.role.in_(_HEAR[about])
+    )
     rows = db.session.scalars(
         sa.select(Account)
-        .join(WebinarRole, WebinarRole.account_id == Account.id)
-        .where(
-            WebinarRole.webinar_id == webinar_number,
-            WebinarRole.role.in_(_HEAR[about]),
-            Account.is_active,
-            Account.confirmed_at.is_not(None),
-        )
-        .distinct()
+        .where(Account.id.in_(held), Account.is_active, Account.confirmed_at.is_not(None))
         .order_by(Account.id)
     )
     known = {person.id for person in people}
