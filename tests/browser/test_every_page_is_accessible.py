@@ -38,7 +38,7 @@ _NO_PAGES = {
     *("site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
     *(f"calendars.{kind}_feed" for kind in ("site", "archive", "category", "speaker", "webinar")),
     *("papers.cover", "papers.file", "papers.version_file"),
-    *("papers.draft_file", "papers.my_draft_file"),
+    *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
 }
 #: pages of links that work once or were not mailed here; `accounts` tests them
 _ELSEWHERE = {
