@@ -24,6 +24,7 @@ OPEN = {
     "webinar's moderator": {*SIGNED_IN, "webinar-moderator"},
     "reviewer": {*SIGNED_IN, "reviewer"},
     "webinar's organizer": {*SIGNED_IN, *WEBINAR_LEVELS},
+    "reviewer of the site": {*SIGNED_IN, "reviewer"},
     "moderator": {*SIGNED_IN, "moderator", "webinar-moderator"},
     "organizer": set(LEVELS),
 }
@@ -62,6 +63,9 @@ def browsers(app: Any) -> dict[str, Any]:
         "webinar's moderator": people.with_role(app, "moderator"),
         "reviewer": people.with_role(app, "reviewer"),
         "webinar's organizer": people.with_role(app, "organizer"),
+        "reviewer of the site": people.signed_in(
+            app, people.make_account(app, roles=("reviewer",), email="rita@example.org")
+        ),
         "moderator": people.moderator(app),
         "organizer": people.organizer(app),
     }

@@ -89,6 +89,24 @@ def test_an_invitation_that_waits_keeps_its_roles_of_the_site(app: Any, page: st
     assert roles_of(app, "eve@example.org") == ["reviewer"]
 
 
+def test_an_invitation_that_is_too_old_is_sent_again(app: Any, page: str, clock: Any) -> None:
+    from webinar.core.db import db
+    from webinar.core.mail import OutgoingMail
+
+    def mails() -> int:
+        with app.app_context():
+            return int(db.session.scalar(db.select(db.func.count(OutgoingMail.id))))
+
+    account = people.make_account(app)
+    people.signed_in(app, account).post(page, data={"who": "eve@example.org", "roles": "reviewer"})
+    people.signed_in(app, account).post(page, data={"who": "eve@example.org", "roles": "moderator"})
+    assert mails() == 1, "the invitation that waits is good for both"
+    clock.shift(8 * 24 * 3600)
+    people.signed_in(app, account).post(page, data={"who": "eve@example.org", "roles": "organizer"})
+    assert mails() == 2
+    assert roles_of(app, "eve@example.org") == ["moderator", "organizer", "reviewer"]
+
+
 def test_somebody_known_is_added_by_name_and_told_by_mail(app: Any, page: str) -> None:
     from webinar.core.db import db
     from webinar.core.mail import OutgoingMail

@@ -155,6 +155,10 @@ class OrganizerPaperForm(PaperForm):
         super().__init__(*args, **kwargs)
         if needs_session:
             self.session_id.choices = list(self.session_id.choices)[1:]
+            if not self.session_id.choices:
+                self.session_id.description = gettext(
+                    "A paper of yours stands in a session of your webinars. Add a session first."
+                )
         self.people = [("", gettext("Nobody")), *speakers]
         self.submitter_id.choices = self.people
         self._offer_people()

@@ -10,6 +10,7 @@ from webinar.accounts.invitations import open_invitations
 from webinar.accounts.models import ROLES, Account
 from webinar.accounts.operations import invite, resend_invitation
 from webinar.accounts.queries import account_by_email
+from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
@@ -48,7 +49,8 @@ def _give(webinar: Webinar, account: Account, roles: Collection[str], by: Actor)
     ]
     db.session.add_all(given)
     db.session.flush()
-    if given and not account.is_invited and account.id != by.account_id:
+    can_sign_in = account.is_active and not account.is_invited
+    if given and can_sign_in and account.id != by.account_id:
         _tell(webinar, account, given, by)
     return [row.role for row in given]
 
@@ -71,6 +73,11 @@ def _tell(webinar: Webinar, account: Account, given: list[WebinarRole], by: Acto
     )
 
 
+def _can_accept(account: Account) -> bool:
+    link = open_invitations([account.public_id]).get(account.public_id)
+    return link is not None and (link.expires_at is None or link.expires_at > clock.now())
+
+
 @operation
 def add_to_webinar(*, webinar_id: str, email: str, roles: Collection[str], by: Actor) -> Account:
     """Give roles in a webinar to whoever reads that address; other roles stay.
@@ -83,7 +90,7 @@ def add_to_webinar(*, webinar_id: str, email: str, roles: Collection[str], by: A
     account = account_by_email(email)
     if account is None:
         account = invite(email=email, roles=[], by=by)
-    elif account.is_invited and account.public_id not in open_invitations([account.public_id]):
+    elif account.is_invited and not _can_accept(account):
         account = resend_invitation(account_id=account.public_id, by=by)
     _give(webinar, account, roles, by)
     return account
