@@ -22,11 +22,24 @@ class Side:
 
 def two_sides(app: Any) -> tuple[Side, Side]:
     """Drafts both: of the second no word is known to anybody outside."""
+    from webinar.core.db import transaction
+
     world = World(app)
-    return a_side(world, "harbour"), a_side(world, SECRET)
+    words = ("harbour", SECRET)
+    helpers = [
+        people.make_account(
+            app, roles=(), name=f"Helper {word}", email=f"helper-{word}@example.org"
+        )
+        for word in words
+    ]
+    assert world.pictures
+    # One commit for all: the operations join it.
+    with transaction():
+        first, second = (a_side(world, *one) for one in zip(words, helpers, strict=True))
+    return first, second
 
 
-def a_side(world: World, word: str) -> Side:
+def a_side(world: World, word: str, helper: str) -> Side:
     from webinar.conversations.operations import write_comment
     from webinar.papers.operations import Author, edit_paper, start_paper, submit_paper
     from webinar.papers.uploads import attach_file, take_upload
@@ -110,9 +123,6 @@ def a_side(world: World, word: str) -> Side:
         for kind, subject in (("webinar", webinar), ("session", session))
     ]
     operations.unpublish_webinar(webinar_id=webinar, by=BY)
-    helper = people.make_account(
-        world.app, roles=(), name=f"Helper {word}", email=f"helper-{word}@example.org"
-    )
     operations.set_webinar_roles(webinar_id=webinar, account_id=helper, roles=["moderator"], by=BY)
     return Side(
         {
