@@ -51,13 +51,31 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
         of_each=1,
     )
     desk |= walking.walk(base, _unlinked(desk), cookies=cookies, within="/organize/none")
+    desk |= _of_reviewers(base, cookies, desk)
     return Pages(public, desk, personal)
+
+
+def _of_reviewers(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Answer]:
+    """What those see who help with one webinar; the organizer becomes one of them."""
+    found = walking.walk(base, ["/organize/review/"], cookies=cookies, within="/organize/review")
+    webinar_id = _ids(desk).get("webinars.show")
+    if webinar_id is None:
+        return found
+    people = f"/organize/webinars/{webinar_id}/people"
+    walking.post(base, people, {"who": "ada@example.org", "roles": "reviewer"}, cookies)
+    ways = [people, f"/organize/webinars/{webinar_id}/leave"]
+    return found | walking.walk(base, ways, cookies=cookies, within="/organize/none")
+
+
+def _ids(desk: dict[str, Answer]) -> dict[str | None, str]:
+    """Endpoint -> the identifier in one of its addresses."""
+    endpoint = walking.endpoints()
+    return {endpoint(path): path.split("/")[3] for path in desk if path.count("/") > 3}
 
 
 def _unlinked(desk: dict[str, Answer]) -> list[str]:
     """Pages of things that are there, as the desk shows."""
-    endpoint = walking.endpoints()
-    ids = {endpoint(path): path.split("/")[3] for path in desk if path.count("/") > 3}
+    ids = _ids(desk)
     ways = [
         ("papers.show", "/organize/papers/{}/preview"),
         ("papers.show", "/organize/papers/{}/recognise"),
