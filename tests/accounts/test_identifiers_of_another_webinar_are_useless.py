@@ -1,10 +1,13 @@
 """Identifiers in forms, each checked by itself: source and target (62), through the parent (61)."""
 
+import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support import people
+from tests.support import people, source
 from tests.support.two_webinars import Side, two_sides
 from tests.support.world import BY, World
 
@@ -68,8 +71,6 @@ def test_a_paper_goes_neither_to_nor_from_another_webinar(
 def test_no_paper_is_begun_in_another_webinar_or_in_none(
     app: Any, sides: tuple[Side, Side], organizer: Any
 ) -> None:
-    import io
-
     mine, theirs = sides
     known = count(app, "paper")
     for session_id in (theirs.ids["session_id"], ""):
@@ -127,17 +128,24 @@ def test_a_name_known_only_elsewhere_makes_a_profile_of_its_own(
         "parts-0-name": theirs.more["speaker's name"],
         "parts-0-role": "speaker",
     }
+
+    def parts_now() -> list[str]:
+        with app.app_context():
+            found = db.select(Speaker.public_id).join(SessionRole)
+            return list(db.session.scalars(found.where(SessionRole.session_id == stored["id"])))
+
     assert organizer.post(edit, data=data).status_code == 303
-    with app.app_context():
-        parts = db.session.scalars(
-            db.select(Speaker.public_id)
-            .join(SessionRole, SessionRole.speaker_id == Speaker.id)
-            .where(SessionRole.session_id == stored["id"])
-        ).all()
+    parts = parts_now()
     assert len(parts) == 1
     assert theirs.ids["speaker_id"] not in parts
     # What was made just now, and lies here alone, can be edited.
-    assert organizer.get(f"/organize/speakers/{parts[0]}/").status_code == 200
+    page = organizer.get(f"/organize/speakers/{parts[0]}/")
+    assert page.status_code == 200
+    # The notice takes back all of it: the session, the profile and the part.
+    entries = re.findall(r'name="entry" value="([^"]+)"', page.text)
+    assert len(entries) == 3
+    assert organizer.post("/organize/journal/undo", data={"entry": entries}).status_code == 303
+    assert parts_now() == [mine.ids["speaker_id"]]
 
 
 def test_a_profile_with_a_part_elsewhere_is_edited_by_organizers_of_the_site(
@@ -179,7 +187,7 @@ def test_a_biography_is_taken_over_only_into_a_profile_of_ones_own(
     from webinar.speakers.operations import set_session_speakers
 
     mine, theirs = sides
-    text = "On tides\n\nWords of the text.\n\nAbout the author: Name harbour writes about tides."
+    text = Path(source.ROOT, "tests", "data", "paste-blog-page.txt").read_text()
     with app.app_context():
         set_session_speakers(
             session_id=theirs.ids["session_id"],
@@ -197,15 +205,14 @@ def test_a_biography_is_taken_over_only_into_a_profile_of_ones_own(
         )
     before = one(app, "speaker", mine.ids["speaker_id"])
     address = f"/organize/papers/{mine.ids['paper_id']}/recognise"
-    keys = _ticks(organizer.get(address).text)
-    assert keys, "nothing was recognised"
+    page = organizer.get(address).text
+    assert "no profile to put it into" in page
+    keys = _ticks(page)
     assert organizer.post(address, data={"accept": keys}).status_code == 303
     assert one(app, "speaker", mine.ids["speaker_id"]) == before
 
 
 def _ticks(page: str) -> list[str]:
-    import re
-
     return re.findall(r'name="accept" value="([^"]+)"', page)
 
 
