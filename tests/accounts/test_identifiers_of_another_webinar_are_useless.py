@@ -11,6 +11,8 @@ from tests.support import people, source
 from tests.support.two_webinars import Side, two_sides
 from tests.support.world import BY, World
 
+pytestmark = pytest.mark.checklist(61, 62)
+
 
 @pytest.fixture
 def sides(app: Any) -> tuple[Side, Side]:

@@ -21,6 +21,7 @@ from tests.accounts.test_every_route_as_everybody import (
 from tests.support import people
 from tests.support.two_webinars import BEGINNING, SECRET, Side, two_sides
 
+pytestmark = pytest.mark.checklist(60, 61, 63, 64)
 #: routes for everybody who holds a role in the webinar named
 HELD = {"webinars.leave", "webinars.leave_now"}
 OBJECTS = {"webinar_id", "session_id", "paper_id", "speaker_id"}

@@ -295,6 +295,7 @@ def filled_in(form: Sendable, picture: bytes) -> dict[str, list[Any]]:
 
 
 @pytest.mark.slow
+@pytest.mark.checklist(65)
 @pytest.mark.timeout(420)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_same_rows_with_and_without_them(
