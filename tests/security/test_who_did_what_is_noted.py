@@ -107,6 +107,12 @@ def test_refusals_failures_roles_and_files(
     what, (line,) = noted()
     assert what == [("accounts.change_roles", "done")]
     assert (line["who"], line["about"]) == (ada, nia)
+    there = f"/organize/webinars/{filled['webinar']}/people"
+    form = {"who": "n@example.org", "roles": "reviewer"}
+    people.signed_in(site, ada).post(there, data=form)
+    what, (line,) = noted()
+    assert what == [("webinars.add_to_webinar", "done")]
+    assert (line["who"], line["about"]) == (ada, filled["webinar"])
     mo.get("/organize/site/")
     guest.get("/organize/?q=Zq7marker")
     guest.post("/organize/site/")

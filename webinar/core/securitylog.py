@@ -19,20 +19,21 @@ from webinar.core import clock, links
 from webinar.core.http import client_address
 
 log = logging.getLogger("webinar.security")
-#: what operations are called that stand in this log: beginnings of `room.operation`
+#: what stands in this log: `room.operation`, or `room.` for all of a room
 _WATCHED: set[str] = set()
 #: answers that say no: not signed in, not allowed, too often
 _REFUSALS = frozenset({401, 403, 429})
 
 
-def watch(room: str) -> None:
-    """Operations of this room concern who may come in; each of them leaves a line."""
-    _WATCHED.add(f"{room}.")
+def watch(room: str, *operations: str) -> None:
+    """These operations of a room, or all, concern who may come in; each leaves a line."""
+    _WATCHED.update(f"{room}.{one}" for one in operations or ("",))
 
 
 def is_watched(intention: str) -> bool:
     """Whether `room.operation` leaves a line."""
-    return intention.startswith(tuple(_WATCHED))
+    room, _, _ = intention.partition(".")
+    return intention in _WATCHED or f"{room}." in _WATCHED
 
 
 def is_asking(account_id: str) -> None:

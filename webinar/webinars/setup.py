@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from webinar.accounts.models import MODERATOR, ORGANIZER, REVIEWER
+from webinar.core import securitylog
 from webinar.webinars.scope import scope_of
 
 
@@ -27,5 +28,6 @@ def desk_roles() -> DeskRoles:
 
 
 def init_app(app: Flask) -> None:
-    """`desk_roles()` in every template."""
+    """`desk_roles()` in every template; who gives and takes roles stands in the security log."""
+    securitylog.watch("webinars", "add_to_webinar", "set_webinar_roles", "leave_webinar")
     app.jinja_env.globals["desk_roles"] = desk_roles
