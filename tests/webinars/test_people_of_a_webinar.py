@@ -285,3 +285,12 @@ def test_a_roles_scope_costs_one_statement(
                     roles=[role],
                     by=BY,
                 )
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_roles_given_and_taken_stand_in_the_security_log(app: Any) -> None:
+    from webinar.core.securitylog import is_watched
+
+    for operation in ("add_to_webinar", "set_webinar_roles", "leave_webinar"):
+        assert is_watched(f"webinars.{operation}")
+    assert not is_watched("webinars.edit_webinar")
