@@ -87,5 +87,5 @@ def test_the_check_costs_the_same(webinar, statements, number):
     for count in range(number):
         a_session(webinar, f"Talk {count}", room_id=a_room(f"Room {count}").public_id)
     loaded = queries.webinar_by_id(webinar.public_id)
-    with statements(exactly=2):
+    with statements(exactly=3):
         conflicts(loaded, EVERYTHING)

@@ -57,7 +57,7 @@ def test_lists_cost_the_same(speaker, statements, number):
     ids = [session.id for session in webinar.sessions]
     with statements(exactly=1):
         assert len(queries.listed_speakers()) == number + 1
-    with statements(exactly=1):
+    with statements(exactly=2):
         found = queries.speakers_of_sessions(ids)
         assert sum(len(people) for people in found.values()) == 2 * number
     with statements(exactly=1):
