@@ -78,9 +78,13 @@ def pages(app: Flask, paths: dict[str, str], bars: dict[str, float]) -> Iterator
             bar=f"{bar:.0f} ms" if bar else "",
             is_kept=spent < bar if bar else None,
             value=spent,
-            size=int(name.rpartition(" ")[2]) if name.startswith("webinar page") else 0,
+            size=_sessions_in(name) if name.startswith("webinar page") else 0,
             line="webinar page",
         )
+
+
+def _sessions_in(name: str) -> int:
+    return int(name.rpartition(" ")[2].replace(",", ""))
 
 
 def first_build(slug: str, size: int) -> Iterator[Row]:

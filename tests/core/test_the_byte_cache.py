@@ -188,10 +188,24 @@ def test_the_cache_is_bounded_in_bytes(
 
 
 def test_large_files_pass_by(client: Any, cache: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bytecache, "_LONGEST", 100)
+    monkeypatch.setattr(bytecache, "LONGEST", 100)
+    monkeypatch.setattr(bytecache, "LONGEST_TEXT", 100)
     answer = client.get("/static/css/site.css")
     assert len(answer.data) > 100
     assert not cache._kept
+
+
+def test_a_long_text_is_kept_when_it_shrinks(
+    client: Any, cache: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = len(client.get("/static/css/site.css").data)
+    cache.clear()
+    monkeypatch.setattr(bytecache, "LONGEST", whole // 2)
+    client.get("/static/css/site.css")
+    assert not cache._kept, "as it is, it is too long"
+    short = client.get("/static/css/site.css", headers={"Accept-Encoding": "gzip"})
+    assert len(short.data) < whole // 2
+    assert len(cache._kept) == 1
 
 
 def test_a_part_of_a_file_is_asked_of_the_application(client: Any, cache: Any) -> None:
