@@ -144,7 +144,10 @@ def error_pages(server: Server) -> dict[int, str]:
     app = create_app(Settings.from_environment(kept))
     with app.test_request_context("/webinars/tides", headers={"Accept": "text/html"}):
         return {
-            code: error_response(code, reference="7f3ac2").get_data(as_text=True) for code in ERRORS
+            code: error_response(code, reference="7f3ac2" if code == 500 else "").get_data(
+                as_text=True
+            )
+            for code in ERRORS
         }
 
 

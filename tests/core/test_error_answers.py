@@ -1,5 +1,6 @@
 """Each status for each kind of asker: a page in our design, or plain text; what to do, and when."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -40,6 +41,18 @@ ASKERS = {
 
 
 @pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.LogRecord]]:
+    """What the log of errors got, whoever set up logging in this process before."""
+    log, found = logging.getLogger("webinar.errors"), []
+    handler = logging.Handler()
+    handler.emit = found.append  # type: ignore[method-assign]
+    monkeypatch.setattr(log, "disabled", False)
+    log.addHandler(handler)
+    yield found
+    log.removeHandler(handler)
+
+
+@pytest.fixture
 def break_home(app: Any) -> Any:
     """`break_home(what)`: `/` and the feed of all webinars raise it."""
     from webinar.core.journal import SYSTEM
@@ -63,19 +76,19 @@ def break_home(app: Any) -> Any:
 
 @pytest.mark.parametrize("name", WRONG)
 def test_everybody_gets_a_sentence_and_what_to_do(
-    app: Any, break_home: Any, name: str, caplog: Any
+    app: Any, break_home: Any, name: str, logged: list[logging.LogRecord]
 ) -> None:
     break_home(WRONG[name][0])
     signed_in = people.organizer(app)
     wrong = []
     for asker, (headers, is_page) in ASKERS.items():
         for client in (app.test_client(), signed_in):
-            caplog.clear()
+            logged.clear()
             answer = client.get("/", headers=headers)
             wrong += [f"{asker}: {one}" for one in _trouble(answer, WRONG[name], is_page)]
             if name == "500":
-                (logged,) = {getattr(one, "reference", "") for one in caplog.records} - {""}
-                assert re.search(rf"\b{logged}\b", answer.text), asker
+                (reference,) = {getattr(one, "reference", "") for one in logged} - {""}
+                assert re.search(rf"\b{reference}\b", answer.text), asker
             short = client.head("/", headers=headers)
             assert (short.status_code, short.text) == (answer.status_code, ""), asker
     assert wrong == []

@@ -30,8 +30,8 @@ BUTTONS = set(
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
     webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category
-    webinars.restore_room webinars.session_delete webinars.session_reinstate
-    webinars.session_restore
+    webinars.leave_now webinars.remove_person webinars.restore_room webinars.session_delete
+    webinars.session_reinstate webinars.session_restore
     """.split()
 )
 #: forms that stand on no page of their own: tests/accounts/test_nothing_typed_is_lost.py,
@@ -58,6 +58,7 @@ def cases(site: Any) -> dict[str, Case]:
     from webinar.core.db import db
     from webinar.papers.operations import submit_paper
     from webinar.speakers.operations import send_personal_link
+    from webinar.webinars import operations as webinars
 
     with site.app_context():
         world = World(site)
@@ -79,6 +80,9 @@ def cases(site: Any) -> dict[str, Case]:
         post, page = world.new_post().public_id, world.new_page().public_id
         readable = world.published.public_id
         account = people.make_account(site, roles=("moderator",), email="m2@example.org")
+        webinars.add_to_webinar(
+            webinar_id=webinar, email="m2@example.org", roles=["reviewer"], by=BY
+        )
         paper_id, own_id = paper.public_id, own.public_id
         _change(paper_id)
     desk = "/organize"
@@ -159,6 +163,14 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "accounts.change_roles": Case(
             f"{desk}/people/", {"roles": []}, action=f"{desk}/people/{account}/roles"
+        ),
+        "webinars.add_person": Case(
+            f"{desk}/webinars/{webinar}/people", {"who": NOT_AN_ADDRESS}, typed={}
+        ),
+        "webinars.change_person": Case(
+            f"{desk}/webinars/{webinar}/people",
+            {"roles": []},
+            action=f"{desk}/webinars/{webinar}/people/{account}",
         ),
         "conversations.answer": Case(f"{desk}/messages/{message}/", {"body": ""}),
         # the site

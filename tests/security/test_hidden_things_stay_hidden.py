@@ -1,5 +1,6 @@
 """facts/security.md 61, 63, 64: what is not public is nowhere, not even counted in a hint."""
 
+import re
 from typing import Any
 
 import pytest
@@ -130,7 +131,9 @@ def test_its_address_answers_as_if_it_never_was(site: Any, guest: Any) -> None:
         "/pages/quokkaberry-page/",
     ):
         answer = guest.get(path)
-        if answer.status_code != 404 or MARK.lower() in answer.get_data(as_text=True).lower():
+        # The page's search box holds the words of the address, whatever they are.
+        said = re.sub(r'name="q" value="[^"]*"', "", answer.get_data(as_text=True))
+        if answer.status_code != 404 or MARK.lower() in said.lower():
             wrong.append(f"{path}: {answer.status_code}")
     assert wrong == []
     assert guest.get(made["gone path"]).status_code == 410

@@ -39,12 +39,24 @@ def role_names(roles: list[str]) -> str:
     return ", ".join(str(ROLE_NAMES[role]) for role in roles)
 
 
-def _page(webinar: Webinar, form: AddPersonForm, code: int = 200) -> ResponseReturnValue:
+def _page(
+    webinar: Webinar,
+    form: AddPersonForm,
+    code: int = 200,
+    *,
+    refused: WebinarRolesForm | None = None,
+    whose: Account | None = None,
+) -> ResponseReturnValue:
+    """The page; `refused` are roles that cannot be given, shown in the row of that account."""
+    if refused is not None and whose is not None:
+        refused.roles.id = f"roles-{whose.public_id}"
     page = render_template(
         "webinars/people.html",
         webinar=webinar,
         people=people_of(webinar.id),
         form=form,
+        refused=refused,
+        whose=whose,
         role_words=list(ROLE_WORDS.items()),
     )
     return page, code
@@ -108,8 +120,8 @@ def change_person(webinar_id: str, account_id: str) -> ResponseReturnValue:
     one = _colleague(webinar, account_id)
     form = WebinarRolesForm()
     if not form.validate():
-        say(gettext("Nothing is changed: choose at least one role, or remove the person."))
-        return redirect(url_for("webinars.people", webinar_id=webinar_id), 303)
+        form.roles.errors = [gettext("Choose at least one role, or remove the person.")]
+        return _page(webinar, _form(sent=False), 422, refused=form, whose=one.account)
     return _set(webinar_id, one.account, form.roles.data)
 
 
