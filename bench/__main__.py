@@ -1,6 +1,7 @@
 """`make bench`: measure, and print one table. See docs/benchmarks.md."""
 
 import argparse
+import gc
 import shutil
 import sys
 import tempfile
@@ -59,6 +60,9 @@ def _measure(folder: Path, sizes: list[int], papers: int, words: int) -> list[ta
             if size <= _LONGEST_PAGE
         }
         paths |= {f"feed of {size:,}": f"/feeds/webinar/{slugs[size]}.ics" for size in sizes}
+        # As the server does before its workers are forked (webinar/running.py).
+        gc.collect()
+        gc.freeze()
         _say("pages before they are kept")
         rows += inside.pages(app, paths, {"webinar page of 200": 30})
         for size in sizes:

@@ -434,7 +434,6 @@ def upgrade() -> None:
         "calendar_feed_body",
         sa.Column("feed_id", sa.Integer(), nullable=False),
         sa.Column("header", sa.LargeBinary(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("body_gzip", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["feed_id"],
@@ -723,7 +722,7 @@ def upgrade() -> None:
     with op.batch_alter_table("calendar_entry", schema=None) as batch_op:
         batch_op.create_index("ix_calendar_entry_listed", ["is_listed", "ends_at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_calendar_entry_webinar_id"), ["webinar_id"], unique=False
+            "ix_calendar_entry_order", ["webinar_id", "starts_at", "uid"], unique=False
         )
         batch_op.create_index(
             "ix_calendar_entry_whole",
@@ -950,7 +949,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("session_id IS NULL"),
             postgresql_where=sa.text("session_id IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_calendar_entry_webinar_id"))
+        batch_op.drop_index("ix_calendar_entry_order")
         batch_op.drop_index("ix_calendar_entry_listed")
 
     op.drop_table("calendar_entry")

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import force_locale
+from sqlalchemy.orm import load_only
 
 from webinar.calendars import addresses, queries
 from webinar.calendars.contents import feed_content
@@ -133,7 +134,11 @@ def rebuild_one(feed_id: int, site: Site) -> None:
 def _build(feed: Feed, site: Site, subject: Any) -> None:
     """Write the feed's bytes; validators move only when the bytes do."""
     feed.is_stale = False
-    stored = db.session.get(FeedBody, feed.id) or FeedBody(feed_id=feed.id, header=b"")
+    # The bytes that are there now are of no use.
+    only_header = [load_only(FeedBody.header)]
+    stored = db.session.get(FeedBody, feed.id, options=only_header) or FeedBody(
+        feed_id=feed.id, header=b""
+    )
     db.session.add(stored)
     parts = queries.feed_parts(feed.kind, feed.subject_id, day())
     is_visible = _is_visible(feed, subject)
@@ -154,18 +159,18 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     )
     feed.etag, feed.size = etag, len(body)
     feed.revision += 1
-    stored.body, stored.body_gzip = body, compressed(body)
+    stored.body_gzip = compressed(body)
 
 
-def _newest(parts: list[tuple[datetime, str, bytes]], room: int) -> list[bytes]:
-    """The newest entries that fit into `room` octets, by (start, UID)."""
+def _newest(parts: list[bytes], room: int) -> list[bytes]:
+    """The newest entries that fit into `room` octets, the oldest of them first."""
     chosen = []
-    for start, uid, body in parts:
+    for body in parts:
         room -= len(body)
         if room < 0:
             break
-        chosen.append((start, uid, body))
-    return [body for _start, _uid, body in sorted(chosen)]
+        chosen.append(body)
+    return chosen[::-1]
 
 
 def _is_visible(feed: Feed, subject: Any) -> bool:

@@ -28,14 +28,14 @@ class CalendarEntry(Base):
             postgresql_where=sa.text("session_id IS NULL"),
         ),
         sa.Index("ix_calendar_entry_listed", "is_listed", "ends_at"),
+        # A webinar's feed is read in its order: sorting bodies would take longer than all else.
+        sa.Index("ix_calendar_entry_order", "webinar_id", "starts_at", "uid"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: `<kind>-<random id>@<install id>`, fixed for ever
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True
-    )
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
     #: None for the webinar itself
     session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"))
     #: SEQUENCE: rises with start, end, state, place and join link only, and with a return
@@ -102,7 +102,7 @@ class Feed(Base):
 
 
 class FeedBody(Base):
-    """The bytes of a feed, plain and compressed, beside its narrow row."""
+    """The bytes of a feed beside its narrow row; compressed, as nearly everybody takes them."""
 
     __tablename__ = "calendar_feed_body"
 
@@ -111,7 +111,6 @@ class FeedBody(Base):
     )
     #: BEGIN:VCALENDAR and its properties, kept when the subject can no longer be seen
     header: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
-    body: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
     body_gzip: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
 
 
