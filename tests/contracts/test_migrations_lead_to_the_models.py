@@ -78,3 +78,9 @@ def test_references_are_kept_after_a_migration(bare_app):
     dangling = sa.insert(FeedBody.__table__).values(feed_id=4711, header=b"", body_gzip=b"")
     with bare_app.app_context(), pytest.raises(sa.exc.IntegrityError), transaction() as session:
         session.execute(dangling)
+
+
+def test_revisions_are_what_their_files_are_called():
+    script = ScriptDirectory(str(places.migrations()))
+    assert schema.known_revisions() == {one.revision for one in script.walk_revisions()}
+    assert schema.newest_revision() == script.get_current_head()
