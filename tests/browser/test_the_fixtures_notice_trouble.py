@@ -50,6 +50,7 @@ def test_a_refused_style_is_noticed(tiny_page, page_log):
 
 
 def test_a_missing_file_is_noticed_and_axe_names_the_fault(tiny_page, page_log, axe):
+    page_log.expect(r"404.*favicon")
     tiny_page.goto("/alt")
     assert any("image-alt" in one for one in axe(tiny_page))
     assert any("404" in one and "/picture" in one for one in page_log.unexpected())

@@ -10,6 +10,7 @@ import pytest
 from werkzeug import exceptions
 
 from tests.support import people
+from webinar.core import errors
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -41,15 +42,17 @@ ASKERS = {
 
 
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.LogRecord]]:
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[logging.LogRecord]:
     """What the log of errors got, whoever set up logging in this process before."""
-    log, found = logging.getLogger("webinar.errors"), []
+    found: list[logging.LogRecord] = []
+    # One that no other test can have silenced.
+    log = logging.Logger("webinar.errors", logging.DEBUG)  # noqa: LOG001
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
     handler = logging.Handler()
     handler.emit = found.append  # type: ignore[method-assign]
-    monkeypatch.setattr(log, "disabled", False)
     log.addHandler(handler)
-    yield found
-    log.removeHandler(handler)
+    monkeypatch.setattr(errors, "log", log)
+    return found
 
 
 @pytest.fixture

@@ -140,6 +140,7 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
         feed_id=feed.id, header=b""
     )
     db.session.add(stored)
+    db.session.flush()
     parts = queries.feed_parts(feed.kind, feed.subject_id, day())
     is_visible = _is_visible(feed, subject)
     if is_visible:

@@ -159,7 +159,10 @@ def _binary(column: Any) -> Any:
 
 
 def feed_parts(kind: str, subject_id: int, day: date) -> list[bytes]:
-    """The entries that a feed may hold, by (start, UID), newest first. One statement."""
+    """The entries that a feed may hold, by (start, UID), newest first. One statement.
+
+    What the session has not written yet is not among them.
+    """
     boundary = day_start(day)
     statement = sa.select(CalendarEntry.body).where(
         CalendarEntry.is_listed,
@@ -182,7 +185,6 @@ def feed_parts(kind: str, subject_id: int, day: date) -> list[bytes]:
         CalendarEntry.starts_at.desc(), _binary(CalendarEntry.uid).desc()
     ).limit(MOST_ENTRIES.get(kind, _MANY))
     # One column of many rows: the connection hands it over without the session's care.
-    db.session.flush()
     return list(db.session.connection().scalars(statement))
 
 
