@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
+from typing import Self
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -291,7 +292,24 @@ def serving(
                 os.kill(one, signal.SIGKILL)
 
 
-class Load:
+class Busy:
+    """Threads that go on until the block ends."""
+
+    _threads: list[Thread]
+    _stop: Event
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(60)
+
+
+class Load(Busy):
     """Readers that ask one page after the other, until the block ends."""
 
     def __init__(self, ask: Callable[[str], Answer], paths: Sequence[str], pause: float = 0.0):
@@ -314,16 +332,6 @@ class Load:
                 said = type(error).__name__
             self.seen.append((said, time.perf_counter() - began, time.monotonic()))
             time.sleep(self._pause)
-
-    def __enter__(self) -> "Load":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join(60)
 
     def failed(self) -> Counter[int | str]:
         """Everything but 200, counted."""

@@ -14,7 +14,7 @@ from webinar.core.db import db
 from webinar.webinars.models import Webinar
 
 
-class Writers:
+class Writers(sites.Busy):
     """Two visitors who comment, one comment after the other; each has words of its own.
 
     A receipt is a promise: those words are stored, whatever happens next.
@@ -50,16 +50,6 @@ class Writers:
             else:
                 self.strange.append(str(answer.status))
             time.sleep(self._pause)
-
-    def __enter__(self) -> "Writers":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join(60)
 
     def lost(self) -> set[str]:
         """Words whose author has a receipt, and that are not stored."""
