@@ -165,7 +165,9 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/people/", {"roles": []}, action=f"{desk}/people/{account}/roles"
         ),
         "webinars.add_person": Case(
-            f"{desk}/webinars/{webinar}/people", {"who": NOT_AN_ADDRESS}, typed={}
+            f"{desk}/webinars/{webinar}/people",
+            {"who": NOT_AN_ADDRESS},
+            typed={"roles": "reviewer"},
         ),
         "webinars.change_person": Case(
             f"{desk}/webinars/{webinar}/people",

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts.models import MODERATOR, ORGANIZER, Account
+from webinar.accounts.models import ORGANIZER, Account
 from webinar.accounts.people import ElsewhereRole
 from webinar.accounts.queries import account_by_email, current_account, current_actor
 from webinar.core.access import policy
@@ -66,7 +66,8 @@ def _form(*, sent: bool) -> AddPersonForm:
     people = people_to_name(scope_of(ORGANIZER))
     if sent:
         return AddPersonForm(people=people)
-    return AddPersonForm(formdata=None, people=people, data={"roles": [MODERATOR]})
+    # Nothing is chosen beforehand: nobody should get a role that was not meant.
+    return AddPersonForm(formdata=None, people=people)
 
 
 def _colleague(webinar: Webinar, account_id: str) -> Colleague:
