@@ -36,6 +36,8 @@ FILLED_IN = {
     "current": people.PASSWORD,
     "password": "an otter sleeps on its back",
 }
+#: choices that no form makes beforehand, ticked where nothing is
+TICKED = {"roles": "moderator"}
 #: routes that are not walked here, and why nothing could be added to them
 ELSEWHERE = {
     "accounts.first": "only while there is no organizer",
@@ -285,6 +287,8 @@ def filled_in(form: Sendable, picture: bytes) -> dict[str, list[Any]]:
     data: dict[str, list[Any]] = {}
     for name, value in form.fields:
         data.setdefault(name, []).append(value if value.strip() else FILLED_IN.get(name, ""))
+    for name in TICKED.keys() & (form.names - data.keys()):
+        data[name] = [TICKED[name]]
     if "secret" in data:
         data["code"] = [pyotp.TOTP(data["secret"][0]).now()]
     if "picture" in form.names:
