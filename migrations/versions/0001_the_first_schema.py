@@ -67,6 +67,8 @@ def upgrade() -> None:
         sa.Column("base_url", sa.String(length=300), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("format", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_state")),
     )
     op.create_table(
@@ -312,6 +314,7 @@ def upgrade() -> None:
         sa.Column("join_address", sa.String(length=1000), nullable=False),
         sa.Column("opens_minutes_before", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -320,6 +323,7 @@ def upgrade() -> None:
         sa.Column("deleted_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
         sa.UniqueConstraint("public_id", name=op.f("uq_room_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_room_slug")),
     )
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_room_deleted_at"), ["deleted_at"], unique=False)
@@ -387,6 +391,18 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stored_file_scan"), ["scan"], unique=False)
 
+    op.create_table(
+        "tag",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tag_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_tag_slug")),
+    )
     op.create_table(
         "account_session",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -544,6 +560,45 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "series",
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("description_html", sa.Text(), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("rule", sa.String(length=300), nullable=False),
+        sa.Column("starts_wall", sa.DateTime(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("dates", sa.JSON(), nullable=False),
+        sa.Column("skipped", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("is_unlisted", sa.Boolean(), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_series_category_id")
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_series_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_series_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_series_slug")),
+    )
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_series_category_id"), ["category_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_series_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_series_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_series_state"), ["state"], unique=False)
+
+    op.create_table(
         "site",
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("tagline", sa.String(length=240), nullable=False),
@@ -585,6 +640,8 @@ def upgrade() -> None:
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
         sa.Column("category_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("slot_wall", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -601,6 +658,7 @@ def upgrade() -> None:
             ["category_id"], ["category.id"], name=op.f("fk_webinar_category_id")
         ),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_webinar_room_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_webinar_series_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar")),
         sa.UniqueConstraint("public_id", name=op.f("uq_webinar_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_webinar_slug")),
@@ -610,6 +668,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_webinar_deleted_at"), ["deleted_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_webinar_ends_at"), ["ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_webinar_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webinar_series_id"), ["series_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_webinar_starts_at"), ["starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_webinar_state"), ["state"], unique=False)
 
@@ -688,11 +747,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "webinar_tag",
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("tag_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tag_id"], ["tag.id"], name=op.f("fk_webinar_tag_tag_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_webinar_tag_webinar_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("webinar_id", "tag_id", name=op.f("pk_webinar_tag")),
+    )
+    with op.batch_alter_table("webinar_tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webinar_tag_tag_id"), ["tag_id"], unique=False)
+
+    op.create_table(
         "calendar_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=120), nullable=False),
-        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("webinar_id", sa.Integer(), nullable=True),
         sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("series_id", sa.Integer(), nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("revised_at", UtcDateTime(), nullable=False),
@@ -701,8 +781,18 @@ def upgrade() -> None:
         sa.Column("is_cancelled", sa.Boolean(), nullable=False),
         sa.Column("is_readable", sa.Boolean(), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("covered_by", sa.String(length=12), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("schedule", sa.String(length=26), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"],
+            ["series.id"],
+            name=op.f("fk_calendar_entry_series_id"),
+            ondelete="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["session_id"],
             ["session.id"],
@@ -716,6 +806,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_entry")),
+        sa.UniqueConstraint("series_id", name=op.f("uq_calendar_entry_series_id")),
         sa.UniqueConstraint("session_id", name=op.f("uq_calendar_entry_session_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_calendar_entry_uid")),
     )
@@ -724,9 +815,10 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_calendar_entry_order", ["webinar_id", "starts_at", "uid"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_calendar_entry_revision"), ["revision"], unique=False)
         batch_op.create_index(
             "ix_calendar_entry_whole",
-            ["webinar_id"],
+            ["webinar_id", "kind"],
             unique=True,
             sqlite_where=sa.text("session_id IS NULL"),
             postgresql_where=sa.text("session_id IS NULL"),
@@ -949,10 +1041,15 @@ def downgrade() -> None:
             sqlite_where=sa.text("session_id IS NULL"),
             postgresql_where=sa.text("session_id IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_calendar_entry_revision"))
         batch_op.drop_index("ix_calendar_entry_order")
         batch_op.drop_index("ix_calendar_entry_listed")
 
     op.drop_table("calendar_entry")
+    with op.batch_alter_table("webinar_tag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webinar_tag_tag_id"))
+
+    op.drop_table("webinar_tag")
     with op.batch_alter_table("webinar_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_webinar_role_account_id"))
 
@@ -968,6 +1065,7 @@ def downgrade() -> None:
     with op.batch_alter_table("webinar", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_webinar_state"))
         batch_op.drop_index(batch_op.f("ix_webinar_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_webinar_series_id"))
         batch_op.drop_index(batch_op.f("ix_webinar_room_id"))
         batch_op.drop_index(batch_op.f("ix_webinar_ends_at"))
         batch_op.drop_index(batch_op.f("ix_webinar_deleted_at"))
@@ -975,6 +1073,13 @@ def downgrade() -> None:
 
     op.drop_table("webinar")
     op.drop_table("site")
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_series_state"))
+        batch_op.drop_index(batch_op.f("ix_series_room_id"))
+        batch_op.drop_index(batch_op.f("ix_series_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_series_category_id"))
+
+    op.drop_table("series")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_account_id"))
 
@@ -1001,6 +1106,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_session_account_id"))
 
     op.drop_table("account_session")
+    op.drop_table("tag")
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stored_file_scan"))
 

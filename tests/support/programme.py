@@ -38,6 +38,12 @@ def a_draft(title: str = "Spring seminar", **fields: Any) -> Webinar:
     return webinars.create_webinar(title=title, by=ANNA, **fields)
 
 
+def a_published(title: str = "Spring seminar", **fields: Any) -> Webinar:
+    """Published, without a session."""
+    webinar = a_draft(title, **fields)
+    return webinars.publish_webinar(webinar_id=webinar.public_id, by=ANNA)
+
+
 def a_session(webinar: Webinar, title: str = "Opening talk", **fields: Any) -> Session:
     """From 14:00 to 15:00 on the day of `a_draft`."""
     fields.setdefault("starts", wall("2026-05-05 14:00"))

@@ -56,7 +56,7 @@ def subject_page(kind: str, slug: str = "") -> str:
         return absolute()
     if kind == "archive":
         return absolute("webinars", "archive")
-    return absolute({"category": "categories"}.get(kind, f"{kind}s"), slug)
+    return absolute({"category": "categories", "series": "series"}.get(kind, f"{kind}s"), slug)
 
 
 def webcal(address: str) -> str:

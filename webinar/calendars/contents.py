@@ -7,12 +7,12 @@ from flask_babel import gettext
 
 from webinar.calendars import addresses
 from webinar.calendars.ical import Attachment, EventContent, FeedContent
-from webinar.calendars.models import ARCHIVE
+from webinar.calendars.models import ARCHIVE, SPEAKER
 from webinar.core.textstats import plain_text, summary
 from webinar.organization.models import Site
 from webinar.papers.models import Paper, PaperFile
 from webinar.speakers.models import SessionRole, Speaker
-from webinar.webinars.models import Category, Room, Session, Webinar
+from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
 
 #: characters of an abstract; Google and Outlook show little more, and a feed has to share 900 KB
 _LONGEST = 8000
@@ -134,11 +134,38 @@ def session_content(
         category=webinar.category.name,
         attachments=tuple(one.attachment for one in papers),
         is_cancelled=is_cancelled,
+        facts={
+            "title": session.title,
+            "reason": reason if is_cancelled else "",
+            "abstract": _prose(session.abstract_html, session.abstract),
+            "kind": session.kind,
+            "language": session.language,
+            "timezone": webinar.timezone,
+            "room": room.name if room else "",
+            "place": _place(room),
+            "webinar": webinar.title,
+            "webinar_url": addresses.webinar_page(webinar.slug),
+            "persons": [
+                {
+                    "name": role.speaker.name,
+                    "affiliation": role.speaker.affiliation,
+                    "role": role.role,
+                    "url": addresses.subject_page(SPEAKER, role.speaker.slug),
+                }
+                for role in roles
+            ],
+            "papers": [
+                {"title": one.paper.title, "url": addresses.paper_page(one.paper.slug)}
+                for one in papers
+            ],
+            "recording": session.recording_url,
+            "slides": session.slides_url,
+        },
     )
 
 
 def webinar_content(uid: str, webinar: Webinar) -> EventContent:
-    """What the entry of a webinar without sessions says."""
+    """What the entry of a whole webinar says."""
     page = addresses.webinar_page(webinar.slug)
     return EventContent(
         uid=uid,
@@ -156,11 +183,29 @@ def webinar_content(uid: str, webinar: Webinar) -> EventContent:
         location=entry_place(webinar),
         category=webinar.category.name,
         is_cancelled=webinar.is_cancelled,
+        facts={
+            "title": webinar.title,
+            "reason": webinar.cancel_reason if webinar.is_cancelled else "",
+            "abstract": _paragraphs(
+                webinar.summary, _prose(webinar.description_html, webinar.description)
+            ),
+            "kind": "webinar",
+            "language": webinar.language,
+            "timezone": webinar.timezone,
+            "room": webinar.standing_room.name if webinar.standing_room else "",
+            "place": _place(webinar.standing_room),
+            "webinar": webinar.title,
+            "webinar_url": page,
+            "persons": [],
+            "papers": [],
+        },
     )
 
 
 def feed_content(
-    kind: str, site: Site, subject: Category | Speaker | Webinar | None = None
+    kind: str,
+    site: Site,
+    subject: Category | Room | Series | Speaker | Tag | Webinar | None = None,
 ) -> FeedContent:
     """What a feed says about itself."""
     name, description, accent = site.name, site.tagline, site.accent
@@ -174,6 +219,15 @@ def feed_content(
     elif isinstance(subject, Speaker):
         name = f"{subject.name} · {site.name}"
         description = gettext("Sessions with %(name)s", name=subject.name)
+    elif isinstance(subject, Tag):
+        name = f"{subject.name} · {site.name}"
+        description = gettext("Webinars with the tag “%(name)s”", name=subject.name)
+    elif isinstance(subject, Room):
+        name = f"{subject.name} · {site.name}"
+        description = _place(subject) or gettext("What takes place there")
+    elif isinstance(subject, Series):
+        name = f"{subject.title} · {site.name}"
+        description, accent = subject.summary, subject.category.accent or site.accent
     elif isinstance(subject, Webinar):
         name = f"{subject.title} · {site.name}"
         description = subject.summary or subject.subtitle

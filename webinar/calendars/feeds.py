@@ -15,7 +15,10 @@ from webinar.calendars.ical import FOOTER, FORMAT, join, render_header
 from webinar.calendars.models import (
     ARCHIVE,
     CATEGORY,
+    ROOM,
+    SERIES,
     SITE,
+    TAG,
     WEBINAR,
     CalendarState,
     Feed,
@@ -25,6 +28,7 @@ from webinar.core import clock, ids, jobs
 from webinar.core.conditional import compressed
 from webinar.core.db import db
 from webinar.organization.models import Site
+from webinar.webinars.models import DRAFT
 from webinar.webinars.policy import is_webinar_readable
 
 #: octets of a whole feed: Google refuses more than 1 MB
@@ -42,11 +46,36 @@ def stored_state() -> CalendarState:
     found = queries.state()
     if found is None:
         found = CalendarState(
-            id=1, day=clock.now().date(), base_url=addresses.base_url(), language="", format=FORMAT
+            id=1,
+            day=clock.now().date(),
+            base_url=addresses.base_url(),
+            language="",
+            format=FORMAT,
+            revision=0,
+            changed_at=_now(),
         )
         db.session.add(found)
         db.session.flush()
     return found
+
+
+class Revision:
+    """The number of one transaction's change, raised when the first entry asks for it.
+
+    The counter's row stays locked until the commit, so numbers appear in commit order.
+    """
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+
+    def number(self) -> int:
+        if self._number is None:
+            state = stored_state()
+            db.session.refresh(state, with_for_update=True)
+            state.revision += 1
+            state.changed_at = max(_now(), state.changed_at + timedelta(seconds=1))
+            self._number = state.revision
+        return self._number
 
 
 def refresh(wanted: Collection[tuple[str, int]], site: Site, *, at_once: int | None) -> None:
@@ -150,7 +179,7 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     if not stored.header:
         return
     chosen = _newest(parts, MOST_OCTETS - len(stored.header) - len(FOOTER))
-    body = join(stored.header, chosen)
+    body = join(stored.header, [event for event, _zone in chosen])
     feed.entries = len(chosen)
     etag = ids.digest_id(body)
     if etag == feed.etag:
@@ -163,14 +192,14 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     stored.body_gzip = compressed(body)
 
 
-def _newest(parts: list[bytes], room: int) -> list[bytes]:
+def _newest(parts: list[tuple[bytes, str]], room: int) -> list[tuple[bytes, str]]:
     """The newest entries that fit into `room` octets, the oldest of them first."""
     chosen = []
-    for body in parts:
-        room -= len(body)
+    for part in parts:
+        room -= len(part[0])
         if room < 0:
             break
-        chosen.append(body)
+        chosen.append(part)
     return chosen[::-1]
 
 
@@ -178,10 +207,12 @@ def _is_visible(feed: Feed, subject: Any) -> bool:
     """Whether readers may see the subject's present name."""
     if feed.kind in (SITE, ARCHIVE):
         return True
-    if subject is None or subject.deleted_at is not None:
+    if subject is None or _is_deleted(subject):
         return False
-    if feed.kind == CATEGORY:
+    if feed.kind in (CATEGORY, ROOM, TAG):
         return True
+    if feed.kind == SERIES:
+        return subject.state != DRAFT
     if feed.kind == WEBINAR:
         return is_webinar_readable(subject)
     return queries.is_speaker_readable(feed.subject_id)
@@ -191,7 +222,12 @@ def _status(subject: Any, *, was_open: bool) -> int:
     """200 once it was public; what is deleted answers 410, what nobody ever saw 404."""
     if not was_open:
         return 404
-    return 410 if subject is not None and subject.deleted_at is not None else 200
+    return 410 if subject is not None and _is_deleted(subject) else 200
+
+
+def _is_deleted(subject: Any) -> bool:
+    """A tag has no time of deletion: it goes with its last webinar."""
+    return getattr(subject, "deleted_at", None) is not None
 
 
 def _now() -> datetime:

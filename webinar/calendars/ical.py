@@ -7,8 +7,9 @@ characters `\\N` of a text into a line break and leaves X- properties unescaped 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from typing import Any
 
 from icalendar import Calendar, Event, vText, vUri
 from icalendar.parser import Parameters
@@ -96,6 +97,29 @@ class EventContent:
     category: str = ""
     attachments: tuple[Attachment, ...] = ()
     is_cancelled: bool = False
+    #: what other forms need beside it, as JSON takes it; see `contents`
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON: what other forms than iCalendar are made from. Instants are UTC, ISO 8601."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return told | {
+            "starts_at": _instant(self.starts_at).isoformat(),
+            "ends_at": _instant(self.ends_at).isoformat(),
+            "attachments": [[one.url, one.media_type] for one in self.attachments],
+        }
+
+    @classmethod
+    def from_stored(cls, told: dict[str, Any]) -> "EventContent":
+        """The content that `stored` wrote down."""
+        return cls(
+            **told
+            | {
+                "starts_at": datetime.fromisoformat(told["starts_at"]),
+                "ends_at": datetime.fromisoformat(told["ends_at"]),
+                "attachments": tuple(Attachment(*one) for one in told["attachments"]),
+            }
+        )
 
     @property
     def schedule(self) -> str:
@@ -192,6 +216,6 @@ def _calendar() -> Calendar:
 DOWNLOAD_HEADER = _calendar().to_ical().removesuffix(FOOTER)
 
 
-def join(header: bytes, events: Iterable[bytes]) -> bytes:
-    """A whole file out of its parts."""
-    return b"".join((header, *events, FOOTER))
+def join(header: bytes, events: Iterable[bytes], zones: Iterable[bytes] = ()) -> bytes:
+    """A whole file out of its parts; `zones` are the VTIMEZONEs that the events name."""
+    return b"".join((header, *zones, *events, FOOTER))

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from webinar.calendars.models import ARCHIVE, CATEGORY, PAPER, SITE, SPEAKER, WEBINAR, Feed
+from webinar.calendars.models import ARCHIVE, CATEGORY, PAPER, ROOM, SITE, SPEAKER, WEBINAR, Feed
 from webinar.calendars.notes import noted
 from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
 from webinar.core.db import db, with_deleted
@@ -46,7 +46,7 @@ def on_category(happened: CategoryChanged) -> None:
 
 
 def on_room(happened: RoomChanged) -> None:
-    """Entries that take place in it, be it their own room or their webinar's."""
+    """Entries that take place in it, be it their own room or their webinar's, and its feed."""
     webinars = sa.select(Webinar.id).where(Webinar.room_id == happened.room_id)
     sessions = sa.select(Session.id).where(
         sa.or_(Session.room_id == happened.room_id, Session.webinar_id.in_(webinars))
@@ -54,6 +54,7 @@ def on_room(happened: RoomChanged) -> None:
     notes = noted()
     notes.webinars |= set(db.session.scalars(with_deleted(webinars)))
     notes.sessions |= set(db.session.scalars(with_deleted(sessions)))
+    notes.feeds.add((ROOM, happened.room_id))
 
 
 def on_speaker(happened: SpeakerChanged) -> None:
@@ -98,7 +99,7 @@ def on_purged(happened: Purged) -> None:
 def _note_named(kind: str, object_id: int) -> None:
     notes = noted()
     for webinar_id, session_id in named_in(kind, object_id):
-        if session_id is None:
-            notes.webinars.add(webinar_id)
-        else:
+        if session_id is not None:
             notes.sessions.add(session_id)
+        elif webinar_id is not None:
+            notes.webinars.add(webinar_id)

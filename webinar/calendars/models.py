@@ -1,6 +1,7 @@
 """Stored VEVENTs, what each names, the feeds, and the day their windows stand at."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,21 +9,30 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webinar.core.db import Base, UtcDateTime
 
 SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR = "site", "archive", "category", "speaker", "webinar"
-KINDS = (SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR)
+TAG, ROOM, SERIES = "tag", "room", "series"
+KINDS = (SITE, ARCHIVE, CATEGORY, TAG, SERIES, ROOM, SPEAKER, WEBINAR)
 #: what else an entry's bytes name
 PAPER = "paper"
+#: kinds of feeds that hold the entries which name their subject
+MENTIONED = (CATEGORY, TAG, SERIES, ROOM, SPEAKER)
+#: kinds of entries beside those of webinars and series
+SESSION = "session"
+#: why an entry is left out of ordinary feeds: others say it already
+BY_SESSIONS, BY_SERIES = "sessions", "series"
 
 
 class CalendarEntry(Base):
-    """One VEVENT: a session's, or that of a webinar which has no sessions."""
+    """One UID: a session, a whole webinar, or a series with its overrides."""
 
     __tablename__ = "calendar_entry"
     __table_args__ = (
         sa.UniqueConstraint("session_id"),
-        # One entry for the webinar itself; NULLs of sessions do not collide.
+        sa.UniqueConstraint("series_id"),
+        # One entry of each kind for the webinar itself; NULLs of sessions do not collide.
         sa.Index(
             "ix_calendar_entry_whole",
             "webinar_id",
+            "kind",
             unique=True,
             sqlite_where=sa.text("session_id IS NULL"),
             postgresql_where=sa.text("session_id IS NULL"),
@@ -35,9 +45,13 @@ class CalendarEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: `<kind>-<random id>@<install id>`, fixed for ever
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
+    #: session, webinar or series
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    #: None for a series
+    webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
     #: None for the webinar itself
     session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"))
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id", ondelete="CASCADE"))
     #: SEQUENCE: rises with start, end, state, place and join link only, and with a return
     sequence: Mapped[int] = mapped_column(default=0)
     #: CREATED; whole seconds
@@ -52,6 +66,14 @@ class CalendarEntry(Base):
     is_readable: Mapped[bool] = mapped_column(default=False)
     #: it also stands in feeds
     is_listed: Mapped[bool] = mapped_column(default=False)
+    #: BY_SESSIONS or BY_SERIES where ordinary feeds leave it out; else empty
+    covered_by: Mapped[str] = mapped_column(sa.String(12), default="")
+    #: `CalendarState.revision` when its bytes or the feeds that hold it changed last
+    revision: Mapped[int] = mapped_column(default=0, index=True)
+    #: the zone that its bytes name, whose VTIMEZONE feeds need; empty for UTC
+    timezone: Mapped[str] = mapped_column(sa.String(64), default="")
+    #: `ical.EventContent` as a JSON object: what other forms than iCalendar are made from
+    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     #: digest of what makes SEQUENCE rise
     schedule: Mapped[str] = mapped_column(sa.String(26), default="")
     #: BEGIN:VEVENT to END:VEVENT with line ends; empty until it was readable once
@@ -67,7 +89,7 @@ class CalendarMention(Base):
     entry_id: Mapped[int] = mapped_column(
         sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"), primary_key=True
     )
-    #: category, speaker or paper
+    #: one of MENTIONED, or paper
     kind: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     #: row number there
     object_id: Mapped[int] = mapped_column(primary_key=True)
@@ -126,3 +148,7 @@ class CalendarState(Base):
     language: Mapped[str] = mapped_column(sa.String(20), default="")
     #: `ical.FORMAT` at that time
     format: Mapped[int] = mapped_column(default=0)
+    #: rises with every change of an entry; in commit order, as its row is locked until then
+    revision: Mapped[int] = mapped_column(default=0)
+    #: when it rose last; whole seconds, never goes back
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -8,7 +8,7 @@ from webinar.calendars import addresses, feeds, queries
 from webinar.calendars.ical import FORMAT
 from webinar.calendars.models import (
     ARCHIVE,
-    CATEGORY,
+    SERIES,
     SITE,
     SPEAKER,
     WEBINAR,
@@ -91,7 +91,7 @@ def _rebuild(feed_id: int) -> None:
 def move_day() -> None:
     """Move the stored day boundary to today: entries leave the windows, feeds are built later.
 
-    Webinars' and speakers' feeds are touched only where a cancelled entry's 30 days are over.
+    Other feeds are touched only where a cancelled entry's 30 days are over.
     Does nothing when it stands at today already.
     """
     with transaction():
@@ -103,7 +103,7 @@ def move_day() -> None:
             queries.day_start(day) - queries.CANCELLED_STAYS for day in (state.day, today)
         )
         state.day = today
-        kinds = sa.update(Feed).where(Feed.kind.in_((SITE, ARCHIVE, CATEGORY)))
+        kinds = sa.update(Feed).where(Feed.kind.in_((ARCHIVE, *queries.WINDOWED)))
         db.session.execute(kinds.values(is_stale=True))
         gone = sa.select(CalendarEntry.id).where(
             CalendarEntry.is_cancelled,
@@ -112,10 +112,16 @@ def move_day() -> None:
             CalendarEntry.ends_at < last,
         )
         webinars = sa.select(CalendarEntry.webinar_id).where(CalendarEntry.id.in_(gone))
-        speakers = sa.select(CalendarMention.object_id).where(
-            CalendarMention.kind == SPEAKER, CalendarMention.entry_id.in_(gone)
-        )
-        for kind, numbers in ((WEBINAR, webinars), (SPEAKER, speakers)):
+        named = [
+            (
+                kind,
+                sa.select(CalendarMention.object_id).where(
+                    CalendarMention.kind == kind, CalendarMention.entry_id.in_(gone)
+                ),
+            )
+            for kind in (SPEAKER, SERIES)
+        ]
+        for kind, numbers in ((WEBINAR, webinars), *named):
             feed = sa.update(Feed).where(Feed.kind == kind, Feed.subject_id.in_(numbers))
             db.session.execute(
                 feed.values(is_stale=True).execution_options(synchronize_session=False)

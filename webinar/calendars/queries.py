@@ -11,14 +11,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, lazyload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from webinar.calendars.contents import Paperwork
 from webinar.calendars.models import (
     ARCHIVE,
+    BY_SERIES,
     CATEGORY,
+    MENTIONED,
+    ROOM,
+    SERIES,
     SITE,
     SPEAKER,
+    TAG,
     WEBINAR,
     CalendarEntry,
     CalendarMention,
@@ -31,16 +36,24 @@ from webinar.core.slugs import FormerSlug
 from webinar.papers.models import PUBLISHED, Paper, PaperFile, PaperVersion
 from webinar.speakers.models import SessionRole, Speaker
 from webinar.speakers.policy import speaker_readable
-from webinar.webinars.models import Category, Session, Webinar
+from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
 
-#: what stays in the feeds of the site and of a category
+#: what stays in the feeds of the site, of a category, a tag and a room
+WINDOWED = (SITE, CATEGORY, TAG, ROOM)
 WINDOW = timedelta(days=365)
 #: how long a cancelled entry is still shown after its end
 CANCELLED_STAYS = timedelta(days=30)
 #: the most entries of a feed; only site and category are promised as few as 1,000
-MOST_ENTRIES = {SITE: 1000, CATEGORY: 1000}
+MOST_ENTRIES = {SITE: 1000, CATEGORY: 1000, TAG: 1000, ROOM: 1000}
 _MANY = 3000
-SUBJECTS: dict[str, Any] = {CATEGORY: Category, SPEAKER: Speaker, WEBINAR: Webinar}
+SUBJECTS: dict[str, Any] = {
+    CATEGORY: Category,
+    TAG: Tag,
+    SERIES: Series,
+    ROOM: Room,
+    SPEAKER: Speaker,
+    WEBINAR: Webinar,
+}
 
 
 @dataclass
@@ -53,13 +66,14 @@ class SessionRows:
 
 
 def session_rows(session_ids: Collection[int]) -> list[SessionRows]:
-    """Sessions, deleted ones too, with roles in order and published papers. Four statements."""
+    """Sessions, deleted ones too, with roles in order and published papers. Five statements."""
     statement = (
         sa.select(Session)
         .where(Session.id.in_(session_ids))
         .options(
             joinedload(Session.webinar).joinedload(Webinar.category),
             joinedload(Session.webinar).joinedload(Webinar.room),
+            joinedload(Session.webinar).selectinload(Webinar.tags),
             joinedload(Session.room),
         )
         .order_by(Session.id)
@@ -96,11 +110,11 @@ def session_rows(session_ids: Collection[int]) -> list[SessionRows]:
 
 
 def webinar_rows(webinar_ids: Collection[int]) -> dict[int, tuple[Webinar, bool]]:
-    """Webinars, deleted ones too, each with whether it has sessions. Two statements."""
+    """Webinars, deleted ones too, each with whether it has sessions. Three statements."""
     statement = (
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids))
-        .options(joinedload(Webinar.category), joinedload(Webinar.room))
+        .options(joinedload(Webinar.category), joinedload(Webinar.room), selectinload(Webinar.tags))
         .order_by(Webinar.id)
     )
     with_sessions = set(
@@ -122,8 +136,8 @@ def sessions_of(webinar_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(with_deleted(statement)))
 
 
-def named_in(kind: str, object_id: int) -> list[tuple[int, int | None]]:
-    """(webinar, session) of the entries that name the object; None for a webinar's own entry."""
+def named_in(kind: str, object_id: int) -> list[tuple[int | None, int | None]]:
+    """(webinar, session) of the entries that name the object; no session for a webinar's own."""
     return [
         (webinar_id, session_id)
         for webinar_id, session_id in db.session.execute(
@@ -158,24 +172,26 @@ def _binary(column: Any) -> Any:
     return sa.collate(column, "C" if name == "postgresql" else "BINARY")
 
 
-def feed_parts(kind: str, subject_id: int, day: date) -> list[bytes]:
-    """The entries that a feed may hold, by (start, UID), newest first. One statement.
+def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]:
+    """(VEVENT, zone it names) of what a feed may hold, by (start, UID), newest first.
 
-    What the session has not written yet is not among them.
+    One statement. What the session has not written yet is not among them.
     """
     boundary = day_start(day)
-    statement = sa.select(CalendarEntry.body).where(
+    covers = ("",) if kind != WEBINAR else ("", BY_SERIES)
+    statement = sa.select(CalendarEntry.body, CalendarEntry.timezone).where(
         CalendarEntry.is_listed,
+        CalendarEntry.covered_by.in_(covers),
         sa.or_(
             CalendarEntry.is_cancelled.is_(False),
             CalendarEntry.ends_at >= boundary - CANCELLED_STAYS,
         ),
     )
-    if kind in (SITE, CATEGORY):
+    if kind in WINDOWED:
         statement = statement.where(CalendarEntry.ends_at >= boundary - WINDOW)
     if kind == ARCHIVE:
         statement = statement.where(CalendarEntry.ends_at < boundary)
-    if kind in (CATEGORY, SPEAKER):
+    if kind in MENTIONED:
         statement = statement.join(CalendarMention).where(
             CalendarMention.kind == kind, CalendarMention.object_id == subject_id
         )
@@ -184,15 +200,15 @@ def feed_parts(kind: str, subject_id: int, day: date) -> list[bytes]:
     statement = statement.order_by(
         CalendarEntry.starts_at.desc(), _binary(CalendarEntry.uid).desc()
     ).limit(MOST_ENTRIES.get(kind, _MANY))
-    # One column of many rows: the connection hands it over without the session's care.
-    return list(db.session.connection().scalars(statement))
+    # Two columns of many rows: the connection hands them over without the session's care.
+    return [(body, zone) for body, zone in db.session.connection().execute(statement)]
 
 
 def feed_subjects(kind: str, subject_ids: Collection[int]) -> dict[int, Any]:
     """Subjects of feeds by row number, deleted ones too."""
     statement = sa.select(SUBJECTS[kind]).where(SUBJECTS[kind].id.in_(subject_ids))
-    if kind == WEBINAR:
-        statement = statement.options(joinedload(Webinar.category))
+    if kind in (SERIES, WEBINAR):
+        statement = statement.options(joinedload(SUBJECTS[kind].category))
     return {row.id: row for row in db.session.scalars(with_deleted(statement))}
 
 

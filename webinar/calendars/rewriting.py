@@ -13,13 +13,20 @@ from flask_babel import force_locale
 
 from webinar.calendars import feeds
 from webinar.calendars.contents import session_content, webinar_content
+from webinar.calendars.feeds import Revision
 from webinar.calendars.ical import EventContent, Stamps, render_event
 from webinar.calendars.models import (
     ARCHIVE,
+    BY_SESSIONS,
     CATEGORY,
+    MENTIONED,
     PAPER,
+    ROOM,
+    SERIES,
+    SESSION,
     SITE,
     SPEAKER,
+    TAG,
     WEBINAR,
     CalendarEntry,
     CalendarMention,
@@ -30,7 +37,7 @@ from webinar.core import clock, ids, jobs
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db
 from webinar.organization.models import Site
 from webinar.organization.queries import stored_site
-from webinar.webinars.models import Session, Webinar
+from webinar.webinars.models import Room, Session, Webinar
 from webinar.webinars.policy import (
     is_session_listed,
     is_session_readable,
@@ -69,14 +76,14 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
     if site is None:
         return
     with force_locale(site.language):
-        touched = set(notes.feeds)
+        touched, revision = set(notes.feeds), Revision()
         whole = set(notes.webinars)
         for chunk in _chunks(notes.sessions):
             rows = session_rows(chunk)
             whole |= {row.session.webinar_id for row in rows}
-            touched |= _write_sessions(rows, site)
+            touched |= _write_sessions(rows, site, revision)
         for chunk in _chunks(whole):
-            touched |= _write_webinars(list(webinar_rows(chunk).values()), site)
+            touched |= _write_webinars(list(webinar_rows(chunk).values()), site, revision)
         db.session.flush()
         feeds.refresh(touched, site, at_once=at_once)
 
@@ -88,7 +95,9 @@ def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield piece
 
 
-def _write_sessions(rows: list[SessionRows], site: Site) -> set[tuple[str, int]]:
+def _write_sessions(
+    rows: list[SessionRows], site: Site, revision: Revision
+) -> set[tuple[str, int]]:
     numbers = [row.session.id for row in rows]
     entries = {
         entry.session_id: entry
@@ -100,30 +109,31 @@ def _write_sessions(rows: list[SessionRows], site: Site) -> set[tuple[str, int]]
     touched: set[tuple[str, int]] = set()
     for row in rows:
         session = row.session
-        entry = entries.get(session.id) or _new_entry("session", site, session)
+        entry = entries.get(session.id) or _new_entry(SESSION, site, session)
         entry.session_id, entry.webinar_id = session.id, session.webinar_id
         if is_session_readable(session):
-            named = {(CATEGORY, session.webinar.category_id)}
+            named = _named(session.webinar, session.effective_room)
             named |= {(SPEAKER, role.speaker_id) for role in row.roles}
             named |= {(PAPER, one.paper.id) for one in row.papers}
             content = session_content(entry.uid, session, row.roles, row.papers)
-            changed = _store(
-                entry, content, named, mentions[entry.id], is_listed=is_session_listed(session)
-            )
+            before, listed = mentions[entry.id], is_session_listed(session)
+            changed = _store(entry, content, named, before, revision, is_listed=listed)
         else:
-            named, changed = mentions[entry.id], _take_away(entry)
+            named, changed = mentions[entry.id], _take_away(entry, revision)
         if changed:
             touched |= _feeds_of(entry, named | mentions[entry.id])
     return touched
 
 
-def _write_webinars(rows: list[tuple[Webinar, bool]], site: Site) -> set[tuple[str, int]]:
+def _write_webinars(
+    rows: list[tuple[Webinar, bool]], site: Site, revision: Revision
+) -> set[tuple[str, int]]:
     numbers = [webinar.id for webinar, _ in rows]
     entries = {
         entry.webinar_id: entry
         for entry in db.session.scalars(
             sa.select(CalendarEntry).where(
-                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.session_id.is_(None)
+                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.kind == WEBINAR
             )
         )
     }
@@ -131,24 +141,37 @@ def _write_webinars(rows: list[tuple[Webinar, bool]], site: Site) -> set[tuple[s
     touched: set[tuple[str, int]] = set()
     for webinar, has_sessions in rows:
         entry = entries.get(webinar.id)
-        if has_sessions or not is_webinar_readable(webinar):
-            if entry is not None and _take_away(entry):
+        if not is_webinar_readable(webinar):
+            if entry is not None and _take_away(entry, revision):
                 touched |= _feeds_of(entry, mentions[entry.id])
             continue
         if entry is None:
-            entry = _new_entry("webinar", site, webinar)
-        named = {(CATEGORY, webinar.category_id)}
+            entry = _new_entry(WEBINAR, site, webinar)
+        named = _named(webinar, webinar.standing_room)
         content = webinar_content(entry.uid, webinar)
         listed = is_webinar_listed(webinar)
-        if _store(entry, content, named, mentions[entry.id], is_listed=listed):
+        covered = BY_SESSIONS if has_sessions else ""
+        before = mentions[entry.id]
+        if _store(entry, content, named, before, revision, is_listed=listed, covered_by=covered):
             touched |= _feeds_of(entry, named | mentions[entry.id])
     return touched
+
+
+def _named(webinar: Webinar, room: Room | None) -> _Mentions:
+    """What decides about the feeds that hold an entry of the webinar."""
+    named = {(CATEGORY, webinar.category_id)} | {(TAG, tag.id) for tag in webinar.tags}
+    if room is not None:
+        named.add((ROOM, room.id))
+    if webinar.series_id is not None:
+        named.add((SERIES, webinar.series_id))
+    return named
 
 
 def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEntry:
     now = clock.whole_seconds(clock.now())
     entry = CalendarEntry(
         uid=f"{kind}-{ids.new_id()}@{site.install_id}",
+        kind=kind,
         webinar_id=subject.webinar_id if isinstance(subject, Session) else subject.id,
         session_id=subject.id if isinstance(subject, Session) else None,
         created_at=now,
@@ -171,8 +194,10 @@ def _store(
     content: EventContent,
     named: _Mentions,
     before: _Mentions,
+    revision: Revision,
     *,
     is_listed: bool,
+    covered_by: str = "",
 ) -> bool:
     """Take over what the entry says now; whether any feed may be different."""
     schedule = ids.digest_id(content.schedule.encode())
@@ -192,16 +217,21 @@ def _store(
         entry.starts_at = clock.whole_seconds(content.starts_at)
         entry.ends_at = clock.whole_seconds(content.ends_at)
         entry.is_cancelled = content.is_cancelled
-    moved = entry.is_listed != is_listed or named != before
-    entry.is_readable, entry.is_listed = True, is_listed
+    moved = named != before or (entry.is_listed, entry.covered_by) != (is_listed, covered_by)
+    entry.is_readable, entry.is_listed, entry.covered_by = True, is_listed, covered_by
     if named != before:
         _name(entry, named, before)
+    told = content.stored()
+    if changed or moved or told != entry.content:
+        entry.content, entry.revision = told, revision.number()
     return changed or moved
 
 
-def _take_away(entry: CalendarEntry) -> bool:
+def _take_away(entry: CalendarEntry, revision: Revision) -> bool:
     """Leave the feeds, keep the UID and the last bytes; whether any feed is different."""
     was_listed = entry.is_listed
+    if entry.is_readable:
+        entry.revision = revision.number()
     entry.is_readable = entry.is_listed = False
     return was_listed
 
@@ -229,6 +259,7 @@ def _name(entry: CalendarEntry, named: _Mentions, before: _Mentions) -> None:
 
 
 def _feeds_of(entry: CalendarEntry, named: _Mentions) -> set[tuple[str, int]]:
-    return {(SITE, 0), (ARCHIVE, 0), (WEBINAR, entry.webinar_id)} | {
-        (kind, number) for kind, number in named if kind in (CATEGORY, SPEAKER)
-    }
+    found = {(SITE, 0), (ARCHIVE, 0)}
+    if entry.webinar_id is not None:
+        found.add((WEBINAR, entry.webinar_id))
+    return found | {(kind, number) for kind, number in named if kind in MENTIONED}

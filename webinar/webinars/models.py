@@ -1,4 +1,4 @@
-"""Category, Room, Webinar, Session, and who holds which role in a webinar.
+"""Category, Room, Series, Tag, Webinar, Session, and who holds which role in a webinar.
 
 A person types wall times in the webinar's zone; they are the truth. The UTC
 instants beside them are derived, and derived again when zone rules change.
@@ -45,6 +45,7 @@ class Room(Identified, Dated, Versioned, Deletable, Journaled, Base):
     opens_minutes_before: Mapped[int] = mapped_column(default=15)
     #: street address, for rooms that are places
     place: Mapped[str] = mapped_column(sa.String(300), default="")
+    slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
     __unspoken__ = frozenset({"join_address"})
 
 
@@ -83,6 +84,72 @@ class Timed:
         return self.starts_at <= clock.now() < self.ends_at
 
 
+class Series(Identified, Dated, Versioned, Deletable, Journaled, Base):
+    """Webinars that belong together; may recur by a rule, whose dates are webinars of their own."""
+
+    __tablename__ = "series"
+
+    title: Mapped[str] = mapped_column(sa.String(300))
+    slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    #: one or two sentences for lists and calendars
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+    #: Markdown as typed
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    description_html: Mapped[str] = mapped_column(sa.Text, default="")
+    #: IANA name; the rule's wall times are in it, across changes of its clock
+    timezone: Mapped[str] = mapped_column(sa.String(64))
+    language: Mapped[str] = mapped_column(sa.String(20), default="en")
+    #: RRULE (RFC 5545, 3.3.10) without its name; empty for chosen dates only
+    rule: Mapped[str] = mapped_column(sa.String(300), default="")
+    #: the first date, wall time in `timezone`
+    starts_wall: Mapped[datetime] = mapped_column(sa.DateTime)
+    #: length of each date
+    minutes: Mapped[int] = mapped_column(default=60)
+    #: wall times besides the rule's, as ISO 8601 texts in order
+    dates: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    #: wall times of the rule that do not take place, as ISO 8601 texts in order
+    skipped: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT, index=True)
+    is_unlisted: Mapped[bool] = mapped_column(default=False)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
+    category: Mapped[Category] = relationship()
+    room: Mapped[Room | None] = relationship()
+
+    @property
+    def standing_room(self) -> Room | None:
+        """Where its webinars take place unless they name another room."""
+        return _there(self.room)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+
+class Tag(Identified, Dated, Base):
+    """A word that webinars share; it comes with its first webinar."""
+
+    __tablename__ = "tag"
+
+    name: Mapped[str] = mapped_column(sa.String(60))
+    slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
+
+
+class WebinarTag(Base):
+    """A webinar's tags, in the order in which they were typed."""
+
+    __tablename__ = "webinar_tag"
+
+    webinar_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+
+
 class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     """The event."""
 
@@ -108,8 +175,16 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"), index=True)
     #: the room sessions take place in unless they name their own
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
+    #: the series that it is a date of
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), index=True)
+    #: the wall time, in the series' zone, at which the rule puts it: its RECURRENCE-ID
+    slot_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)
     category: Mapped[Category] = relationship()
     room: Mapped[Room | None] = relationship()
+    series: Mapped[Series | None] = relationship()
+    tags: Mapped[list[Tag]] = relationship(
+        secondary="webinar_tag", order_by="WebinarTag.position", viewonly=True
+    )
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="webinar", order_by="(Session.starts_at, Session.id)"
     )

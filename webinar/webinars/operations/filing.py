@@ -107,6 +107,7 @@ def create_room(
 ) -> Room:
     room = Room(
         name=name,
+        slug=choose_slug(Room, name),
         join_address=join_address,
         opens_minutes_before=opens_minutes_before,
         place=place,
@@ -132,6 +133,10 @@ def edit_room(
     room = room_row(room_id)
     about(room)
     raise_version(room, version)
+    if name != room.name:
+        old, room.slug = room.slug, choose_slug(Room, name, row=room)
+        if room.slug != old:
+            keep_former(room, old)
     room.name, room.place = name, place
     room.join_address, room.opens_minutes_before = join_address, opens_minutes_before
     news.announce(RoomChanged(room.id))
