@@ -13,7 +13,7 @@ def new_id() -> str:
 
 def new_guid() -> str:
     """A random UUID (RFC 9562, version 4) as conference apps write them: 36 characters."""
-    return str(uuid.uuid4())
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
 def digest_id(data: bytes) -> str:
