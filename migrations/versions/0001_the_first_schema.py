@@ -346,6 +346,7 @@ def upgrade() -> None:
 
     op.create_table(
         "speaker",
+        sa.Column("guid", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("slug", sa.String(length=100), nullable=False),
         sa.Column("sort_name", sa.String(length=200), nullable=False),
@@ -370,6 +371,7 @@ def upgrade() -> None:
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_speaker_deleted_at"), ["deleted_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_speaker_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_speaker_guid"), ["guid"], unique=False)
         batch_op.create_index(batch_op.f("ix_speaker_sort_name"), ["sort_name"], unique=False)
 
     op.create_table(
@@ -675,9 +677,11 @@ def upgrade() -> None:
     op.create_table(
         "session",
         sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(length=36), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("slug", sa.String(length=100), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("track", sa.String(length=120), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("abstract", sa.Text(), nullable=False),
         sa.Column("abstract_html", sa.Text(), nullable=False),
@@ -702,6 +706,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_session_webinar_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint("public_id", name=op.f("uq_session_public_id")),
+        sa.UniqueConstraint("webinar_id", "guid", name=op.f("uq_session_webinar_id_guid")),
         sa.UniqueConstraint("webinar_id", "slug", name=op.f("uq_session_webinar_id_slug")),
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
@@ -1113,6 +1118,7 @@ def downgrade() -> None:
     op.drop_table("stored_file")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_speaker_sort_name"))
+        batch_op.drop_index(batch_op.f("ix_speaker_guid"))
         batch_op.drop_index(batch_op.f("ix_speaker_email"))
         batch_op.drop_index(batch_op.f("ix_speaker_deleted_at"))
 

@@ -3,11 +3,17 @@
 import base64
 import hashlib
 import secrets
+import uuid
 
 
 def new_id() -> str:
     """128 random bits as 26 lower-case letters and digits (base32)."""
     return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def new_guid() -> str:
+    """A random UUID (RFC 9562, version 4) as conference apps write them: 36 characters."""
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
 def digest_id(data: bytes) -> str:

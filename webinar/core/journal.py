@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _OPEN, _WRITTEN, _NOTED = "journal entries", "journal entries written", "lines to write"
 #: columns that say nothing about what a person did
-_SILENT = frozenset({"id", "public_id", "created_at", "updated_at", "version"})
+_SILENT = frozenset({"id", "public_id", "guid", "created_at", "updated_at", "version"})
 _LONGEST = 20_000
 #: what stands for a secret, and at the end of a text that was cut
 _UNSPOKEN, _CUT = "•••", "…"

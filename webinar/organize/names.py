@@ -114,6 +114,7 @@ FIELDS = {
     "timezone": N_("time zone"),
     "title": N_("title"),
     "told_about": N_("hears by mail of"),
+    "track": N_("track"),
     "trouble": N_("trouble"),
     "version_id": N_("version"),
     "waiting": N_("title, abstract and authors that wait"),

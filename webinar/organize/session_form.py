@@ -75,6 +75,11 @@ class SessionForm(SpanForm):
         description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     room_id = SelectField(_("Room"), default="")
+    track = CleanString(
+        _("Track"),
+        [Length(max=120)],
+        description=_("The strand of the programme, if it has several: “Law”, “Beginners”."),
+    )
     language = SelectField(_("Language"))
     recording_url = CleanString(
         _("Recording"),
@@ -139,6 +144,7 @@ class SessionForm(SpanForm):
             for name in (
                 "title",
                 "kind",
+                "track",
                 "language",
                 "abstract",
                 "room_id",
@@ -183,6 +189,7 @@ def stored_values(session: Session) -> dict[str, Any]:
     return {
         "title": session.title,
         "kind": session.kind,
+        "track": session.track,
         "language": session.language,
         "starts": session.starts_wall,
         "starts_fold": str(session.starts_fold),

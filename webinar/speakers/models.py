@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webinar.core import ids
 from webinar.core.db import Base, Dated, Deletable, Identified, Versioned
 from webinar.core.files import STORAGE_NAMES
 from webinar.core.journal import Journaled
@@ -20,6 +21,8 @@ class Speaker(Identified, Dated, Versioned, Deletable, Journaled, Base):
 
     __tablename__ = "speaker"
 
+    #: UUID by which conference apps know the person (schedule.xml); kept when it was imported
+    guid: Mapped[str] = mapped_column(sa.String(36), default=ids.new_guid, index=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
     #: how lists sort the name; derived once, the same on both databases

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 
-from webinar.core import clock, files, links, news
+from webinar.core import clock, files, ids, links, news
 from webinar.core.db import db, raise_version, with_deleted
 from webinar.core.files import StoredFile
 from webinar.core.journal import Actor, about, operation
@@ -54,9 +54,14 @@ def create_speaker(
     email: str = "",
     sort_as: str = "",
     slug: str = "",
+    guid: str = "",
 ) -> Speaker:
-    """`links` are {"label", "url"}; `sort_as` overrules the guess where the family name is."""
+    """`links` are {"label", "url"}; `sort_as` overrules the guess where the family name is.
+
+    `guid` is the UUID that the person has elsewhere; else it is a new one.
+    """
     speaker = Speaker(
+        guid=guid or ids.new_guid(),
         name=name,
         slug=choose_slug(Speaker, slug or name),
         sort_name=fold(sort_as)[:200] or sort_name(name),

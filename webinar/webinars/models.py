@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webinar.accounts.models import Account
-from webinar.core import clock
+from webinar.core import clock, ids
 from webinar.core.clock import WallTime
 from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.journal import Journaled
@@ -207,12 +207,19 @@ class Session(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     """An item of a webinar's timetable; its slug is unique within the webinar."""
 
     __tablename__ = "session"
-    __table_args__ = (sa.UniqueConstraint("webinar_id", "slug"),)
+    __table_args__ = (
+        sa.UniqueConstraint("webinar_id", "slug"),
+        sa.UniqueConstraint("webinar_id", "guid"),
+    )
 
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id"), index=True)
+    #: UUID by which conference apps know it (schedule.xml); kept when it was imported
+    guid: Mapped[str] = mapped_column(sa.String(36), default=ids.new_guid)
     title: Mapped[str] = mapped_column(sa.String(300))
     slug: Mapped[str] = mapped_column(sa.String(100))
     kind: Mapped[str] = mapped_column(sa.String(20), default="talk")
+    #: the strand of the programme it belongs to; empty for none
+    track: Mapped[str] = mapped_column(sa.String(120), default="")
     language: Mapped[str] = mapped_column(sa.String(20), default="en")
     #: Markdown as typed
     abstract: Mapped[str] = mapped_column(sa.Text, default="")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from webinar.core import clock, news
+from webinar.core import clock, ids, news
 from webinar.core.db import db, lock, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
@@ -44,18 +44,23 @@ def add_session(
     slug: str = "",
     starts_fold: int = 0,
     ends_fold: int = 0,
+    track: str = "",
+    guid: str = "",
 ) -> Session:
     """`starts` and `ends` are naive wall times in the webinar's zone, folds say which of two.
 
-    Without a room it takes place in the webinar's. Raises clock.WrongTime, WrongTimes
-    and Unknown for a kind that does not exist.
+    `guid` is the UUID that the session has elsewhere, free within the webinar. Without a
+    room it takes place in the webinar's. Raises clock.WrongTime, WrongTimes and Unknown
+    for a kind that does not exist.
     """
     webinar = webinar_row(webinar_id)
     session = Session(
         webinar_id=webinar.id,
+        guid=guid or ids.new_guid(),
         title=title,
         slug=_free_slug(webinar, slug or title),
         kind=_known_kind(kind),
+        track=track,
         language=language or webinar.language,
         abstract=abstract,
         abstract_html=html_of(abstract, _ABSTRACT),
@@ -88,13 +93,14 @@ def edit_session(
     slug: str = "",
     starts_fold: int = 0,
     ends_fold: int = 0,
+    track: str = "",
     version: int | None = None,
 ) -> Session:
     """Take over the whole form. Raises StaleEdit, clock.WrongTime, WrongTimes, Unknown."""
     session = session_row(session_id)
     about(session)
     raise_version(session, version)
-    session.title, session.kind = title, _known_kind(kind)
+    session.title, session.kind, session.track = title, _known_kind(kind), track
     session.language = language or session.webinar.language
     session.abstract = abstract
     session.abstract_html = html_of(abstract, _ABSTRACT)

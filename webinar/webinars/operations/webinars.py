@@ -313,6 +313,7 @@ def _copy_session(original: Session, webinar: Webinar, shift: timedelta) -> None
                 "title",
                 "slug",
                 "kind",
+                "track",
                 "language",
                 "abstract",
                 "abstract_html",
