@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from tests.support import people
@@ -54,7 +55,7 @@ def a_side(world: World, word: str, helper: str) -> Side:
         description=f"Description {word}",
         timezone="UTC",
         starts=start,
-        ends=start.replace(hour=23),
+        ends=start + timedelta(hours=3),
         category_id=world.category.public_id,
         by=BY,
     ).public_id
@@ -65,7 +66,7 @@ def a_side(world: World, word: str, helper: str) -> Side:
         recording_url=f"https://recording.example.org/{word}",
         slides_url=f"https://slides.example.org/{word}",
         starts=start,
-        ends=start.replace(hour=23),
+        ends=start + timedelta(hours=3),
         room_id=world.room.public_id,
         by=BY,
     ).public_id
