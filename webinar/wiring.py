@@ -18,6 +18,7 @@ from webinar.speakers import listeners as speakers
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.reach import also_bound
 from webinar.speakers.visibility import also_listed
+from webinar.webinars import tags
 from webinar.webinars.announcements import (
     CategoryChanged,
     RoomChanged,
@@ -37,7 +38,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     SiteChanged: (calendars.on_site,),
     CategoryChanged: (calendars.on_category, search.on_category),
     RoomChanged: (calendars.on_room,),
-    WebinarChanged: (calendars.on_webinar, search.on_webinar),
+    WebinarChanged: (tags.on_webinar, calendars.on_webinar, search.on_webinar),
     WebinarPublished: (calendars.on_webinar, search.on_webinar),
     WebinarCancelled: (
         calendars.on_webinar,
@@ -54,7 +55,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     PaperPublished: (calendars.on_paper, search.on_paper),
     PostChanged: (search.on_post,),
     PageChanged: (search.on_page,),
-    Purged: (calendars.on_purged,),
+    Purged: (tags.on_purged, calendars.on_purged),
 }
 
 

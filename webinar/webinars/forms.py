@@ -29,11 +29,15 @@ from webinar.core.forms import (
     ZoneField,
 )
 from webinar.core.prepared import LONGEST_TEXT
-from webinar.core.spans import SpanForm
+from webinar.core.spans import SpanForm, which_of_two
 from webinar.core.text import fold
 from webinar.organization.models import ACCENTS
+from webinar.webinars.deadlines import Deadlines
 from webinar.webinars.models import Webinar
 from webinar.webinars.queries import categories, rooms
+from webinar.webinars.tags import LONGEST as LONGEST_TAG
+from webinar.webinars.tags import MOST as MOST_TAGS
+from webinar.webinars.tags import words_of
 from webinar.webinars.words import ROLE_WORDS
 
 #: an address that people open in a browser
@@ -71,12 +75,67 @@ class WebinarForm(SpanForm):
         [Length(max=LONGEST_TEXT)],
         description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
+    tags = CleanString(
+        _("Tags"),
+        [Length(max=600)],
+        description=_("Words with commas: what webinars of several categories have in common."),
+    )
+    papers_due = WallTimeField(
+        _("Papers until"), description=_("Readers see it with a link to the call for papers.")
+    )
+    papers_due_fold = RadioField(_("Which end of the call is meant?"), validate_choice=False)
+    registration_closes = WallTimeField(_("Registration until"))
+    registration_closes_fold = RadioField(
+        _("Which end of registration is meant?"), validate_choice=False
+    )
+    registration_address = CleanString(
+        _("Address to register"),
+        [Length(max=1000), WEB_ADDRESS],
+        description=_("Where one registers, if that is elsewhere."),
+    )
     language = SelectField(_("Language"), default="en")
     slug = CleanString(
         _("Address"),
         [Length(max=80)],
         description=_("The last part of the page's address. Former addresses lead to the new one."),
     )
+
+    def validate_tags(self, field: CleanString) -> None:
+        """Not too many, none too long, each with a letter or a digit."""
+        names = words_of(field.data or "")
+        if len(names) > MOST_TAGS:
+            raise ValidationError(_("At most %(most)s tags, please.", most=MOST_TAGS))
+        for name in names:
+            if len(name) > LONGEST_TAG:
+                raise ValidationError(
+                    _("“%(name)s…” is too long for a tag. Put commas between tags.", name=name[:30])
+                )
+            if not any(character.isalnum() for character in name):
+                raise ValidationError(_("“%(name)s” is no word.", name=name))
+
+    def offer_folds(self, timezone: str) -> None:
+        super().offer_folds(timezone)
+        for field, fold in self._deadline_fields():
+            fold.choices = which_of_two(field.data, timezone)
+
+    def _deadline_fields(self) -> tuple[tuple[WallTimeField, RadioField], ...]:
+        return (
+            (self.papers_due, self.papers_due_fold),
+            (self.registration_closes, self.registration_closes_fold),
+        )
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Whether the disclosure should be open: something stands in it, or is wrong there."""
+        names = ("papers_due", "registration_closes", "registration_address")
+        return any(self[name].data or self[name].errors for name in names)
+
+    def deadlines(self) -> Deadlines:
+        """After `validate`."""
+        due, closes = (
+            self._one(field, fold, self.timezone.data) for field, fold in self._deadline_fields()
+        )
+        return Deadlines(due, closes, self.registration_address.data or "")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,12 +183,17 @@ class WebinarForm(SpanForm):
         good = self._is_filed() and good
         if self.timezone.errors:
             return False
-        return self.span(self.timezone.data) is not None and good
+        good = self.span(self.timezone.data) is not None and good
+        for field, fold in self._deadline_fields():
+            self._one(field, fold, self.timezone.data)
+            good = good and not field.errors and not fold.errors
+        return good
 
     def values(self) -> dict[str, Any]:
         """As `create_webinar` and `edit_webinar` take them, after `validate`."""
         span = self.span(self.timezone.data)
-        return (span.values() if span else {}) | {
+        more = {"tags": words_of(self.tags.data or ""), "deadlines": self.deadlines()}
+        return (span.values() if span else {}) | more | {
             name: (self[name].data or "") if name in self else ""
             for name in (
                 "title",
@@ -160,6 +224,12 @@ def stored_values(webinar: Webinar) -> dict[str, Any]:
         "subtitle": webinar.subtitle,
         "summary": webinar.summary,
         "description": webinar.description,
+        "tags": webinar.tag_words,
+        "papers_due": webinar.papers_due_wall,
+        "papers_due_fold": str(webinar.papers_due_fold),
+        "registration_closes": webinar.registration_closes_wall,
+        "registration_closes_fold": str(webinar.registration_closes_fold),
+        "registration_address": webinar.registration_address,
         "language": webinar.language,
         # The address of what nobody has seen yet follows the title.
         "slug": webinar.slug if webinar.published_at else "",

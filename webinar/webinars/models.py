@@ -179,6 +179,18 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), index=True)
     #: the wall time, in the series' zone, at which the rule puts it: its RECURRENCE-ID
     slot_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    #: words with commas, as typed; the rows of `webinar_tag` follow them
+    tag_words: Mapped[str] = mapped_column(sa.Text, default="")
+    #: until when papers are wanted, and until when one can register: wall time in `timezone`,
+    #: fold, and the instant derived from them; all three or none
+    papers_due_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    papers_due_fold: Mapped[int] = mapped_column(default=0)
+    papers_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    registration_closes_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    registration_closes_fold: Mapped[int] = mapped_column(default=0)
+    registration_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: where one registers; empty for the webinar's own page
+    registration_address: Mapped[str] = mapped_column(sa.String(1000), default="")
     category: Mapped[Category] = relationship()
     room: Mapped[Room | None] = relationship()
     series: Mapped[Series | None] = relationship()
@@ -188,6 +200,20 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="webinar", order_by="(Session.starts_at, Session.id)"
     )
+
+    def set_papers_due(self, due: WallTime | None) -> None:
+        """Take over the wall time and derive the instant; None for no such deadline.
+
+        Raises clock.WrongTime for a time that does not exist.
+        """
+        self.papers_due_wall, self.papers_due_fold = (due.local, due.fold) if due else (None, 0)
+        self.papers_due_at = due.to_utc() if due else None
+
+    def set_registration_closes(self, closes: WallTime | None) -> None:
+        """The same for the end of registration."""
+        self.registration_closes_wall = closes.local if closes else None
+        self.registration_closes_fold = closes.fold if closes else 0
+        self.registration_closes_at = closes.to_utc() if closes else None
 
     @property
     def standing_room(self) -> Room | None:

@@ -11,7 +11,18 @@ from webinar.core.clock import WallTime
 from webinar.core.db import db, with_deleted
 from webinar.core.plainerror import N_
 from webinar.core.slugs import find_former
-from webinar.webinars.models import DRAFT, PUBLISHED, Category, Room, Session, Webinar
+from webinar.core.text import fold
+from webinar.webinars.models import (
+    DRAFT,
+    PUBLISHED,
+    Category,
+    Room,
+    Session,
+    Tag,
+    Webinar,
+    WebinarTag,
+)
+from webinar.webinars.times import shown
 from webinar.webinars.visibility import webinar_coming, webinar_listed, webinar_readable
 
 #: the filter of `/organize/webinars/` that shows `webinars_without_session`
@@ -56,8 +67,22 @@ def missing_for_publishing(webinar: Webinar) -> list[Missing]:
 
 
 def _complete() -> sa.Select[Webinar]:
-    """Webinars with category and room, one statement."""
-    return sa.select(Webinar).options(joinedload(Webinar.category), joinedload(Webinar.room))
+    """Webinars with category, room and tags: two statements, one when there are none."""
+    return sa.select(Webinar).options(
+        joinedload(Webinar.category), joinedload(Webinar.room), selectinload(Webinar.tags)
+    )
+
+
+def has_tag(tag_id: int) -> sa.ColumnElement[bool]:
+    return Webinar.id.in_(sa.select(WebinarTag.webinar_id).where(WebinarTag.tag_id == tag_id))
+
+
+def takes_place_in(room_id: int) -> sa.ColumnElement[bool]:
+    """Its own room, or that of a session."""
+    sessions = sa.select(Session.webinar_id).where(
+        Session.room_id == room_id, Session.deleted_at.is_(None)
+    )
+    return sa.or_(Webinar.room_id == room_id, Webinar.id.in_(sessions))
 
 
 def with_sessions(statement: sa.Select[Webinar]) -> sa.Select[Webinar]:
@@ -66,24 +91,39 @@ def with_sessions(statement: sa.Select[Webinar]) -> sa.Select[Webinar]:
 
 
 def upcoming_webinars(
-    *, category_id: int | None = None, limit: int | None = None, at: datetime | None = None
+    *,
+    category_id: int | None = None,
+    among: sa.ColumnElement[bool] | None = None,
+    limit: int | None = None,
+    at: datetime | None = None,
 ) -> list[Webinar]:
-    """Listed, not archived, not over, soonest first; with category and room: one statement."""
+    """Listed, not archived, not over, soonest first; with category, room, tags: two statements.
+
+    `among` is one more condition, see `has_tag` and `takes_place_in`.
+    """
     found = _complete().where(webinar_coming(at or clock.now()))
     if category_id is not None:
         found = found.where(Webinar.category_id == category_id)
+    if among is not None:
+        found = found.where(among)
     found = found.order_by(Webinar.starts_at, Webinar.id).limit(limit)
     return list(db.session.scalars(found))
 
 
 def past_webinars(
-    *, category_id: int | None = None, limit: int | None = None, at: datetime | None = None
+    *,
+    category_id: int | None = None,
+    among: sa.ColumnElement[bool] | None = None,
+    limit: int | None = None,
+    at: datetime | None = None,
 ) -> list[Webinar]:
-    """Listed and over, or archived, newest first: one statement."""
+    """Listed and over, or archived, newest first: two statements. `among` as above."""
     now = at or clock.now()
     found = _complete().where(webinar_listed(), sa.not_(webinar_coming(now)))
     if category_id is not None:
         found = found.where(Webinar.category_id == category_id)
+    if among is not None:
+        found = found.where(among)
     found = found.order_by(Webinar.starts_at.desc(), Webinar.id.desc()).limit(limit)
     return list(db.session.scalars(found))
 
@@ -109,7 +149,7 @@ def archive_years(*, at: datetime | None = None) -> list[int]:
 
 
 def webinars_of_year(year: int, *, at: datetime | None = None) -> list[Webinar]:
-    """What the archive shows of a year, newest first: one statement."""
+    """What the archive shows of a year, newest first: two statements."""
     now = at or clock.now()
     first = datetime(year, 1, 1)  # noqa: DTZ001 wall time of each webinar's own zone
     last = datetime(year + 1, 1, 1)  # noqa: DTZ001
@@ -127,13 +167,13 @@ def webinars_of_year(year: int, *, at: datetime | None = None) -> list[Webinar]:
 
 
 def webinar_by_slug(slug: str) -> Webinar | None:
-    """A readable webinar with category, room, sessions and their rooms: two statements."""
+    """A readable webinar with category, room, tags, sessions and their rooms: three statements."""
     found = with_sessions(_complete()).where(Webinar.slug == slug, webinar_readable())
     return db.session.scalar(found)
 
 
 def webinar_by_id(public_id: str) -> Webinar | None:
-    """The same for organizers, in any state: two statements."""
+    """The same for organizers, in any state: three statements."""
     return db.session.scalar(with_sessions(_complete()).where(Webinar.public_id == public_id))
 
 
@@ -238,6 +278,26 @@ def room_by_id(public_id: str) -> Room | None:
     return db.session.scalar(sa.select(Room).where(Room.public_id == public_id))
 
 
+def room_by_slug(slug: str) -> Room | None:
+    return db.session.scalar(sa.select(Room).where(Room.slug == slug))
+
+
+def tag_by_slug(slug: str) -> Tag | None:
+    return db.session.scalar(sa.select(Tag).where(Tag.slug == slug))
+
+
+def listed_tags() -> list[tuple[Tag, int]]:
+    """Tags of listed webinars with how many there are, by name: one statement."""
+    rows = db.session.execute(
+        sa.select(Tag, sa.func.count(Webinar.id))
+        .join(WebinarTag, WebinarTag.tag_id == Tag.id)
+        .join(Webinar, Webinar.id == WebinarTag.webinar_id)
+        .where(webinar_listed(), Webinar.deleted_at.is_(None))
+        .group_by(Tag.id)
+    )
+    return sorted(((tag, count) for tag, count in rows), key=lambda pair: fold(pair[0].name))
+
+
 def without_session(at: datetime) -> sa.ColumnElement[bool]:
     """Being prepared or published, not over, and nothing in its timetable."""
     has_one = (
@@ -288,6 +348,12 @@ def has_stale_instants() -> bool:
         Webinar.ends_wall,
         Webinar.ends_fold,
         Webinar.ends_at,
+        Webinar.papers_due_wall,
+        Webinar.papers_due_fold,
+        Webinar.papers_due_at,
+        Webinar.registration_closes_wall,
+        Webinar.registration_closes_fold,
+        Webinar.registration_closes_at,
     ).where(Webinar.ends_at > since, Webinar.deleted_at.is_(None))
     sessions = (
         sa.select(
@@ -302,9 +368,13 @@ def has_stale_instants() -> bool:
         .join(Webinar, Webinar.id == Session.webinar_id)
         .where(Session.ends_at > since, Session.deleted_at.is_(None))
     )
-    rows = [*db.session.execute(webinars), *db.session.execute(sessions)]
+    whole = list(db.session.execute(webinars))
+    rows = [*whole, *db.session.execute(sessions)]
+    times = [(r.timezone, r.starts_wall, r.starts_fold, r.starts_at) for r in rows]
+    times += [(r.timezone, r.ends_wall, r.ends_fold, r.ends_at) for r in rows]
+    times += [(r.timezone, *r[7:10]) for r in whole]
+    times += [(r.timezone, *r[10:13]) for r in whole]
     return any(
-        WallTime(row.starts_wall, row.timezone, row.starts_fold).to_utc() != row.starts_at
-        or WallTime(row.ends_wall, row.timezone, row.ends_fold).to_utc() != row.ends_at
-        for row in rows
+        wall is not None and WallTime(shown(wall, zone), zone, fold).to_utc() != at
+        for zone, wall, fold, at in times
     )

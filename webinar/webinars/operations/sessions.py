@@ -10,7 +10,13 @@ from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
 from webinar.core.slugs import choose_slug, keep_former
-from webinar.webinars.announcements import SessionCancelled, SessionChanged, SessionMoved
+from webinar.webinars.announcements import (
+    SessionCancelled,
+    SessionChanged,
+    SessionMoved,
+    WebinarChanged,
+)
+from webinar.webinars.deadlines import derive_deadlines
 from webinar.webinars.errors import Unknown, WrongState
 from webinar.webinars.models import SESSION_KINDS, Session, Timed, Webinar
 from webinar.webinars.operations.filing import room_row
@@ -188,7 +194,10 @@ def follow_zone_rules(*, by: Actor) -> int:
     changed = 0
     coming = clock.day_after(clock.now(), -2)
     for webinar in db.session.scalars(sa.select(Webinar).where(Webinar.ends_at > coming)):
-        changed += _derive(webinar, webinar.timezone)
+        if _derive(webinar, webinar.timezone) | derive_deadlines(webinar, webinar.timezone):
+            changed += 1
+            webinar.version += 1
+            news.announce(WebinarChanged(webinar.id))
     found = sa.select(Session).join(Session.webinar).where(Session.ends_at > coming)
     for session in db.session.scalars(found):
         before = (session.starts_at, session.ends_at)

@@ -18,6 +18,7 @@ from webinar.webinars.announcements import (
     WebinarChanged,
     WebinarPublished,
 )
+from webinar.webinars.deadlines import Deadlines, derive_deadlines, take_deadlines
 from webinar.webinars.errors import NotReady, WrongState
 from webinar.webinars.models import (
     ARCHIVED,
@@ -30,6 +31,7 @@ from webinar.webinars.models import (
 )
 from webinar.webinars.operations.filing import category_row, create_category, room_row
 from webinar.webinars.queries import missing_for_publishing
+from webinar.webinars.tags import as_typed
 from webinar.webinars.times import shift_times, take_times
 
 _DESCRIPTION = "description"
@@ -76,6 +78,8 @@ def create_webinar(
     slug: str = "",
     starts_fold: int = 0,
     ends_fold: int = 0,
+    tags: list[str] | None = None,
+    deadlines: Deadlines | None = None,
 ) -> Webinar:
     """A draft. `starts` and `ends` are naive wall times in `timezone`, folds say which of two.
 
@@ -93,8 +97,10 @@ def create_webinar(
         language=language,
         category_id=_category(category_id, new_category, by).id,
         room_id=room_row(room_id).id if room_id else None,
+        tag_words=as_typed(tags or []),
     )
     take_times(webinar, timezone, starts, ends, starts_fold, ends_fold)
+    take_deadlines(webinar, deadlines or Deadlines())
     db.session.add(webinar)
     db.session.flush()
     about(webinar)
@@ -123,9 +129,13 @@ def edit_webinar(
     starts_fold: int = 0,
     ends_fold: int = 0,
     move_sessions: bool = False,
+    tags: list[str] | None = None,
+    deadlines: Deadlines | None = None,
     version: int | None = None,
 ) -> Webinar:
     """Take over the whole form. An empty `slug` keeps the address of what was once published.
+
+    None for `tags` or `deadlines` keeps those that it has.
 
     With `move_sessions` the sessions move by as much wall time as the start does. A new
     zone keeps every session's wall time. Raises StaleEdit, clock.WrongTime, WrongTimes.
@@ -143,6 +153,12 @@ def edit_webinar(
     _take_slug(webinar, slug)
     take_times(webinar, timezone, starts, ends, starts_fold, ends_fold)
     webinar.timezone = timezone
+    if tags is not None:
+        webinar.tag_words = as_typed(tags)
+    if deadlines is not None:
+        take_deadlines(webinar, deadlines)
+    else:
+        derive_deadlines(webinar, timezone)
     shift = webinar.starts_wall - old_start if move_sessions else timedelta()
     if shift or timezone != old_zone:
         _shift_sessions(webinar, shift)
@@ -266,8 +282,9 @@ def _set_unlisted(webinar_id: str, value: bool) -> Webinar:
 def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: str = "") -> Webinar:
     """A new draft that begins at `starts`, a naive wall time in the original's zone.
 
-    Sessions move with it in wall time; cancelled ones, recordings and slides stay behind.
-    Who speaks is copied by the room above, which hears SessionCopied.
+    Sessions move with it in wall time; cancelled ones, recordings, slides and the
+    webinar's deadlines stay behind. Who speaks is copied by the room above, which hears
+    SessionCopied.
     """
     original = webinar_row(webinar_id)
     shift = starts - original.starts_wall
@@ -286,6 +303,7 @@ def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: st
                 "category_id",
                 "room_id",
                 "is_unlisted",
+                "tag_words",
                 *_TIMES,
             )
         },

@@ -126,9 +126,9 @@ def save(webinar_id: str) -> ResponseReturnValue:
 def _texts(webinar: Webinar) -> dict[str, str]:
     """The row's present texts by field, as `compare_with` wants them."""
     values = stored_values(webinar)
-    for name in ("starts", "ends"):
-        values[name] = values[name].strftime("%Y-%m-%dT%H:%M")
-    del values["starts_fold"], values["ends_fold"]
+    for name in ("starts", "ends", "papers_due", "registration_closes"):
+        values[name] = values[name].strftime("%Y-%m-%dT%H:%M") if values[name] else ""
+        del values[f"{name}_fold"]
     return values
 
 
