@@ -7,6 +7,7 @@ from webinar.calendars import (
 )
 from webinar.calendars.links import calendar_links, feed_links
 from webinar.calendars.operations import ensure_calendars
+from webinar.calendars.personal import models  # noqa: F401 - its import registers the tables
 
 
 def init_app(app: Flask) -> None:
