@@ -31,8 +31,12 @@ SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'no
 _FORM = "application/x-www-form-urlencoded"
 #: name of the extension that holds the headers of an answer given outside the application
 HEADERS = "headers"
-#: the mark of an answer that the byte cache may keep, left in the request's environment
+#: the mark of an answer that the byte cache may keep, left in the request's environment:
+#: true, or PRIVATELY
 MAY_KEEP = "webinar.may_keep"
+PRIVATELY = "privately"
+#: set there by the byte cache: it compares validators itself, so a view gives the whole answer
+COMPARED = "webinar.compared"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 #: what a trusted proxy may call a request
@@ -90,6 +94,16 @@ class PlainRequest(Request):
 def public(view: View) -> View:
     """Mark a view whose answer is the same bytes for everybody: caches may keep it."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def kept_privately(view: View) -> View:
+    """Mark a view whose answer is the same bytes for everybody who knows its secret address.
+
+    Our own byte cache may keep it, under that address; the view tells other caches not to. Each
+    client is let through to the view once a minute, so that it can note who asks.
+    """
+    view.is_kept_privately = True  # type: ignore[attr-defined]
     return view
 
 
@@ -244,6 +258,10 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
             is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
             request.environ[MAY_KEEP] = response.status_code == 200 and not is_personal
+        elif getattr(view, "is_kept_privately", False) and response.status_code in (200, 304):
+            is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
+            if response.status_code == 200 and not is_personal:
+                request.environ[MAY_KEEP] = PRIVATELY
         else:
             # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
             wanted = response.headers.get("Cache-Control", "")

@@ -39,6 +39,8 @@ class Source:
     help: str
     #: SELECT of row numbers of calendar entries; the reader leaves out what cannot be read now
     entries: Callable[[Person], sa.Select[Any]]
+    #: it says nothing about who has no account
+    needs_account: bool = False
 
 
 _offered: dict[str, Source] = {}
@@ -49,8 +51,9 @@ def offer(*sources: Source) -> None:
     _offered.update({source.key: source for source in sources})
 
 
-def offered() -> list[Source]:
-    return list(_offered.values())
+def offered(*, has_account: bool = True) -> list[Source]:
+    """In their order; those that may hold something for such a person."""
+    return [one for one in _offered.values() if has_account or not one.needs_account]
 
 
 def entries_of(person: Person, keys: Collection[str]) -> sa.CompoundSelect[Any] | sa.Select[Any]:
@@ -106,4 +109,5 @@ ORGANIZING = Source(
     N_("What I organize"),
     N_("Webinars in which your account is an organizer."),
     _organizing,
+    needs_account=True,
 )

@@ -71,7 +71,7 @@ export function relative(seconds) {
 }
 
 /** Also fills places that came later, such as a part that join.js fetched again. */
-function count() {
+export function count() {
   const now = Date.now();
   for (const place of document.querySelectorAll("[data-local]:not([data-filled])")) {
     if (place instanceof HTMLElement) fill(place);
