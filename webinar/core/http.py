@@ -252,22 +252,25 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         set_headers(response.headers, settings)
-        view = app.view_functions.get(request.endpoint or "")
-        is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
-        if is_same_for_all or request.endpoint == "static":
-            response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
-            is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
-            request.environ[MAY_KEEP] = response.status_code == 200 and not is_personal
-        elif getattr(view, "is_kept_privately", False) and response.status_code in (200, 304):
-            is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
-            if response.status_code == 200 and not is_personal:
-                request.environ[MAY_KEEP] = PRIVATELY
-        else:
-            # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
-            wanted = response.headers.get("Cache-Control", "")
-            if "private" not in wanted or "=True" in wanted:
-                response.headers["Cache-Control"] = "no-store"
+        _say_who_may_keep(response, app.view_functions.get(request.endpoint or ""))
         return response
+
+
+def _say_who_may_keep(response: Response, view: Callable[..., Any] | None) -> None:
+    """Cache-Control, and for our own byte cache the mark that this answer may be kept."""
+    is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
+    is_whole = response.status_code == 200 and not is_personal
+    is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
+    if is_same_for_all or request.endpoint == "static":
+        response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
+        request.environ[MAY_KEEP] = is_whole
+        return
+    if getattr(view, "is_kept_privately", False) and is_whole:
+        request.environ[MAY_KEEP] = PRIVATELY
+    # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
+    wanted = response.headers.get("Cache-Control", "")
+    if "private" not in wanted or "=True" in wanted:
+        response.headers["Cache-Control"] = "no-store"
 
 
 def set_headers(headers: Headers, settings: Settings) -> None:

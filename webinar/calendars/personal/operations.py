@@ -213,9 +213,7 @@ def make_feed(
     follower = _follower(follower_id)
     known = sa.select(PersonalFeed.id).where(PersonalFeed.public_id == feed_id)
     if db.session.scalar(known) is not None:
-        raise TooMuch(
-            N_("This address is made already. It was shown once; below it can be renewed.")
-        )
+        raise TooMuch(N_("This address is made already. “New address” makes another."))
     return _made(follower, feed_id, token_hash, name, contains, alarm)
 
 

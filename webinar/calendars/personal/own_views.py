@@ -244,9 +244,7 @@ def ask_revoke(place: Place, feed_id: str) -> ResponseReturnValue:
 @_at("/feeds/<feed_id>/revoke", "POST")
 def revoke_feed(place: Place, feed_id: str) -> ResponseReturnValue:
     operations.revoke_feed(by=place.actor, follower_id=place.known().public_id, feed_id=feed_id)
-    return _back(
-        place, gettext("The address is switched off. Nobody gets anything there any more.")
-    )
+    return _back(place, gettext("The address is switched off. Nobody gets anything there now."))
 
 
 @_at("/link", "POST")

@@ -41,10 +41,8 @@ class Subject:
 
 def keys_in(text: str) -> list[str]:
     """The keys that stand in a text, each once, in order; anything else is passed over."""
-    found = (
-        match for word in re.split(r"[\s,]+", text[:20_000]) if (match := _KEY.fullmatch(word))
-    )
-    return list(dict.fromkeys(match.group() for match in found))[:MOST_KEYS]
+    words = re.split(r"[\s,]+", text[:20_000])
+    return list(dict.fromkeys(word for word in words if _KEY.fullmatch(word)))[:MOST_KEYS]
 
 
 def by_kind(keys: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""What everybody may ask: a feed by its secret address, the page of one's stars, the mailed link."""
+"""What anybody may ask: a feed by its secret address, the page of one's stars, the mailed link."""
 
 from datetime import timedelta
 

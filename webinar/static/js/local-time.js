@@ -71,7 +71,7 @@ export function relative(seconds) {
 }
 
 /** Also fills places that came later, such as a part that join.js fetched again. */
-export function count() {
+function count() {
   const now = Date.now();
   for (const place of document.querySelectorAll("[data-local]:not([data-filled])")) {
     if (place instanceof HTMLElement) fill(place);
@@ -92,3 +92,5 @@ export function count() {
 
 count();
 setInterval(count, 15000);
+// Whoever puts such places into the page at once says so.
+document.addEventListener("webinar:times", count);

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Stars: sessions and webinars that a reader keeps, in this browser alone until they are mailed.
  *
@@ -6,8 +5,6 @@
  * keep something, a button takes that place. Kept is `{key: title}`; all else is asked for when the
  * list is shown, so that it is right when a session has moved.
  */
-import { count as fillTimes } from "./local-time.js";
-
 const PLACE = "webinar.stars";
 const MOST = 200;
 
@@ -168,7 +165,7 @@ async function list() {
   place.querySelector("ul")?.remove();
   if (!isKnown) place.append(element("p", place.dataset.offline ?? "", "muted small"));
   place.append(rows);
-  fillTimes();
+  document.dispatchEvent(new Event("webinar:times"));
 }
 
 if (canKeep()) {
