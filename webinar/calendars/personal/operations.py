@@ -289,7 +289,7 @@ def renew_page_link(*, follower_id: str, by: Actor) -> None:
     """Every mailed link to the page stops working, and a new one is mailed. Raises NotThere."""
     follower = _follower(follower_id)
     email = _email_of(follower)
-    db.session.execute(sa.delete(PersonalLink).where(*_links_of(email)))
+    _drop_links(email)
     link = links.make_link(LINK, subject_id=follower.public_id, email=email)
     _mail(link, email, follower.language, cause=link.public_id)
 
@@ -301,8 +301,12 @@ def _email_of(follower: Follower) -> str:
     return account.email if account is not None else ""
 
 
-def _links_of(email: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return PersonalLink.purpose == LINK, PersonalLink.email == email
+def _drop_links(email: str) -> None:
+    found = sa.select(PersonalLink).where(PersonalLink.purpose == LINK, PersonalLink.email == email)
+    # One by one: SQLite gives the number of a deleted row to the next, which the session must know.
+    for link in db.session.scalars(found):
+        db.session.delete(link)
+    db.session.flush()
 
 
 def drop_unconfirmed() -> None:
@@ -324,12 +328,10 @@ def forget_follower(*, follower_id: str, by: Actor) -> None:
     """Delete all that is known of the person here: stars, feeds, links, mails. Raises NotThere."""
     follower = _follower(follower_id)
     email = _email_of(follower)
-    for row in db.session.scalars(
-        sa.select(PersonalFeed).where(PersonalFeed.follower_id == follower.id)
-    ):
-        db.session.delete(row)
+    for model in (PersonalFeed, Star):
+        db.session.execute(sa.delete(model).where(model.follower_id == follower.id))
     db.session.delete(follower)
-    db.session.execute(sa.delete(PersonalLink).where(*_links_of(email)))
+    _drop_links(email)
     db.session.execute(
         sa.delete(OutgoingMail).where(
             OutgoingMail.kind == MAIL, sa.func.lower(OutgoingMail.to_address) == email
