@@ -67,7 +67,8 @@ def personal_feed(token: str) -> Response:
         # No body, so no type of one.
         response.headers.pop("Content-Type", None)
     response.set_etag(etag)
-    response.last_modified = last_modified
+    if last_modified is not None:
+        response.last_modified = last_modified
     may_compress = current_app.config["FEED_COMPRESSION"]
     response.headers["Cache-Control"] = (
         "private, no-cache" if may_compress else "private, no-cache, no-transform"
