@@ -37,6 +37,7 @@ _NO_PAGES = {
     *("organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
     *("site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
     *(f"calendars.{kind}_feed" for kind in ("site", "archive", "category", "speaker", "webinar")),
+    *("calendars.personal_feed", "calendars.star_facts"),
     *("papers.cover", "papers.file", "papers.version_file"),
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
 }

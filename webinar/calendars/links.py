@@ -53,7 +53,11 @@ def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
 
 def feed_links(kind: str, slug: str = "", name: str = "") -> dict[str, str]:
     """`https`, `webcal`, `google`, `outlook`, `office`: every way to subscribe to a feed."""
-    address = addresses.feed(kind, slug)
+    return subscribe_links(addresses.feed(kind, slug), name)
+
+
+def subscribe_links(address: str, name: str) -> dict[str, str]:
+    """The same for any address of a calendar."""
     named = urlencode({"url": address, "name": name}, quote_via=quote)
     return {
         "https": address,

@@ -9,11 +9,15 @@ from webinar.calendars import delivery, queries
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
 from webinar.calendars.links import feed_links
 from webinar.calendars.models import ARCHIVE, CATEGORY, SITE, SPEAKER, WEBINAR
+from webinar.calendars.personal import own_views as own
+from webinar.calendars.personal import views as personal
 from webinar.core import ids
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
 
 bp = Blueprint("calendars", __name__)
+personal.add_to(bp)
+own.add_to(bp)
 
 
 @bp.get("/feeds/site.ics")

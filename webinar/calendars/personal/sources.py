@@ -4,7 +4,7 @@ A later room adds one of its own ("my registrations") with `offer`; `wiring.py` 
 are. A feed keeps the keys of the sources it was ticked for.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,11 @@ class Source:
     #: words beside the tick, and what they mean; still to be translated
     label: str
     help: str
-    #: SELECT of row numbers of calendar entries; the reader leaves out what cannot be read now
-    entries: Callable[[Person], sa.Select[Any]]
+    #: each a SELECT of row numbers of calendar entries that an index answers; the reader leaves
+    #: out what cannot be read now
+    entries: Callable[[Person], Sequence[sa.Select[Any]]]
+    #: it says nothing about who has no account
+    needs_account: bool = False
 
 
 _offered: dict[str, Source] = {}
@@ -49,47 +52,49 @@ def offer(*sources: Source) -> None:
     _offered.update({source.key: source for source in sources})
 
 
-def offered() -> list[Source]:
-    return list(_offered.values())
+def offered(*, has_account: bool = True) -> list[Source]:
+    """In their order; those that may hold something for such a person."""
+    return [one for one in _offered.values() if has_account or not one.needs_account]
 
 
 def entries_of(person: Person, keys: Collection[str]) -> sa.CompoundSelect[Any] | sa.Select[Any]:
     """SELECT of the entries' row numbers for these ticks; a key that nobody offers adds none."""
-    wanted = [source.entries(person) for key, source in _offered.items() if key in keys]
+    ticked = [source for key, source in _offered.items() if key in keys]
+    wanted = [one for source in ticked for one in source.entries(person)]
     if not wanted:
         return sa.select(CalendarEntry.id).where(sa.false())
     return sa.union(*wanted) if len(wanted) > 1 else wanted[0]
 
 
-def _starred(person: Person) -> sa.Select[Any]:
+def _starred(person: Person) -> Sequence[sa.Select[Any]]:
     """Sessions, and all of a webinar that was starred as a whole."""
     mine = sa.and_(Star.follower_id == person.follower_id, Star.removed_at.is_(None))
-    return sa.select(CalendarEntry.id).where(
-        sa.or_(
-            CalendarEntry.session_id.in_(sa.select(Star.session_id).where(mine)),
-            CalendarEntry.webinar_id.in_(sa.select(Star.webinar_id).where(mine)),
-        )
+    entry = sa.select(CalendarEntry.id)
+    return (
+        entry.where(CalendarEntry.session_id.in_(sa.select(Star.session_id).where(mine))),
+        entry.where(CalendarEntry.webinar_id.in_(sa.select(Star.webinar_id).where(mine))),
     )
 
 
-def _speaking(person: Person) -> sa.Select[Any]:
+def _speaking(person: Person) -> Sequence[sa.Select[Any]]:
     """Sessions in which a profile with the person's address has a part."""
     profiles = sa.select(Speaker.id).where(
         sa.func.lower(Speaker.email) == person.email,
         Speaker.email != "",
         Speaker.deleted_at.is_(None),
     )
-    return sa.select(CalendarMention.entry_id).where(
+    named = sa.select(CalendarMention.entry_id).where(
         CalendarMention.kind == SPEAKER, CalendarMention.object_id.in_(profiles)
     )
+    return (named,)
 
 
-def _organizing(person: Person) -> sa.Select[Any]:
+def _organizing(person: Person) -> Sequence[sa.Select[Any]]:
     """Webinars in which the account has the role of an organizer."""
     webinars = sa.select(WebinarRole.webinar_id).where(
         WebinarRole.account_id == person.account_id, WebinarRole.role == ORGANIZER
     )
-    return sa.select(CalendarEntry.id).where(CalendarEntry.webinar_id.in_(webinars))
+    return (sa.select(CalendarEntry.id).where(CalendarEntry.webinar_id.in_(webinars)),)
 
 
 STARRED = Source(
@@ -106,4 +111,5 @@ ORGANIZING = Source(
     N_("What I organize"),
     N_("Webinars in which your account is an organizer."),
     _organizing,
+    needs_account=True,
 )
