@@ -4,18 +4,17 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webinar.core import clock
 from webinar.core.db import Base, Identified, UtcDateTime
 from webinar.core.files import StoredFile
-from webinar.core.journal import Journaled
 
 #: read and shown; asked to be imported; imported; refused when it was its turn
 OPEN, ASKED, DONE, FAILED = "open", "asked", "done", "failed"
 
 
-class Import(Identified, Journaled, Base):
+class Import(Identified, Base):
     """One file on its way in: uploaded or fetched, looked at, imported."""
 
     __tablename__ = "import_file"
@@ -36,7 +35,7 @@ class Import(Identified, Journaled, Base):
     who: Mapped[str] = mapped_column(sa.String(300), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    file: Mapped[StoredFile | None] = sa.orm.relationship()
+    file: Mapped[StoredFile | None] = relationship()
 
 
 class ImportedItem(Base):

@@ -33,11 +33,14 @@ _LARGE = 512 * 1024
 _SECONDS = 30
 
 
-def form_of(data: bytes, name: str = "") -> str:
-    """One of FORMS by content, a table also by its name. Raises BrokenFile."""
+def form_of(data: bytes, name: str = "", size: int = 0) -> str:
+    """One of FORMS by the beginning of a file of so many bytes, a table also by its name.
+
+    Raises BrokenFile.
+    """
     if not data:
         raise BrokenFile(EMPTY)
-    if len(data) > MOST_BYTES:
+    if max(size, len(data)) > MOST_BYTES:
         raise BrokenFile(TOO_LARGE, most=MOST_BYTES // 1024 // 1024)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
         raise BrokenFile(SPREADSHEET)
