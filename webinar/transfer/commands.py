@@ -10,7 +10,7 @@ from webinar.core import schema
 from webinar.core.command import Installation
 from webinar.transfer import backup as work
 from webinar.transfer.archive import Say, Unfit
-from webinar.transfer.imports import commands as imports
+from webinar.transfer.imports import command as imports
 
 
 @contextlib.contextmanager
@@ -70,4 +70,4 @@ def restore(site: Installation, source: Path) -> None:
         click.echo("The backup is older than this version: `webinar serve` upgrades it.")
 
 
-commands = [backup, restore, *imports.commands]
+commands = [backup, restore, imports.group]

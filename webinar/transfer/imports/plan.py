@@ -63,6 +63,7 @@ def make_plan(programme: Programme, options: Options, *, source: str, site_zone:
     found = look_up(
         programme.kind,
         target=target,
+        scope="" if mode == EACH else getattr(target, "public_id", None),
         known=known,
         source=source,
         guids={one.guid for one in programme.items if one.guid},

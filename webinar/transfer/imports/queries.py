@@ -15,6 +15,9 @@ from webinar.speakers.queries import speakers_of_sessions
 from webinar.transfer.models import ImportedItem
 from webinar.webinars.models import Room, Session, Webinar
 
+#: no webinar's identifier
+_NOWHERE = "-"
+
 
 @dataclass
 class Found:
@@ -77,20 +80,20 @@ def look_up(
     kind: str,
     *,
     target: Webinar | None,
+    scope: str | None,
     known: Sequence[ImportedItem],
     source: str,
     guids: Collection[str],
     person_uids: Collection[str],
     uids: Collection[str],
 ) -> Found:
-    """Read what the plan needs: nine statements."""
-    scope = target.public_id if target is not None else ""
+    """Read what the plan needs: nine statements. `scope` is None for a new webinar."""
     records = {one.uid: one for one in known if one.scope == scope and one.object_kind == "session"}
     sources = {one.source for one in records.values()} or {source}
     others = db.session.scalars(
         sa.select(ImportedItem).where(
             ImportedItem.kind == kind,
-            ImportedItem.scope == scope,
+            ImportedItem.scope == (_NOWHERE if scope is None else scope),
             ImportedItem.source.in_(sources),
             ImportedItem.object_kind == "session",
         )

@@ -11,9 +11,9 @@ from webinar.core.textfiles import NotText, decode_text
 from webinar.papers.htmlmarkdown import html_to_markdown
 from webinar.transfer.imports.programme import Doubt
 
-#: largest file, in bytes, and most sessions in it
+#: largest file, in bytes, and most sessions in it: some ten seconds of writing
 MOST_BYTES = 10 * 1024 * 1024
-MOST_ITEMS = 2_000
+MOST_ITEMS = 1_500
 #: longest texts of columns, in characters
 LONGEST = {"title": 300, "room": 120, "track": 120, "name": 200, "url": 1000, "language": 20}
 #: years that a session may lie in, as in the forms

@@ -19,11 +19,11 @@ from webinar.organization.queries import site
 from webinar.transfer.imports import reading, report
 from webinar.transfer.imports.csvdates import DAY_FIRST, MONTH_FIRST
 from webinar.transfer.imports.csvtable import FIELDS
-from webinar.transfer.imports.operations import import_programme
 from webinar.transfer.imports.options import CANCEL, EACH, KEEP, NEW, ONE, Options
 from webinar.transfer.imports.plan import make_plan
 from webinar.transfer.imports.planned import CHANGED, SAME, Plan, Planned
 from webinar.transfer.imports.words import BrokenFile
+from webinar.transfer.operations import import_programme
 from webinar.webinars.models import Webinar
 from webinar.webinars.queries import categories
 
@@ -215,6 +215,3 @@ def _about(one: Planned) -> list[str]:
         ]
     lines += [f"           ? {report.words(doubt)}" for doubt in one.doubts]
     return lines
-
-
-commands = [group]

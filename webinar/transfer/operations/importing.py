@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webinar.core import clock
-from webinar.core.db import db
+from webinar.core import clock, files
+from webinar.core.db import db, lock
+from webinar.core.files import StoredFile
 from webinar.core.journal import Actor, about, operation
 from webinar.core.prepared import html_of, made_ready
 from webinar.core.richtext import plain_text
@@ -14,15 +15,17 @@ from webinar.core.text import fold
 from webinar.core.textstats import summary
 from webinar.organization.queries import site
 from webinar.speakers.operations import create_speaker, edit_speaker, set_session_speakers
-from webinar.transfer.imports.memory_operations import Memory
 from webinar.transfer.imports.options import CANCEL, EACH, Options
 from webinar.transfer.imports.people import Profile, remembered, uid_of
 from webinar.transfer.imports.plan import make_plan
 from webinar.transfer.imports.planned import ADDED, CHANGED, GONE, SAME, Plan, Planned
 from webinar.transfer.imports.programme import Programme
 from webinar.transfer.imports.queries import whole_uid
-from webinar.transfer.imports.report import Report, begun
+from webinar.transfer.imports.report import Report, begun, from_json
 from webinar.transfer.imports.values import FIELDS, PLAIN, digest
+from webinar.transfer.models import DONE
+from webinar.transfer.operations.files import import_row
+from webinar.transfer.operations.memory import Memory
 from webinar.webinars.models import DRAFT, PUBLISHED, Category, Session, Webinar
 from webinar.webinars.operations import (
     add_session,
@@ -44,14 +47,19 @@ _ABSTRACT, _DESCRIPTION, _BIOGRAPHY = "abstract", "description", "biography"
 IMPORTED = "Imported"
 
 
-def import_programme(*, programme: Programme, options: Options, source: str, by: Actor) -> Report:
+def import_programme(
+    *, programme: Programme, options: Options, source: str, by: Actor, import_id: str = ""
+) -> Report:
     """Compare with what is stored now and carry it out; a BrokenFile changes nothing.
 
-    `source` names the file or address. Texts are rendered before the write lock is taken.
+    `source` names the file or address, `import_id` the Import that ends with it: one that was
+    carried out already is not carried out again. Texts are rendered before the write lock is taken.
     """
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
     with made_ready(_texts(plan)):
-        return _import_programme(programme=programme, options=options, source=source, by=by)
+        return _import_programme(
+            programme=programme, options=options, source=source, import_id=import_id, by=by
+        )
 
 
 def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -65,9 +73,21 @@ def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 @operation
-def _import_programme(*, programme: Programme, options: Options, source: str, by: Actor) -> Report:
+def _import_programme(
+    *, programme: Programme, options: Options, source: str, import_id: str, by: Actor
+) -> Report:
+    row = import_row(import_id) if import_id else None
+    if row is not None:
+        lock(row)
+        if row.state == DONE:
+            return from_json(row.report)
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
-    return _Importer(plan, by).work()
+    report = _Importer(plan, by).work()
+    if row is not None:
+        row.state, row.report, row.finished_at = DONE, report.as_json(), clock.now()
+        files.let_go(StoredFile.id == row.file_id)
+        row.file_id = None
+    return report
 
 
 class _Importer:
