@@ -161,20 +161,21 @@ class _Looked:
         self._offer(None, "")
         self.is_valid = not is_sent or self.form.validate()
         options = self.form.options(take or []) if is_sent else Options()
-        if not self.trouble and self.is_valid:
-            self._read(row, options)
-        if not is_sent and self.plan is not None:
-            self._fill(self.plan)
+        plan = self._read(row, options) if self.is_valid and not self.trouble else None
+        if plan is not None:
+            self.plan = plan
+            self._offer(plan, plan.zone)
+            if not is_sent:
+                self._fill(plan)
 
-    def _read(self, row: Import, options: Options) -> None:
+    def _read(self, row: Import, options: Options) -> Plan | None:
         try:
             programme = programme_in(row, options)
             source = reading.name_of_source(row.name)
-            self.plan = make_plan(programme, options, source=source, site_zone=site().timezone)
+            return make_plan(programme, options, source=source, site_zone=site().timezone)
         except PlainError as error:
             self.trouble = gettext(error.message, **error.values)
-            return
-        self._offer(self.plan, self.plan.zone)
+            return None
 
     def _offer(self, plan: Plan | None, zone: str) -> None:
         webinars = overview(scope=scope_of(ORGANIZER), show="all", sort="-changed").webinars
