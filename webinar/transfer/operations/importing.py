@@ -26,6 +26,7 @@ from webinar.transfer.imports.values import FIELDS, PLAIN, digest
 from webinar.transfer.models import DONE
 from webinar.transfer.operations.files import import_row
 from webinar.transfer.operations.memory import Memory
+from webinar.transfer.operations.steps import change_webinar, walls
 from webinar.webinars.models import DRAFT, PUBLISHED, Category, Session, Webinar
 from webinar.webinars.operations import (
     add_session,
@@ -35,7 +36,6 @@ from webinar.webinars.operations import (
     create_room,
     create_webinar,
     edit_session,
-    edit_webinar,
     publish_webinar,
     reinstate_session,
     restore_session,
@@ -150,8 +150,7 @@ class _Importer:
         webinar = create_webinar(
             title=plan.title,
             timezone=plan.zone,
-            **_span(min(coming, key=lambda one: one.starts), plan.zone,
-                    max(one.ends for one in coming)),
+            **walls(min(x.starts for x in coming), max(x.ends for x in coming), plan.zone),
             category_id=self.category(),
             description=programme.description,
             language=programme.language or site().language,
@@ -185,9 +184,9 @@ class _Importer:
         starts = min([webinar.starts_at, *(one.starts for one in live)])
         ends = max([webinar.ends_at, *(one.ends for one in live)])
         if (starts, ends) != (webinar.starts_at, webinar.ends_at):
-            values |= _walls(starts, ends, webinar.timezone)
+            values |= walls(starts, ends, webinar.timezone)
         if values:
-            _edit_webinar(webinar, values, self.by)
+            change_webinar(webinar, values, self.by)
             self.touched[webinar.public_id] = webinar
         if record is not None and base != record.fields:
             record.fields = base
@@ -260,7 +259,7 @@ class _Importer:
         one.session = add_session(
             webinar_id=webinar.public_id,
             **values,
-            **_walls(one.starts, one.ends, webinar.timezone),
+            **walls(one.starts, one.ends, webinar.timezone),
             room_id=self.room(one.wanted["room"]),
             guid=one.item.guid if one.item is not None else "",
             by=self.by,
@@ -275,7 +274,7 @@ class _Importer:
         webinar = create_webinar(
             title=one.title,
             timezone=one.zone,
-            **_walls(one.starts, one.ends, one.zone),
+            **walls(one.starts, one.ends, one.zone),
             category_id=self.category(),
             summary=summary(text),
             language=one.wanted["language"] or site().language,
@@ -310,7 +309,7 @@ class _Importer:
             edit_session(
                 session_id=session.public_id,
                 **values,
-                **_walls(starts, ends if ends > starts else one.ends, webinar.timezone),
+                **walls(starts, ends if ends > starts else one.ends, webinar.timezone),
                 room_id=room_id,
                 by=self.by,
             )
@@ -333,9 +332,9 @@ class _Importer:
         if here[0] == before[0] != after[0]:
             values["title"] = after[0]
         if here[1:] == before[1:] != after[1:]:
-            values |= _walls(after[1], after[2], webinar.timezone)
+            values |= walls(after[1], after[2], webinar.timezone)
         if values:
-            _edit_webinar(webinar, values, self.by)
+            change_webinar(webinar, values, self.by)
 
     def set_people(self, one: Planned, session: Session) -> None:
         roles = [(self.person(ref), role) for ref, role in one.wanted["people"]]
@@ -369,36 +368,3 @@ class _Importer:
             sessions = sa.select(Session.cancelled_at).where(Session.webinar_id == webinar.id)
             if self.plan.mode == EACH and all(db.session.scalars(sessions)):
                 cancel_webinar(webinar_id=webinar.public_id, reason="", by=self.by)
-
-
-def _walls(starts: Any, ends: Any, zone: str) -> dict[str, Any]:
-    """Two instants as the operations take them."""
-    first, last = clock.wall(starts, zone), clock.wall(ends, zone)
-    return {
-        "starts": first.local,
-        "starts_fold": first.fold,
-        "ends": last.local,
-        "ends_fold": last.fold,
-    }
-
-
-def _span(first: Planned, zone: str, ends: Any) -> dict[str, Any]:
-    return _walls(first.starts, ends, zone)
-
-
-def _edit_webinar(webinar: Webinar, values: dict[str, Any], by: Actor) -> None:
-    """Some of its fields; all others stay."""
-    present = {
-        name: getattr(webinar, name)
-        for name in (
-            "title", "timezone", "subtitle", "summary", "description", "language",
-        )
-    }  # fmt: skip
-    present |= _walls(webinar.starts_at, webinar.ends_at, webinar.timezone)
-    edit_webinar(
-        webinar_id=webinar.public_id,
-        **(present | values),
-        category_id=webinar.category.public_id,
-        room_id=webinar.standing_room.public_id if webinar.standing_room else "",
-        by=by,
-    )
