@@ -168,4 +168,4 @@ def form_for(table: Table | None) -> type[PlanForm]:
 
 
 def _zone_words(zone: str) -> str:
-    return f"{i18n.zone_name(zone)} ({zone})" if zone else ""
+    return i18n.zone_name(zone) if zone else ""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext
 
-from webinar.core import clock
+from webinar.core import clock, i18n
 from webinar.core.plainerror import N_
 from webinar.core.text import fold
 from webinar.transfer.imports.options import EACH, NEW, ONE, Options
@@ -191,13 +191,13 @@ class _Planner:
         return own if own not in ("", "UTC") and not self.plan.options.zone else self.plan.zone
 
     def filled_in(self, doubt: Doubt) -> Doubt:
-        values = {**doubt.values, "chosen": self.plan.zone.replace("_", " ")}
+        values = {**doubt.values, "chosen": i18n.zone_name(self.plan.zone)}
         return Doubt(doubt.code, doubt.message, values)
 
     def clock_doubts(self, item: Item) -> list[Doubt]:
         """About a start that the clocks jump over or show twice."""
         start, zone = item.starts, item.starts.zone or self.plan.zone
-        values = {"value": f"{start.local:%H:%M}", "chosen": zone.replace("_", " ")}
+        values = {"value": f"{start.local:%H:%M}", "chosen": i18n.zone_name(zone)}
         if start.is_skipped(self.plan.zone):
             taken = clock.wall(start.instant(self.plan.zone), zone).local
             return [Doubt("gap", GAP, values | {"taken": f"{taken:%H:%M}"})]

@@ -63,30 +63,22 @@ def decode(data: bytes) -> tuple[str, list[Doubt]]:
         raise BrokenFile(EMPTY)
     doubts = []
     try:
-        text = data.decode("utf-16" if _has_utf16_mark(data) else "utf-8-sig")
+        text = data.decode(_encoding(data))
     except UnicodeDecodeError:
         text = _guessed(data)
         doubts = [Doubt("encoding", NOT_UTF8)]
-    else:
-        if "\0" in text:
-            text = _without_mark(data, text)
     if "\0" in text:
-        raise BrokenFile(NUL, line=text.count("\n", 0, text.index("\0")) + 1)
+        raise BrokenFile(NUL, line=line_of(text, text.index("\0")))
     return _CONTROLS.sub("", text.removeprefix("\ufeff")), doubts
 
 
-def _has_utf16_mark(data: bytes) -> bool:
-    return data.startswith((b"\xff\xfe", b"\xfe\xff"))
-
-
-def _without_mark(data: bytes, text: str) -> str:
-    """UTF-16 of Western texts is valid UTF-8 with many NULs."""
+def _encoding(data: bytes) -> str:
+    """By the mark, else by the many NULs that Western words have in UTF-16."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     if data.count(0) < len(data) // 4:
-        return text
-    try:
-        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be")
-    except UnicodeDecodeError:
-        return text
+        return "utf-8-sig"
+    return "utf-16-le" if data[:1] != b"\0" else "utf-16-be"
 
 
 def _guessed(data: bytes) -> str:
