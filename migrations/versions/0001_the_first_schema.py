@@ -180,6 +180,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_holiday_public_id")),
     )
     op.create_table(
+        "imported_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("scope", sa.String(length=26), nullable=False),
+        sa.Column("uid", sa.String(length=300), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("object_kind", sa.String(length=20), nullable=False),
+        sa.Column("object_id", sa.String(length=26), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_item")),
+        sa.UniqueConstraint("kind", "scope", "uid", name=op.f("uq_imported_item_kind_scope_uid")),
+    )
+    with op.batch_alter_table("imported_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_item_object_id"), ["object_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_item_scope"), ["scope"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_item_source"), ["source"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_item_uid"), ["uid"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
@@ -499,6 +519,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_follower_email")),
         sa.UniqueConstraint("public_id", name=op.f("uq_follower_public_id")),
     )
+    op.create_table(
+        "import_file",
+        sa.Column("name", sa.String(length=1000), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("who", sa.String(length=300), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_import_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_import_file_public_id")),
+    )
+    with op.batch_alter_table("import_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_file_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_file_file_id"), ["file_id"], unique=False)
+
     op.create_table(
         "outgoing_mail",
         sa.Column("kind", sa.String(length=80), nullable=False),
@@ -1226,6 +1269,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_created_at"))
 
     op.drop_table("outgoing_mail")
+    with op.batch_alter_table("import_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_file_file_id"))
+        batch_op.drop_index(batch_op.f("ix_import_file_created_at"))
+
+    op.drop_table("import_file")
     op.drop_table("follower")
     with op.batch_alter_table("contact_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_answer_message_id"))
@@ -1289,6 +1337,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_job_due")
 
     op.drop_table("job")
+    with op.batch_alter_table("imported_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_item_uid"))
+        batch_op.drop_index(batch_op.f("ix_imported_item_source"))
+        batch_op.drop_index(batch_op.f("ix_imported_item_scope"))
+        batch_op.drop_index(batch_op.f("ix_imported_item_object_id"))
+
+    op.drop_table("imported_item")
     op.drop_table("holiday")
     with op.batch_alter_table("former_slug", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_former_slug_object_id"))
