@@ -4,7 +4,7 @@ They are the product's stable addresses, written here because rendering happens 
 request, where Flask makes no addresses.
 """
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import current_app
 
@@ -41,6 +41,10 @@ def paper_page(slug: str) -> str:
 
 def paper_file(slug: str, name: str) -> str:
     return absolute("papers", slug, "files", name, end="")
+
+
+def search_page(words: str) -> str:
+    return absolute("search", end="?" + urlencode({"q": words}))
 
 
 def call_page() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from webinar.calendars import addresses
 from webinar.calendars.ical import Attachment, EventContent, FeedContent
-from webinar.calendars.models import ARCHIVE, DEADLINES, SPEAKER
+from webinar.calendars.models import ARCHIVE, DEADLINES, SEARCH, SPEAKER
 from webinar.calendars.telling import PAPERS_DUE, paragraphs, title_told, told
 from webinar.calendars.words import gettext
 from webinar.core.textstats import plain_text, summary
@@ -202,16 +202,28 @@ def feed_content(
     kind: str,
     site: Site,
     subject: Category | Room | Series | Speaker | Tag | Webinar | None = None,
+    *,
+    source: str = "",
+    year: int | None = None,
+    words: str = "",
 ) -> FeedContent:
-    """What a feed says about itself."""
+    """What a feed says about itself; `source` is its own address where that is another than usual.
+
+    `year` is that of an archive, `words` the question of a search.
+    """
     name, description, accent = site.name, site.tagline, site.accent
     slug = subject.slug if subject is not None else ""
     if kind == ARCHIVE:
         name = gettext("%(site)s: archive", site=site.name)
+        if year:
+            name, slug = f"{name} {year}", str(year)
         description = gettext("What has taken place")
     elif kind == DEADLINES:
         name = gettext("%(site)s: deadlines", site=site.name)
         description = gettext("Until when papers are wanted and one can register")
+    elif kind == SEARCH:
+        name = gettext("%(site)s: search for “%(words)s”", site=site.name, words=words)
+        description = gettext("Webinars and sessions that the search finds")
     elif isinstance(subject, Category):
         name = f"{subject.name} · {site.name}"
         description, accent = subject.description, subject.accent or site.accent
@@ -235,8 +247,8 @@ def feed_content(
     return FeedContent(
         name=name,
         description=description,
-        source=addresses.feed(kind, slug),
-        url=addresses.subject_page(kind, slug),
+        source=source or addresses.feed(kind, slug),
+        url=addresses.search_page(words) if words else addresses.subject_page(kind, slug),
         color=color,
         color_value=color_value,
     )

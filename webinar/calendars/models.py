@@ -12,6 +12,8 @@ SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR = "site", "archive", "category", "spea
 TAG, ROOM, SERIES = "tag", "room", "series"
 DEADLINES = "deadlines"
 KINDS = (SITE, ARCHIVE, DEADLINES, CATEGORY, TAG, SERIES, ROOM, SPEAKER, WEBINAR)
+#: what is built on request alone, from what the search finds
+SEARCH = "search"
 #: kinds of which there is one feed
 WHOLE = (SITE, ARCHIVE, DEADLINES)
 #: what else an entry's bytes name

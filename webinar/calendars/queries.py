@@ -259,6 +259,11 @@ class Validators:
     #: without quotes and without the suffix of a coding
     etag: str
     last_modified: datetime
+    subject_id: int
+
+
+#: as `Validators` takes them
+_VALIDATORS = (Feed.id, Feed.status, Feed.etag, Feed.last_modified, Feed.subject_id)
 
 
 def _keys(kind: str, slug: str) -> Any:
@@ -278,9 +283,7 @@ def _keys(kind: str, slug: str) -> Any:
 
 def feed_validators(kind: str, slug: str = "") -> Validators | None:
     """The narrow row of a feed, by its present or a former address. One statement."""
-    statement = sa.select(Feed.id, Feed.status, Feed.etag, Feed.last_modified).where(
-        Feed.kind == kind
-    )
+    statement = sa.select(*_VALIDATORS).where(Feed.kind == kind)
     if slug:
         statement = statement.where(Feed.key.in_(_keys(kind, slug)))
     row = db.session.execute(with_deleted(statement)).first()
@@ -290,13 +293,19 @@ def feed_validators(kind: str, slug: str = "") -> Validators | None:
 def feed_body(feed_id: int, *, compressed: bool) -> tuple[Validators, bytes] | None:
     """A feed's bytes with the validators that belong to them. One statement."""
     row = db.session.execute(
-        sa.select(Feed.id, Feed.status, Feed.etag, Feed.last_modified, FeedBody.body_gzip)
+        sa.select(*_VALIDATORS, FeedBody.body_gzip)
         .join(FeedBody, FeedBody.feed_id == Feed.id)
         .where(Feed.id == feed_id)
     ).first()
     if row is None:
         return None
-    return Validators(*row[:4]), row[4] if compressed else gzip.decompress(row[4])
+    return Validators(*row[:-1]), row[-1] if compressed else gzip.decompress(row[-1])
+
+
+def feed_header(feed_id: int) -> bytes:
+    """BEGIN:VCALENDAR and the properties of a feed, as they are stored. One statement."""
+    header = sa.select(FeedBody.header).where(FeedBody.feed_id == feed_id)
+    return db.session.scalar(header) or b""
 
 
 def session_event(slug: str, session_slug: str) -> tuple[int, datetime, bytes] | None:
