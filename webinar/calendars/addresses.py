@@ -4,7 +4,7 @@ They are the product's stable addresses, written here because rendering happens 
 request, where Flask makes no addresses.
 """
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import current_app
 
@@ -43,11 +43,18 @@ def paper_file(slug: str, name: str) -> str:
     return absolute("papers", slug, "files", name, end="")
 
 
-def feed(kind: str, slug: str = "") -> str:
-    """A feed's own address."""
-    return (
-        absolute("feeds", kind, slug, end=".ics") if slug else absolute("feeds", kind, end=".ics")
-    )
+def search_page(words: str) -> str:
+    return absolute("search", end="?" + urlencode({"q": words}))
+
+
+def call_page() -> str:
+    return absolute("call", end="")
+
+
+def feed(kind: str, slug: str = "", query: str = "") -> str:
+    """A feed's own address, with its options in their canonical form."""
+    parts = ("feeds", kind, slug) if slug else ("feeds", kind)
+    return absolute(*parts, end=f".ics?{query}" if query else ".ics")
 
 
 def subject_page(kind: str, slug: str = "") -> str:
@@ -55,7 +62,9 @@ def subject_page(kind: str, slug: str = "") -> str:
     if kind == "site":
         return absolute()
     if kind == "archive":
-        return absolute("webinars", "archive")
+        return absolute("webinars", "archive", *filter(None, (slug,)))
+    if kind == "deadlines":
+        return call_page()
     return absolute({"category": "categories", "series": "series"}.get(kind, f"{kind}s"), slug)
 
 

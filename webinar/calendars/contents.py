@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from flask_babel import gettext
+from datetime import datetime
+from typing import Any
 
 from webinar.calendars import addresses
 from webinar.calendars.ical import Attachment, EventContent, FeedContent
-from webinar.calendars.models import ARCHIVE, SPEAKER
+from webinar.calendars.models import ARCHIVE, DEADLINES, SEARCH, SPEAKER
+from webinar.calendars.telling import PAPERS_DUE, paragraphs, title_told, told
+from webinar.calendars.words import gettext
 from webinar.core.textstats import plain_text, summary
 from webinar.organization.models import Site
 from webinar.papers.models import Paper, PaperFile
@@ -46,19 +48,6 @@ class Paperwork:
         return Attachment(addresses.paper_page(self.paper.slug), "text/html")
 
 
-def _role_line(role: SessionRole) -> str:
-    speaker = role.speaker
-    name = f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
-    match role.role:
-        case "chair":
-            return gettext("%(name)s, chair", name=name)
-        case "panelist":
-            return gettext("%(name)s, panel", name=name)
-        case "moderator":
-            return gettext("%(name)s, moderator", name=name)
-    return name
-
-
 def _is_online(room: Room | None) -> bool:
     return room is None or not room.place or bool(room.join_address)
 
@@ -67,14 +56,6 @@ def _place(room: Room | None) -> str:
     if room is None or not room.place:
         return ""
     return f"{room.name}, {room.place}" if room.name else room.place
-
-
-def _paragraphs(*paragraphs: str) -> str:
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
-
-
-def _title(title: str, *, is_cancelled: bool) -> str:
-    return gettext("Cancelled: %(title)s", title=title) if is_cancelled else title
 
 
 def _prose(html: str, words: str) -> str:
@@ -91,7 +72,7 @@ def entry_title(subject: Session | Webinar) -> str:
     cancelled = subject.is_cancelled or (
         isinstance(subject, Session) and subject.webinar.is_cancelled
     )
-    return _title(subject.title, is_cancelled=cancelled)
+    return title_told(subject.title, is_cancelled=cancelled)
 
 
 def entry_place(subject: Session | Webinar) -> str:
@@ -111,94 +92,109 @@ def session_content(
     join = addresses.join_page(webinar.slug, session.slug) if _is_online(room) else ""
     is_cancelled = session.is_cancelled or webinar.is_cancelled
     reason = session.cancel_reason if session.is_cancelled else webinar.cancel_reason
-    speakers = "\n".join(_role_line(role) for role in roles)
-    paper_lines = [f"{one.paper.title}\n{addresses.paper_page(one.paper.slug)}" for one in papers]
+    facts = {
+        "title": session.title,
+        "reason": reason if is_cancelled else "",
+        "abstract": _prose(session.abstract_html, session.abstract),
+        "kind": session.kind,
+        "language": session.language,
+        "timezone": webinar.timezone,
+        "room": room.name if room else "",
+        "place": _place(room),
+        "webinar": webinar.title,
+        "webinar_url": addresses.webinar_page(webinar.slug),
+        "persons": [
+            {
+                "name": role.speaker.name,
+                "affiliation": role.speaker.affiliation,
+                "role": role.role,
+                "url": addresses.subject_page(SPEAKER, role.speaker.slug),
+            }
+            for role in roles
+        ],
+        "papers": [
+            {"title": one.paper.title, "url": addresses.paper_page(one.paper.slug)}
+            for one in papers
+        ],
+        "recording": session.recording_url,
+        "slides": session.slides_url,
+    }
+    words = told(facts, url=page, join=join, is_cancelled=is_cancelled)
     return EventContent(
         uid=uid,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        summary=entry_title(session),
-        description=_paragraphs(
-            reason if is_cancelled else "",
-            _prose(session.abstract_html, session.abstract),
-            gettext("With:") + "\n" + speakers if speakers else "",
-            gettext("Papers:") + "\n" + "\n".join(paper_lines) if paper_lines else "",
-            gettext("Part of: %(title)s", title=webinar.title),
-            gettext("Details: %(url)s", url=page),
-            gettext("Join: %(url)s", url=join) if join else "",
-        ),
+        summary=words.summary,
+        description=words.description,
         url=page,
         location=entry_place(session),
         conference_url=join,
-        conference_label=gettext("Join online"),
+        conference_label=words.label or gettext("Join online"),
         category=webinar.category.name,
         attachments=tuple(one.attachment for one in papers),
         is_cancelled=is_cancelled,
-        facts={
-            "title": session.title,
-            "reason": reason if is_cancelled else "",
-            "abstract": _prose(session.abstract_html, session.abstract),
-            "kind": session.kind,
-            "language": session.language,
-            "timezone": webinar.timezone,
-            "room": room.name if room else "",
-            "place": _place(room),
-            "webinar": webinar.title,
-            "webinar_url": addresses.webinar_page(webinar.slug),
-            "persons": [
-                {
-                    "name": role.speaker.name,
-                    "affiliation": role.speaker.affiliation,
-                    "role": role.role,
-                    "url": addresses.subject_page(SPEAKER, role.speaker.slug),
-                }
-                for role in roles
-            ],
-            "papers": [
-                {"title": one.paper.title, "url": addresses.paper_page(one.paper.slug)}
-                for one in papers
-            ],
-            "recording": session.recording_url,
-            "slides": session.slides_url,
-        },
+        facts=facts,
     )
+
+
+def _webinar_facts(webinar: Webinar, kind: str, abstract: str) -> dict[str, Any]:
+    room = webinar.standing_room
+    return {
+        "title": webinar.title,
+        "reason": webinar.cancel_reason if webinar.is_cancelled else "",
+        "abstract": abstract,
+        "kind": kind,
+        "language": webinar.language,
+        "timezone": webinar.timezone,
+        "room": room.name if room else "",
+        "place": _place(room),
+        "webinar": webinar.title,
+        "webinar_url": addresses.webinar_page(webinar.slug),
+        "persons": [],
+        "papers": [],
+    }
 
 
 def webinar_content(uid: str, webinar: Webinar) -> EventContent:
     """What the entry of a whole webinar says."""
     page = addresses.webinar_page(webinar.slug)
+    abstract = paragraphs(webinar.summary, _prose(webinar.description_html, webinar.description))
+    facts = _webinar_facts(webinar, "webinar", abstract) | {"subtitle": webinar.subtitle}
+    words = told(facts, url=page, join="", is_cancelled=webinar.is_cancelled)
     return EventContent(
         uid=uid,
         starts_at=webinar.starts_at,
         ends_at=webinar.ends_at,
-        summary=entry_title(webinar),
-        description=_paragraphs(
-            webinar.cancel_reason if webinar.is_cancelled else "",
-            webinar.subtitle,
-            webinar.summary,
-            _prose(webinar.description_html, webinar.description),
-            gettext("Details: %(url)s", url=page),
-        ),
+        summary=words.summary,
+        description=words.description,
         url=page,
         location=entry_place(webinar),
         category=webinar.category.name,
         is_cancelled=webinar.is_cancelled,
-        facts={
-            "title": webinar.title,
-            "reason": webinar.cancel_reason if webinar.is_cancelled else "",
-            "abstract": _paragraphs(
-                webinar.summary, _prose(webinar.description_html, webinar.description)
-            ),
-            "kind": "webinar",
-            "language": webinar.language,
-            "timezone": webinar.timezone,
-            "room": webinar.standing_room.name if webinar.standing_room else "",
-            "place": _place(webinar.standing_room),
-            "webinar": webinar.title,
-            "webinar_url": page,
-            "persons": [],
-            "papers": [],
-        },
+        facts=facts,
+    )
+
+
+def deadline_content(uid: str, webinar: Webinar, kind: str, at: datetime) -> EventContent:
+    """What the entry of a deadline says: an instant, and where to do what has to be done."""
+    page = addresses.webinar_page(webinar.slug)
+    facts = _webinar_facts(webinar, kind, webinar.summary)
+    if kind == PAPERS_DUE:
+        target = facts["hand_in"] = addresses.call_page()
+    else:
+        target = facts["register"] = webinar.registration_address or page
+    words = told(facts, url=page, join="", is_cancelled=webinar.is_cancelled)
+    return EventContent(
+        uid=uid,
+        starts_at=at,
+        ends_at=at,
+        summary=words.summary,
+        description=words.description,
+        url=page,
+        location=target,
+        category=webinar.category.name,
+        is_cancelled=webinar.is_cancelled,
+        facts=facts,
     )
 
 
@@ -206,13 +202,28 @@ def feed_content(
     kind: str,
     site: Site,
     subject: Category | Room | Series | Speaker | Tag | Webinar | None = None,
+    *,
+    source: str = "",
+    year: int | None = None,
+    words: str = "",
 ) -> FeedContent:
-    """What a feed says about itself."""
+    """What a feed says about itself; `source` is its own address where that is another than usual.
+
+    `year` is that of an archive, `words` the question of a search.
+    """
     name, description, accent = site.name, site.tagline, site.accent
     slug = subject.slug if subject is not None else ""
     if kind == ARCHIVE:
         name = gettext("%(site)s: archive", site=site.name)
+        if year:
+            name, slug = f"{name} {year}", str(year)
         description = gettext("What has taken place")
+    elif kind == DEADLINES:
+        name = gettext("%(site)s: deadlines", site=site.name)
+        description = gettext("Until when papers are wanted and one can register")
+    elif kind == SEARCH:
+        name = gettext("%(site)s: search for “%(words)s”", site=site.name, words=words)
+        description = gettext("Webinars and sessions that the search finds")
     elif isinstance(subject, Category):
         name = f"{subject.name} · {site.name}"
         description, accent = subject.description, subject.accent or site.accent
@@ -236,8 +247,8 @@ def feed_content(
     return FeedContent(
         name=name,
         description=description,
-        source=addresses.feed(kind, slug),
-        url=addresses.subject_page(kind, slug),
+        source=source or addresses.feed(kind, slug),
+        url=addresses.search_page(words) if words else addresses.subject_page(kind, slug),
         color=color,
         color_value=color_value,
     )

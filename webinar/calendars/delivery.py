@@ -37,6 +37,11 @@ def calendar(
     return _headed(response, etag, last_modified)
 
 
+def coded(body: bytes, *, compressed: bool) -> bytes:
+    """The body in the coding that was agreed upon."""
+    return conditional.compressed(body) if compressed else body
+
+
 def _may_compress() -> bool:
     return bool(current_app.config["FEED_COMPRESSION"])
 

@@ -13,13 +13,12 @@ from webinar.calendars import addresses, queries
 from webinar.calendars.contents import feed_content
 from webinar.calendars.ical import FOOTER, FORMAT, join, render_header
 from webinar.calendars.models import (
-    ARCHIVE,
     CATEGORY,
     ROOM,
     SERIES,
-    SITE,
     TAG,
     WEBINAR,
+    WHOLE,
     CalendarState,
     Feed,
     FeedBody,
@@ -205,7 +204,7 @@ def _newest(parts: list[tuple[bytes, str]], room: int) -> list[tuple[bytes, str]
 
 def _is_visible(feed: Feed, subject: Any) -> bool:
     """Whether readers may see the subject's present name."""
-    if feed.kind in (SITE, ARCHIVE):
+    if feed.kind in WHOLE:
         return True
     if subject is None or _is_deleted(subject):
         return False

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from webinar.calendars.models import ARCHIVE, CATEGORY, PAPER, ROOM, SITE, SPEAKER, WEBINAR, Feed
+from webinar.calendars.models import CATEGORY, PAPER, ROOM, SPEAKER, WEBINAR, WHOLE, Feed
 from webinar.calendars.notes import noted
 from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
 from webinar.core.db import db, with_deleted
@@ -85,7 +85,7 @@ def on_paper(happened: PaperChanged | PaperPublished) -> None:
 def on_site(_happened: SiteChanged) -> None:
     """Every feed carries the site's name."""
     rows = db.session.execute(sa.select(Feed.kind, Feed.subject_id))
-    noted().feeds |= {(kind, number) for kind, number in rows} | {(SITE, 0), (ARCHIVE, 0)}
+    noted().feeds |= {(kind, number) for kind, number in rows} | {(kind, 0) for kind in WHOLE}
 
 
 def on_purged(happened: Purged) -> None:

@@ -10,15 +10,20 @@ from webinar.core.db import Base, UtcDateTime
 
 SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR = "site", "archive", "category", "speaker", "webinar"
 TAG, ROOM, SERIES = "tag", "room", "series"
-KINDS = (SITE, ARCHIVE, CATEGORY, TAG, SERIES, ROOM, SPEAKER, WEBINAR)
+DEADLINES = "deadlines"
+KINDS = (SITE, ARCHIVE, DEADLINES, CATEGORY, TAG, SERIES, ROOM, SPEAKER, WEBINAR)
+#: what is built on request alone, from what the search finds
+SEARCH = "search"
+#: kinds of which there is one feed
+WHOLE = (SITE, ARCHIVE, DEADLINES)
 #: what else an entry's bytes name
 PAPER = "paper"
 #: kinds of feeds that hold the entries which name their subject
 MENTIONED = (CATEGORY, TAG, SERIES, ROOM, SPEAKER)
 #: kinds of entries beside those of webinars and series
 SESSION = "session"
-#: why an entry is left out of ordinary feeds: others say it already
-BY_SESSIONS, BY_SERIES = "sessions", "series"
+#: why an entry is left out of ordinary feeds: others say it already, or one feed is for it alone
+BY_SESSIONS, BY_SERIES, BY_DEADLINES = "sessions", "series", "deadlines"
 
 
 class CalendarEntry(Base):
@@ -45,7 +50,7 @@ class CalendarEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: `<kind>-<random id>@<install id>`, fixed for ever
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
-    #: session, webinar or series
+    #: session, webinar, series, papers-due or registration-closes
     kind: Mapped[str] = mapped_column(sa.String(20))
     #: None for a series
     webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
@@ -66,7 +71,7 @@ class CalendarEntry(Base):
     is_readable: Mapped[bool] = mapped_column(default=False)
     #: it also stands in feeds
     is_listed: Mapped[bool] = mapped_column(default=False)
-    #: BY_SESSIONS or BY_SERIES where ordinary feeds leave it out; else empty
+    #: BY_SESSIONS, BY_SERIES or BY_DEADLINES where ordinary feeds leave it out; else empty
     covered_by: Mapped[str] = mapped_column(sa.String(12), default="")
     #: `CalendarState.revision` when its bytes or the feeds that hold it changed last
     revision: Mapped[int] = mapped_column(default=0, index=True)
@@ -103,9 +108,9 @@ class Feed(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
-    #: public identifier of its subject; empty for site and archive
+    #: public identifier of its subject; empty for kinds in WHOLE
     key: Mapped[str] = mapped_column(sa.String(26), default="")
-    #: row number of its subject; 0 for site and archive
+    #: row number of its subject; 0 for kinds in WHOLE
     subject_id: Mapped[int] = mapped_column(default=0)
     #: how the address answers: 200, 404 before its subject was public, 410 after its deletion
     status: Mapped[int] = mapped_column(default=404)
@@ -150,5 +155,5 @@ class CalendarState(Base):
     format: Mapped[int] = mapped_column(default=0)
     #: rises with every change of an entry; in commit order, as its row is locked until then
     revision: Mapped[int] = mapped_column(default=0)
-    #: when it rose last; whole seconds, never goes back
+    #: when it rose last, or the day moved; whole seconds, never goes back
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -9,9 +9,9 @@ from webinar.calendars.ical import FORMAT
 from webinar.calendars.models import (
     ARCHIVE,
     SERIES,
-    SITE,
     SPEAKER,
     WEBINAR,
+    WHOLE,
     CalendarEntry,
     CalendarMention,
     Feed,
@@ -54,7 +54,7 @@ def ensure_calendars() -> None:
                 (kind, number)
                 for kind, number in db.session.execute(sa.select(Feed.kind, Feed.subject_id))
             }
-        notes.feeds |= {(SITE, 0), (ARCHIVE, 0)} - known
+        notes.feeds |= {(kind, 0) for kind in WHOLE} - known
         for kind, model in queries.SUBJECTS.items():
             subjects = db.session.scalars(with_deleted(sa.select(model.id)))
             notes.feeds |= {(kind, number) for number in subjects} - known
@@ -103,6 +103,10 @@ def move_day() -> None:
             queries.day_start(day) - queries.CANCELLED_STAYS for day in (state.day, today)
         )
         state.day = today
+        # What was asked for with options moves with the day, too.
+        state.changed_at = max(
+            clock.whole_seconds(clock.now()), state.changed_at + timedelta(seconds=1)
+        )
         kinds = sa.update(Feed).where(Feed.kind.in_((ARCHIVE, *queries.WINDOWED)))
         db.session.execute(kinds.values(is_stale=True))
         gone = sa.select(CalendarEntry.id).where(

@@ -16,8 +16,11 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from webinar.calendars.contents import Paperwork
 from webinar.calendars.models import (
     ARCHIVE,
+    BY_DEADLINES,
     BY_SERIES,
+    BY_SESSIONS,
     CATEGORY,
+    DEADLINES,
     MENTIONED,
     ROOM,
     SERIES,
@@ -38,13 +41,13 @@ from webinar.speakers.models import SessionRole, Speaker
 from webinar.speakers.policy import speaker_readable
 from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
 
-#: what stays in the feeds of the site, of a category, a tag and a room
-WINDOWED = (SITE, CATEGORY, TAG, ROOM)
+#: kinds of feeds that forget what is over for a year
+WINDOWED = (SITE, CATEGORY, TAG, ROOM, DEADLINES)
 WINDOW = timedelta(days=365)
 #: how long a cancelled entry is still shown after its end
 CANCELLED_STAYS = timedelta(days=30)
-#: the most entries of a feed; only site and category are promised as few as 1,000
-MOST_ENTRIES = {SITE: 1000, CATEGORY: 1000, TAG: 1000, ROOM: 1000}
+#: the most entries of a feed
+MOST_ENTRIES = dict.fromkeys(WINDOWED, 1000)
 _MANY = 3000
 SUBJECTS: dict[str, Any] = {
     CATEGORY: Category,
@@ -172,36 +175,65 @@ def _binary(column: Any) -> Any:
     return sa.collate(column, "C" if name == "postgresql" else "BINARY")
 
 
-def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]:
-    """(VEVENT, zone it names) of what a feed may hold, by (start, UID), newest first.
+def held_by(
+    kind: str, subject_id: int, day: date, *, past: str = "", is_whole: bool = False
+) -> list[Any]:
+    """Conditions on `CalendarEntry` for what a feed holds.
 
-    One statement. What the session has not written yet is not among them.
+    `past` as in `options.Options`; with `is_whole` webinars that their sessions stand for, too.
     """
     boundary = day_start(day)
-    covers = ("",) if kind != WEBINAR else ("", BY_SERIES)
-    statement = sa.select(CalendarEntry.body, CalendarEntry.timezone).where(
+    covers: tuple[str, ...] = ("", BY_SESSIONS) if is_whole else ("",)
+    if kind == WEBINAR:
+        covers = (*covers, BY_SERIES)
+    if kind == DEADLINES:
+        covers = (BY_DEADLINES,)
+    found: list[Any] = [
         CalendarEntry.is_listed,
         CalendarEntry.covered_by.in_(covers),
         sa.or_(
             CalendarEntry.is_cancelled.is_(False),
             CalendarEntry.ends_at >= boundary - CANCELLED_STAYS,
         ),
-    )
-    if kind in WINDOWED:
-        statement = statement.where(CalendarEntry.ends_at >= boundary - WINDOW)
+    ]
+    if past == "none":
+        found.append(CalendarEntry.ends_at >= boundary)
+    elif kind in WINDOWED and past != "all":
+        found.append(CalendarEntry.ends_at >= boundary - WINDOW)
     if kind == ARCHIVE:
-        statement = statement.where(CalendarEntry.ends_at < boundary)
+        found.append(CalendarEntry.ends_at < boundary)
     if kind in MENTIONED:
-        statement = statement.join(CalendarMention).where(
+        mentions = sa.select(CalendarMention.entry_id).where(
             CalendarMention.kind == kind, CalendarMention.object_id == subject_id
         )
+        found.append(CalendarEntry.id.in_(mentions))
     if kind == WEBINAR:
-        statement = statement.where(CalendarEntry.webinar_id == subject_id)
-    statement = statement.order_by(
-        CalendarEntry.starts_at.desc(), _binary(CalendarEntry.uid).desc()
-    ).limit(MOST_ENTRIES.get(kind, _MANY))
+        found.append(CalendarEntry.webinar_id == subject_id)
+    return found
+
+
+def newest_first() -> tuple[Any, Any]:
+    """The order of feeds, backwards."""
+    return CalendarEntry.starts_at.desc(), _binary(CalendarEntry.uid).desc()
+
+
+def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]:
+    """(VEVENT, zone it names) of what a feed may hold, by (start, UID), newest first.
+
+    One statement. What the session has not written yet is not among them.
+    """
+    statement = (
+        sa.select(CalendarEntry.body, CalendarEntry.timezone)
+        .where(*held_by(kind, subject_id, day))
+        .order_by(*newest_first())
+        .limit(most_entries(kind))
+    )
     # Two columns of many rows: the connection hands them over without the session's care.
     return [(body, zone) for body, zone in db.session.connection().execute(statement)]
+
+
+def most_entries(kind: str) -> int:
+    return MOST_ENTRIES.get(kind, _MANY)
 
 
 def feed_subjects(kind: str, subject_ids: Collection[int]) -> dict[int, Any]:
@@ -227,6 +259,11 @@ class Validators:
     #: without quotes and without the suffix of a coding
     etag: str
     last_modified: datetime
+    subject_id: int
+
+
+#: as `Validators` takes them
+_VALIDATORS = (Feed.id, Feed.status, Feed.etag, Feed.last_modified, Feed.subject_id)
 
 
 def _keys(kind: str, slug: str) -> Any:
@@ -246,9 +283,7 @@ def _keys(kind: str, slug: str) -> Any:
 
 def feed_validators(kind: str, slug: str = "") -> Validators | None:
     """The narrow row of a feed, by its present or a former address. One statement."""
-    statement = sa.select(Feed.id, Feed.status, Feed.etag, Feed.last_modified).where(
-        Feed.kind == kind
-    )
+    statement = sa.select(*_VALIDATORS).where(Feed.kind == kind)
     if slug:
         statement = statement.where(Feed.key.in_(_keys(kind, slug)))
     row = db.session.execute(with_deleted(statement)).first()
@@ -258,13 +293,19 @@ def feed_validators(kind: str, slug: str = "") -> Validators | None:
 def feed_body(feed_id: int, *, compressed: bool) -> tuple[Validators, bytes] | None:
     """A feed's bytes with the validators that belong to them. One statement."""
     row = db.session.execute(
-        sa.select(Feed.id, Feed.status, Feed.etag, Feed.last_modified, FeedBody.body_gzip)
+        sa.select(*_VALIDATORS, FeedBody.body_gzip)
         .join(FeedBody, FeedBody.feed_id == Feed.id)
         .where(Feed.id == feed_id)
     ).first()
     if row is None:
         return None
-    return Validators(*row[:4]), row[4] if compressed else gzip.decompress(row[4])
+    return Validators(*row[:-1]), row[-1] if compressed else gzip.decompress(row[-1])
+
+
+def feed_header(feed_id: int) -> bytes:
+    """BEGIN:VCALENDAR and the properties of a feed, as they are stored. One statement."""
+    header = sa.select(FeedBody.header).where(FeedBody.feed_id == feed_id)
+    return db.session.scalar(header) or b""
 
 
 def session_event(slug: str, session_slug: str) -> tuple[int, datetime, bytes] | None:

@@ -12,13 +12,15 @@ import sqlalchemy as sa
 from flask_babel import force_locale
 
 from webinar.calendars import feeds
-from webinar.calendars.contents import session_content, webinar_content
+from webinar.calendars.contents import deadline_content, session_content, webinar_content
 from webinar.calendars.feeds import Revision
 from webinar.calendars.ical import EventContent, Stamps, render_event
 from webinar.calendars.models import (
     ARCHIVE,
+    BY_DEADLINES,
     BY_SESSIONS,
     CATEGORY,
+    DEADLINES,
     MENTIONED,
     PAPER,
     ROOM,
@@ -33,6 +35,7 @@ from webinar.calendars.models import (
 )
 from webinar.calendars.notes import Notes, taken
 from webinar.calendars.queries import SessionRows, mentions_of, session_rows, webinar_rows
+from webinar.calendars.telling import PAPERS_DUE, REGISTRATION_CLOSES
 from webinar.core import clock, ids, jobs
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db
 from webinar.organization.models import Site
@@ -49,6 +52,8 @@ from webinar.webinars.policy import (
 AT_ONCE = 200
 _CHUNK = 500
 REWRITE = "calendars.rewrite"
+#: kinds of entries beside a webinar's own
+_ENDINGS = (PAPERS_DUE, REGISTRATION_CLOSES)
 _Mentions = set[tuple[str, int]]
 
 
@@ -130,17 +135,20 @@ def _write_webinars(
 ) -> set[tuple[str, int]]:
     numbers = [webinar.id for webinar, _ in rows]
     entries = {
-        entry.webinar_id: entry
+        (entry.kind, entry.webinar_id): entry
         for entry in db.session.scalars(
             sa.select(CalendarEntry).where(
-                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.kind == WEBINAR
+                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.kind.in_((WEBINAR, *_ENDINGS))
             )
         )
     }
     mentions = mentions_of([entry.id for entry in entries.values()])
     touched: set[tuple[str, int]] = set()
     for webinar, has_sessions in rows:
-        entry = entries.get(webinar.id)
+        for kind in _ENDINGS:
+            if _write_deadline(kind, webinar, entries.get((kind, webinar.id)), site, revision):
+                touched.add((DEADLINES, 0))
+        entry = entries.get((WEBINAR, webinar.id))
         if not is_webinar_readable(webinar):
             if entry is not None and _take_away(entry, revision):
                 touched |= _feeds_of(entry, mentions[entry.id])
@@ -155,6 +163,23 @@ def _write_webinars(
         if _store(entry, content, named, before, revision, is_listed=listed, covered_by=covered):
             touched |= _feeds_of(entry, named | mentions[entry.id])
     return touched
+
+
+def _write_deadline(
+    kind: str, webinar: Webinar, entry: CalendarEntry | None, site: Site, revision: Revision
+) -> bool:
+    """The entry of one deadline, in its own feed only; whether that may be different."""
+    at = webinar.papers_due_at if kind == PAPERS_DUE else webinar.registration_closes_at
+    if at is None or not is_webinar_readable(webinar):
+        return entry is not None and _take_away(entry, revision)
+    if entry is None:
+        entry = _new_entry(kind, site, webinar)
+    content = deadline_content(entry.uid, webinar, kind, at)
+    listed = is_webinar_listed(webinar)
+    named: _Mentions = set()
+    return _store(
+        entry, content, named, named, revision, is_listed=listed, covered_by=BY_DEADLINES
+    )
 
 
 def _named(webinar: Webinar, room: Room | None) -> _Mentions:

@@ -1,19 +1,36 @@
-"""Feeds, downloads, and the page that explains how to subscribe."""
+"""Feeds, and downloads of single sessions."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
+from typing import NoReturn
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, make_response, request
+from flask_babel import gettext
 
-from webinar.calendars import delivery, queries
+from webinar.calendars import delivery, queries, requested
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
-from webinar.calendars.links import feed_links
-from webinar.calendars.models import ARCHIVE, CATEGORY, SITE, SPEAKER, WEBINAR
+from webinar.calendars.models import (
+    ARCHIVE,
+    CATEGORY,
+    DEADLINES,
+    ROOM,
+    SERIES,
+    SITE,
+    SPEAKER,
+    TAG,
+    WEBINAR,
+)
+from webinar.calendars.options import Options, WrongOption, parse
 from webinar.calendars.personal import own_views as own
 from webinar.calendars.personal import views as personal
-from webinar.core import ids
+from webinar.calendars.queries import Validators
+from webinar.calendars.requested import Made
+from webinar.core import ids, limits
 from webinar.core.access import anyone, policy
-from webinar.core.http import public
+from webinar.core.http import client_address, public
+from webinar.core.text import question
+from webinar.organization.queries import site
 
 bp = Blueprint("calendars", __name__)
 personal.add_to(bp)
@@ -34,11 +51,47 @@ def archive_feed() -> Response:
     return _feed(ARCHIVE)
 
 
+@bp.get("/feeds/archive/<int:year>.ics")
+@policy(anyone)
+@public
+def archive_year_feed(year: int) -> Response:
+    """What the archive shows of a year."""
+    return _feed(ARCHIVE, year=year)
+
+
+@bp.get("/feeds/deadlines.ics")
+@policy(anyone)
+@public
+def deadlines_feed() -> Response:
+    return _feed(DEADLINES)
+
+
 @bp.get("/feeds/category/<slug>.ics")
 @policy(anyone)
 @public
 def category_feed(slug: str) -> Response:
     return _feed(CATEGORY, slug)
+
+
+@bp.get("/feeds/tag/<slug>.ics")
+@policy(anyone)
+@public
+def tag_feed(slug: str) -> Response:
+    return _feed(TAG, slug)
+
+
+@bp.get("/feeds/series/<slug>.ics")
+@policy(anyone)
+@public
+def series_feed(slug: str) -> Response:
+    return _feed(SERIES, slug)
+
+
+@bp.get("/feeds/room/<slug>.ics")
+@policy(anyone)
+@public
+def room_feed(slug: str) -> Response:
+    return _feed(ROOM, slug)
 
 
 @bp.get("/feeds/speaker/<slug>.ics")
@@ -55,13 +108,50 @@ def webinar_feed(slug: str) -> Response:
     return _feed(WEBINAR, slug)
 
 
-def _feed(kind: str, slug: str = "") -> Response:
+def _feed(kind: str, slug: str = "", *, year: int | None = None) -> Response:
+    """A feed by its validators alone where it is the usual one, else built as it was asked for."""
+    known = _known(kind, slug)
+    if request.args or year:
+        options = _options()
+        if kind not in queries.WINDOWED and options.past == "all":
+            # Nothing is too old for these feeds anyway.
+            options = replace(options, past="")
+        if year or not options.is_usual:
+            made = requested.feed_with(kind, slug, known, options, site(), year=year)
+            # As the archive's page of a year in which nothing took place.
+            return _made(made) if made.entries or not year else abort(404)
+    found = delivery.answer(known.etag, known.last_modified, partial(_read, known.feed_id))
+    return found if found is not None else abort(404)
+
+
+def _known(kind: str, slug: str = "") -> Validators:
     known = queries.feed_validators(kind, slug)
     if known is None or known.status == 404:
         abort(404)
     if known.status == 410:
         abort(410)
-    found = delivery.answer(known.etag, known.last_modified, partial(_read, known.feed_id))
+    return known
+
+
+def _options(*also: str) -> Options:
+    """The options in the address; one plain line about the first that is wrong, with 400."""
+    try:
+        return parse(request.args.items(multi=True), language=site().language, also=also)
+    except WrongOption as error:
+        _refuse(str(error))
+
+
+def _refuse(why: str) -> NoReturn:
+    answer = make_response(f"{why}\n", 400)
+    answer.content_type = "text/plain; charset=utf-8"
+    abort(answer)
+
+
+def _made(made: Made) -> Response:
+    def read(compressed: bool) -> tuple[bytes, str, datetime]:
+        return delivery.coded(made.body, compressed=compressed), made.etag, made.last_modified
+
+    found = delivery.answer(made.etag, made.last_modified, read)
     return found if found is not None else abort(404)
 
 
@@ -71,6 +161,22 @@ def _read(feed_id: int, compressed: bool) -> tuple[bytes, str, datetime] | None:
         return None
     known, body = found
     return body, known.etag, known.last_modified
+
+
+@bp.get("/feeds/search.ics")
+@policy(anyone)
+@public
+def search_feed() -> Response:
+    """The sessions and webinars that the search page lists under the same question."""
+    options = _options("q", "kind")
+    kind = request.args.get("kind", "")
+    asked = question(request.args.get("q", ""))
+    if not asked:
+        _refuse(gettext("Say what to search for, like this: /feeds/search.ics?q=rivers"))
+    if kind not in ("", "webinar", "session"):
+        _refuse(gettext("The option “kind” can be webinar or session."))
+    limits.spend_reading("search", client_address(), burst=40, every=timedelta(seconds=2))
+    return _made(requested.feed_of_search(asked, kind, _known(SITE), options, site()))
 
 
 @bp.get("/webinars/<slug>/<session_slug>.ics")
@@ -88,20 +194,4 @@ def session_download(slug: str, session_slug: str) -> Response:
         return delivery.not_modified(etag, revised_at)
     return delivery.calendar(
         body, etag, revised_at, compressed=False, filename=f"{session_slug}.ics"
-    )
-
-
-@bp.get("/subscribe")
-@policy(anyone)
-@public
-def subscribe() -> str:
-    """Every calendar of the site, with the ways to subscribe."""
-    return render_template(
-        "calendars/subscribe.html",
-        site_links=feed_links(SITE),
-        archive_links=feed_links(ARCHIVE),
-        categories=[
-            (category, feed_links(CATEGORY, category.slug, category.name))
-            for category in queries.open_categories()
-        ],
     )

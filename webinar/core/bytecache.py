@@ -65,6 +65,12 @@ _PARAMETERS: dict[str, Callable[[str], object]] = {
     "v": re.compile(r"[0-9a-f]{10}", re.ASCII).fullmatch,
 }
 
+
+def also_varies_by(name: str, is_allowed: Callable[[str], object]) -> None:
+    """Keep answers for another query parameter, too; only values that pass are kept."""
+    _PARAMETERS[name] = is_allowed
+
+
 #: path, query, whether compressed
 Key = tuple[str, str, bool]
 Headers = list[tuple[str, str]]

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -269,24 +270,7 @@ ORDER BY tier, d.at DESC, d.id LIMIT :limit OFFSET :offset
 
 def find(query: str, *, limit: int = 20, offset: int = 0, kind: str = "") -> tuple[list[Hit], int]:
     """Hits for a query and how many there are in all. Two statements that read."""
-    words = query_tokens(query)
-    if not words:
-        return [], 0
-    if _is_sqlite():
-        every = " AND ".join(f'"{word}" *' for word in words)
-        statement = _SQLITE
-        title, people = f"{{title}} : ({every})", every
-    else:
-        every = " & ".join(f"'{word}':*" for word in words)
-        statement = _POSTGRESQL
-        title, people = " & ".join(f"'{word}':*A" for word in words), every
-    values = {"words": every, "title": title, "people": people, "limit": limit, "offset": offset}
-    if kind:
-        values["kind"] = kind
-    with _by_index():
-        rows = db.session.execute(
-            sa.text(statement.format(kind="AND d.kind = :kind" if kind else "")), values
-        ).all()
+    rows = _numbers(query, limit=limit, offset=offset, kind=kind)
     if not rows:
         return [], 0
     found = {
@@ -307,6 +291,36 @@ def find(query: str, *, limit: int = 20, offset: int = 0, kind: str = "") -> tup
         for row in rows
     ]
     return hits, rows[0].total
+
+
+def _numbers(query: str, *, limit: int, offset: int, kind: str) -> list[Any]:
+    """(id, tier, total) of the hits, in their order."""
+    words = query_tokens(query)
+    if not words:
+        return []
+    if _is_sqlite():
+        every = " AND ".join(f'"{word}" *' for word in words)
+        statement = _SQLITE
+        title, people = f"{{title}} : ({every})", every
+    else:
+        every = " & ".join(f"'{word}':*" for word in words)
+        statement = _POSTGRESQL
+        title, people = " & ".join(f"'{word}':*A" for word in words), every
+    values = {"words": every, "title": title, "people": people, "limit": limit, "offset": offset}
+    if kind:
+        values["kind"] = kind
+    with _by_index():
+        rows = db.session.execute(
+            sa.text(statement.format(kind="AND d.kind = :kind" if kind else "")), values
+        ).all()
+    return list(rows)
+
+
+def find_names(query: str, *, kind: str, limit: int) -> set[str]:
+    """Public identifiers of the first hits of a kind. Two statements that read."""
+    numbers = [row.id for row in _numbers(query, limit=limit, offset=0, kind=kind)]
+    found = sa.select(SearchDocument.object_id).where(SearchDocument.id.in_(numbers))
+    return set(db.session.scalars(found)) if numbers else set()
 
 
 @contextlib.contextmanager

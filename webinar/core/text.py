@@ -5,6 +5,7 @@ import unicodedata
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
+_LONGEST_QUESTION = 200
 #: characters that change the order or look of their neighbours; no use in a title
 _INVISIBLE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 
@@ -21,6 +22,11 @@ def clean(value: str, *, lines: bool = True) -> str:
     if lines:
         return "\n".join(line.rstrip() for line in value.split("\n")).strip()
     return " ".join(value.split())
+
+
+def question(typed: str) -> str:
+    """What somebody searches for, as pages and feeds take it: one line, not too long."""
+    return clean(typed[:_LONGEST_QUESTION], lines=False)
 
 
 def whole_number(value: str | None, *, most: int = 999_999_999) -> int | None:

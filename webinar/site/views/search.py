@@ -14,7 +14,7 @@ from webinar.core import i18n, limits
 from webinar.core.access import anyone, policy
 from webinar.core.http import client_address, public
 from webinar.core.search import Hit, find
-from webinar.core.text import clean
+from webinar.core.text import question
 from webinar.site import answers
 from webinar.site.blueprint import bp
 from webinar.site.frame import current_frame
@@ -23,7 +23,6 @@ from webinar.site.structured import Meta
 #: in the order in which the filter names them
 KINDS = ("webinar", "session", "paper", "speaker", "post", "page")
 _SUGGESTIONS = 8
-_LONGEST = 200
 
 _LINE_END = re.compile(r"(?<![.!?:;,…。])\n")
 
@@ -63,7 +62,7 @@ def _many(kind: str) -> str:
 
 
 def _query() -> str:
-    return clean(request.args.get("q", "")[:_LONGEST], lines=False)
+    return question(request.args.get("q", ""))
 
 
 def _shown(hit: Hit) -> ShownHit:
