@@ -35,6 +35,17 @@ def session_file(slug: str, session_slug: str) -> str:
     return absolute("webinars", slug, session_slug, end=".ics")
 
 
+def programme(slug: str, name: str) -> str:
+    """A form of the whole programme: `schedule.xml`, `programme.txt` and so on."""
+    return absolute("webinars", slug, name, end="")
+
+
+def changes(form: str, slug: str = "") -> str:
+    """The feed of changes, of the site or of one webinar; `form` is atom or json."""
+    within = ("feeds", "webinar", slug) if slug else ("feeds",)
+    return absolute(*within, "changes", end=f".{form}")
+
+
 def paper_page(slug: str) -> str:
     return absolute("papers", slug)
 
@@ -43,11 +54,14 @@ def paper_file(slug: str, name: str) -> str:
     return absolute("papers", slug, "files", name, end="")
 
 
-def feed(kind: str, slug: str = "") -> str:
-    """A feed's own address."""
-    return (
-        absolute("feeds", kind, slug, end=".ics") if slug else absolute("feeds", kind, end=".ics")
-    )
+def logo(name: str) -> str:
+    """The site's logo, by its stored name."""
+    return absolute("media", "logo", name, end=".webp")
+
+
+def feed(kind: str, slug: str = "", form: str = "ics") -> str:
+    """A feed's own address; `form` is ics, jcal or json."""
+    return absolute(*("feeds", kind, slug) if slug else ("feeds", kind), end=f".{form}")
 
 
 def subject_page(kind: str, slug: str = "") -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from webinar.calendars import addresses
 from webinar.calendars.ical import Attachment, EventContent, FeedContent
 from webinar.calendars.models import ARCHIVE, SPEAKER
+from webinar.core import ids
 from webinar.core.textstats import plain_text, summary
 from webinar.organization.models import Site
 from webinar.papers.models import Paper, PaperFile
@@ -136,18 +137,23 @@ def session_content(
         is_cancelled=is_cancelled,
         facts={
             "title": session.title,
+            "slug": session.slug,
+            "guid": session.guid,
+            "track": session.track,
             "reason": reason if is_cancelled else "",
             "abstract": _prose(session.abstract_html, session.abstract),
             "kind": session.kind,
             "language": session.language,
             "timezone": webinar.timezone,
             "room": room.name if room else "",
+            "room_guid": ids.as_guid(room.public_id) if room else "",
             "place": _place(room),
             "webinar": webinar.title,
             "webinar_url": addresses.webinar_page(webinar.slug),
             "persons": [
                 {
                     "name": role.speaker.name,
+                    "guid": role.speaker.guid,
                     "affiliation": role.speaker.affiliation,
                     "role": role.role,
                     "url": addresses.subject_page(SPEAKER, role.speaker.slug),
@@ -185,6 +191,10 @@ def webinar_content(uid: str, webinar: Webinar) -> EventContent:
         is_cancelled=webinar.is_cancelled,
         facts={
             "title": webinar.title,
+            "subtitle": webinar.subtitle,
+            "slug": webinar.slug,
+            "guid": ids.as_guid(webinar.public_id),
+            "accent": webinar.category.accent,
             "reason": webinar.cancel_reason if webinar.is_cancelled else "",
             "abstract": _paragraphs(
                 webinar.summary, _prose(webinar.description_html, webinar.description)
@@ -200,6 +210,11 @@ def webinar_content(uid: str, webinar: Webinar) -> EventContent:
             "papers": [],
         },
     )
+
+
+def colors(accent: str) -> tuple[str, str]:
+    """An accent's CSS3 name and its `#rrggbb`; the first of the palette for an unknown one."""
+    return _COLORS.get(accent, _COLORS["teal"])
 
 
 def feed_content(
@@ -232,7 +247,7 @@ def feed_content(
         name = f"{subject.title} · {site.name}"
         description = subject.summary or subject.subtitle
         accent = subject.category.accent or site.accent
-    color, color_value = _COLORS.get(accent, _COLORS["teal"])
+    color, color_value = colors(accent)
     return FeedContent(
         name=name,
         description=description,

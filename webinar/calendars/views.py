@@ -5,7 +5,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, render_template
 
-from webinar.calendars import delivery, queries
+from webinar.calendars import delivery, queries, views_changes, views_forms
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
 from webinar.calendars.links import feed_links
 from webinar.calendars.models import ARCHIVE, CATEGORY, SITE, SPEAKER, WEBINAR
@@ -14,6 +14,8 @@ from webinar.core.access import anyone, policy
 from webinar.core.http import public
 
 bp = Blueprint("calendars", __name__)
+views_forms.add_to(bp)
+views_changes.add_to(bp)
 
 
 @bp.get("/feeds/site.ics")
