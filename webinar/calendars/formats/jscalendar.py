@@ -119,7 +119,8 @@ def event(one: Told) -> dict[str, Any]:
 
 
 def _places(content: EventContent) -> dict[str, Any]:
-    facts, found = content.facts, {}
+    facts = content.facts
+    found: dict[str, Any] = {}
     name = facts["place"] or facts["room"]
     if name:
         found["locations"] = {"1": {"@type": "Location", "name": _line(name)}}
