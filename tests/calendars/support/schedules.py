@@ -33,11 +33,16 @@ def _xsd() -> Any:
     return etree.XMLSchema(etree.parse(str(_file("schedule.xml.xsd"))))
 
 
-def xml_errors(data: bytes) -> list[str]:
-    """What the XSD holds against schedule.xml; nothing when it is valid."""
+def read_xml(data: bytes) -> Any:
+    """The root of the file as lxml reads it."""
     from lxml import etree
 
-    _xsd().validate(etree.fromstring(data))
+    return etree.fromstring(data)
+
+
+def xml_errors(data: bytes) -> list[str]:
+    """What the XSD holds against schedule.xml; nothing when it is valid."""
+    _xsd().validate(read_xml(data))
     return [f"{one.line}: {one.message}" for one in _xsd().error_log]
 
 
