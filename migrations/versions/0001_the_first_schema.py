@@ -772,6 +772,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_webinar_state"), ["state"], unique=False)
 
     op.create_table(
+        "calendar_programme",
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_calendar_programme_webinar_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("webinar_id", name=op.f("pk_calendar_programme")),
+    )
+    op.create_table(
         "personal_feed_state",
         sa.Column("feed_id", sa.Integer(), nullable=False),
         sa.Column("etag", sa.String(length=26), nullable=False),
@@ -1071,6 +1084,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_calendar_mention_object", ["kind", "object_id"], unique=False)
 
     op.create_table(
+        "calendar_news",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["calendar_entry.id"],
+            name=op.f("fk_calendar_news_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_news")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_news_public_id")),
+    )
+    with op.batch_alter_table("calendar_news", schema=None) as batch_op:
+        batch_op.create_index("ix_calendar_news_entry", ["entry_id", "updated_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_calendar_news_updated_at"), ["updated_at"], unique=False
+        )
+
+    op.create_table(
         "paper_author",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=False),
@@ -1180,6 +1217,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_author_paper_id"))
 
     op.drop_table("paper_author")
+    with op.batch_alter_table("calendar_news", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_news_updated_at"))
+        batch_op.drop_index("ix_calendar_news_entry")
+
+    op.drop_table("calendar_news")
     with op.batch_alter_table("calendar_mention", schema=None) as batch_op:
         batch_op.drop_index("ix_calendar_mention_object")
 
@@ -1232,6 +1274,7 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_table("personal_feed_use")
     op.drop_table("personal_feed_state")
+    op.drop_table("calendar_programme")
     with op.batch_alter_table("webinar", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_webinar_state"))
         batch_op.drop_index(batch_op.f("ix_webinar_starts_at"))

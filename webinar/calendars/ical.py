@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vText, vUri
 from icalendar.parser import Parameters
 
 #: raised when the layout of the bytes changes; everything stored is then written anew
-FORMAT = 1
+FORMAT = 2
 #: constant: a version number in it would change every byte hash with each release
 PRODID = "-//webinar//webinar calendars//EN"
 FOOTER = b"END:VCALENDAR\r\n"

@@ -8,7 +8,7 @@ from typing import NoReturn
 from flask import Blueprint, Response, abort, make_response, request
 from flask_babel import gettext
 
-from webinar.calendars import delivery, queries, requested
+from webinar.calendars import delivery, queries, requested, views_changes, views_forms
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
 from webinar.calendars.models import (
     ARCHIVE,
@@ -35,6 +35,8 @@ from webinar.organization.queries import site
 bp = Blueprint("calendars", __name__)
 personal.add_to(bp)
 own.add_to(bp)
+views_forms.add_to(bp)
+views_changes.add_to(bp)
 
 
 @bp.get("/feeds/site.ics")

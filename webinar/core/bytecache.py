@@ -50,7 +50,7 @@ WITHOUT_DATABASE = 600.0
 _OVERHEAD = 2048
 #: shorter answers travel as they are
 _WORTH_COMPRESSING = 600
-_COMPRESSIBLE = re.compile(r"text/|application/(json|xml|atom\+xml|ld\+json)|image/svg")
+_COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b|image/svg")
 #: of an answer that has no body (RFC 9110, 15.4.5); all others stay, Content-Security-Policy too
 _OF_THE_BODY = frozenset(
     {"content-type", "content-length", "content-encoding", "content-disposition"}
