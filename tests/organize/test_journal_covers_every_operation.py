@@ -356,6 +356,28 @@ def _organize(w: World) -> dict[str, Callable[[], Any]]:
     return {"undo_entry": undo, "send_mail_again": again}
 
 
+def _transfer(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.transfer import operations as ops
+    from webinar.transfer.imports.kept import programme_in
+    from webinar.transfer.imports.options import Options
+
+    def carried_out() -> Any:
+        row = w.new_import()
+        programme = programme_in(row, Options())
+        return ops.import_programme(programme=programme, options=Options(), source="s", by=BY)
+
+    return {
+        "begin_import": w.new_import,
+        "ask_for_import": lambda: ops.ask_for_import(
+            import_id=w.new_import().public_id, options=Options(), by=BY
+        ),
+        "import_programme": carried_out,
+        "refuse_import": lambda: ops.refuse_import(
+            import_id=w.new_import().public_id, message="No.", values={}, by=BY
+        ),
+    }
+
+
 ROOMS = {
     "accounts": accounts,
     "organization": _organization,
@@ -367,6 +389,7 @@ ROOMS = {
     "conversations": _conversations,
     "demo": _demo,
     "organize": _organize,
+    "transfer": _transfer,
 }
 
 
