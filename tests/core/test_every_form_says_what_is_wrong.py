@@ -211,7 +211,7 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/site/hours", {"day": "tomorrow"}, action=f"{desk}/site/holidays",
             typed={"name": "New Year"},
         ),
-        # imports
+        # a programme from elsewhere
         "transfer.take_in": Case(f"{desk}/import/", {"address": "over there"}),
         "transfer.take_in nothing": Case(f"{desk}/import/", {"address": ""}, said_at=("file",)),
         "transfer.take_in file": Case(

@@ -161,21 +161,21 @@ class PlanForm(BaseForm):
             self.into.choices.append((target.public_id, target.title))
 
     def options(self, take: list[str]) -> Options:
-        """What was chosen; `take` are the ticked sessions."""
-        columns = {
-            str(number): field.data or "" for number, field in enumerate(self.column_fields, 1)
-        }
+        """What was chosen and can be used; `take` are the ticked sessions."""
+        said = {
+            field.name: field.data for field in self if field.data and not field.errors
+        }  # fmt: skip
         return Options(
-            mode=self.mode.data or "" if "mode" in self else "",
-            into=self.into.data or "",
-            title=self.title.data or "",
-            zone=self.zone.data or "",
-            category_id=self.category_id.data or "",
-            new_category=self.new_category.data or "",
-            publish=bool(self.publish.data),
-            gone=self.gone.data or KEEP,
-            order=self.order.data or "" if "order" in self else "",
-            columns=columns,
+            **{
+                name: said.get(name, "")
+                for name in ("mode", "into", "title", "zone", "category_id", "new_category", "order")
+            },
+            publish=bool(said.get("publish")),
+            gone=said.get("gone", KEEP),
+            columns={
+                str(number): said.get(field.name, "")
+                for number, field in enumerate(self.column_fields, 1)
+            },
             take=tuple(take[:2000]),
         )
 

@@ -162,7 +162,7 @@ class _Looked:
         self.form.offer(latest, row.form)
         self.is_valid = not is_sent or self.form.validate()
         options = self.form.options(take or []) if is_sent else Options()
-        plan = self._read(row, options) if self.is_valid and not self.trouble else None
+        plan = None if self.trouble else self._read(row, options)
         if plan is not None:
             self.plan = plan
             self.form.fit(plan)
