@@ -162,14 +162,10 @@ class PlanForm(BaseForm):
 
     def options(self, take: list[str]) -> Options:
         """What was chosen and can be used; `take` are the ticked sessions."""
-        said = {
-            field.name: field.data for field in self if field.data and not field.errors
-        }  # fmt: skip
+        said = {one.name: one.data for one in self if one.data and not one.errors}
+        texts = ("mode", "into", "title", "zone", "category_id", "new_category", "order")
         return Options(
-            **{
-                name: said.get(name, "")
-                for name in ("mode", "into", "title", "zone", "category_id", "new_category", "order")
-            },
+            **{name: said.get(name, "") for name in texts},
             publish=bool(said.get("publish")),
             gone=said.get("gone", KEEP),
             columns={
