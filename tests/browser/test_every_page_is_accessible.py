@@ -36,7 +36,9 @@ _NO_PAGES = {
     "site.favicon",
     *("organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
     *("site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
-    *(f"calendars.{kind}_feed" for kind in ("site", "archive", "category", "speaker", "webinar")),
+    *(f"calendars.{kind}_feed" for kind in ("site", "archive", "archive_year", "deadlines")),
+    *(f"calendars.{kind}_feed" for kind in ("category", "tag", "series", "room", "search")),
+    *(f"calendars.{kind}_feed" for kind in ("speaker", "webinar")),
     *("papers.cover", "papers.file", "papers.version_file"),
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
 }

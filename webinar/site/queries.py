@@ -15,8 +15,9 @@ from webinar.posts.policy import page_listed, post_listed
 from webinar.site.cards import PaperCard
 from webinar.speakers.models import Speaker
 from webinar.speakers.policy import speaker_listed
-from webinar.webinars.models import Category, Session, Webinar
+from webinar.webinars.models import Category, Room, Session, Webinar
 from webinar.webinars.policy import webinar_listed, webinar_readable
+from webinar.webinars.queries import listed_tags, rooms_with_listed
 
 
 def _has_cover() -> sa.ColumnElement[bool]:
@@ -107,6 +108,7 @@ _KINDS: dict[str, tuple[Any, Any, Any]] = {
     "post": (Post, post_listed, lambda: Post.published_at.is_not(None)),
     "page": (Page, page_listed, lambda: Page.is_published.is_(True)),
     "category": (Category, sa.true, sa.true),
+    "room": (Room, sa.true, sa.true),
     "session": (
         Session,
         lambda: Session.webinar_id.in_(sa.select(Webinar.id).where(webinar_readable())),
@@ -138,7 +140,7 @@ def was_deleted(kind: str, slug: str, *, webinar_id: int | None = None) -> bool:
 
 
 def addresses() -> list[tuple[str, Any]]:
-    """Every listed page as (path, instant of its last change): six statements."""
+    """Every listed page as (path, instant of its last change): eight statements."""
     found: list[tuple[str, Any]] = []
     webinars = db.session.execute(
         sa.select(Webinar.slug, Webinar.updated_at)
@@ -164,4 +166,7 @@ def addresses() -> list[tuple[str, Any]]:
             sa.select(model.slug, model.updated_at).where(listed).order_by(model.id)
         )
         found += [(f"/{folder}/{slug}/", at) for slug, at in rows]
+    # These pages change with what they list, not with their own rows.
+    found += [(f"/tags/{tag.slug}/", None) for tag, _count in listed_tags()]
+    found += [(f"/rooms/{room.slug}/", None) for room in rooms_with_listed()]
     return found

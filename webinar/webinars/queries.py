@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -77,12 +78,21 @@ def has_tag(tag_id: int) -> sa.ColumnElement[bool]:
     return Webinar.id.in_(sa.select(WebinarTag.webinar_id).where(WebinarTag.tag_id == tag_id))
 
 
-def takes_place_in(room_id: int) -> sa.ColumnElement[bool]:
-    """Its own room, or that of a session."""
-    sessions = sa.select(Session.webinar_id).where(
-        Session.room_id == room_id, Session.deleted_at.is_(None)
+def takes_place_in(room_id: Any) -> sa.ColumnElement[bool]:
+    """A session of it does, or it itself while it has no sessions."""
+    sessions = sa.select(Session.webinar_id).where(Session.deleted_at.is_(None))
+    rooms_there = sa.select(Room.id).where(Room.deleted_at.is_(None))
+    has_no_room = sa.or_(Session.room_id.is_(None), Session.room_id.not_in(rooms_there))
+    return sa.or_(
+        Webinar.id.in_(sessions.where(Session.room_id == room_id)),
+        sa.and_(
+            Webinar.room_id == room_id,
+            sa.or_(
+                Webinar.id.not_in(sessions),
+                Webinar.id.in_(sessions.where(has_no_room)),
+            ),
+        ),
     )
-    return sa.or_(Webinar.room_id == room_id, Webinar.id.in_(sessions))
 
 
 def with_sessions(statement: sa.Select[Webinar]) -> sa.Select[Webinar]:
@@ -296,6 +306,14 @@ def listed_tags() -> list[tuple[Tag, int]]:
         .group_by(Tag.id)
     )
     return sorted(((tag, count) for tag, count in rows), key=lambda pair: fold(pair[0].name))
+
+
+def rooms_with_listed() -> list[Room]:
+    """Rooms in which listed webinars take place: one statement."""
+    there = sa.exists().where(
+        webinar_listed(), Webinar.deleted_at.is_(None), takes_place_in(Room.id)
+    )
+    return list(db.session.scalars(sa.select(Room).where(there).order_by(Room.id)))
 
 
 def without_session(at: datetime) -> sa.ColumnElement[bool]:
