@@ -158,7 +158,7 @@ def test_the_page_that_explains(site: Any, client: Any) -> None:
         '<option value="category/history">History</option>',
         "cid=webcal%3A%2F%2Flocalhost%2Ffeeds%2Fsite.ics",
         "outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost%2Ffeeds%2Fsite.ics",
-        "every 8 to 24 hours",
+        "Every 8 to 24 hours",
     ):
         assert words in answer.text, words
     assert html.errors(answer.text) == []
