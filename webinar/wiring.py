@@ -6,6 +6,7 @@ from typing import Any
 from webinar.accounts import passwords
 from webinar.accounts.people import also_shows
 from webinar.calendars import listeners as calendars
+from webinar.calendars.personal import sources as personal
 from webinar.core import news
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
@@ -70,6 +71,8 @@ def connect() -> None:
     also_bound(tied_as_submitter)
     # The page of people shows the roles in single webinars, too.
     also_shows(elsewhere)
+    # What a personal calendar can hold, in the order of its ticks.
+    personal.offer(personal.STARRED, personal.SPEAKING, personal.ORGANIZING)
     for kind, listeners in LISTENERS.items():
         for listener in listeners:
             news.listen(kind, listener)

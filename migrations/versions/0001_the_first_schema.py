@@ -180,6 +180,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_holiday_public_id")),
     )
     op.create_table(
+        "imported_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("scope", sa.String(length=26), nullable=False),
+        sa.Column("uid", sa.String(length=300), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("object_kind", sa.String(length=20), nullable=False),
+        sa.Column("object_id", sa.String(length=26), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_item")),
+        sa.UniqueConstraint("kind", "scope", "uid", name=op.f("uq_imported_item_kind_scope_uid")),
+    )
+    with op.batch_alter_table("imported_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_item_object_id"), ["object_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_item_scope"), ["scope"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_item_source"), ["source"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_item_uid"), ["uid"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
@@ -481,6 +501,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "follower",
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (email IS NULL)", name=op.f("ck_follower_one_identity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_follower_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_follower_account_id")),
+        sa.UniqueConstraint("email", name=op.f("uq_follower_email")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_follower_public_id")),
+    )
+    op.create_table(
+        "import_file",
+        sa.Column("name", sa.String(length=1000), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("who", sa.String(length=300), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_import_file_file_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_import_file_public_id")),
+    )
+    with op.batch_alter_table("import_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_file_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_file_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
         "outgoing_mail",
         sa.Column("kind", sa.String(length=80), nullable=False),
         sa.Column("to_address", sa.String(length=254), nullable=False),
@@ -626,6 +688,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_site_public_id")),
     )
     op.create_table(
+        "personal_feed",
+        sa.Column("follower_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("contains", sa.JSON(), nullable=False),
+        sa.Column("alarm", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["follower_id"],
+            ["follower.id"],
+            name=op.f("fk_personal_feed_follower_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_feed")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_personal_feed_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_personal_feed_token_hash")),
+    )
+    with op.batch_alter_table("personal_feed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_personal_feed_follower_id"), ["follower_id"], unique=False
+        )
+
+    op.create_table(
         "webinar",
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("slug", sa.String(length=100), nullable=False),
@@ -683,6 +772,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_webinar_starts_at"), ["starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_webinar_state"), ["state"], unique=False)
 
+    op.create_table(
+        "calendar_programme",
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_calendar_programme_webinar_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("webinar_id", name=op.f("pk_calendar_programme")),
+    )
+    op.create_table(
+        "personal_feed_state",
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.String(length=26), nullable=False),
+        sa.Column("last_modified", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"],
+            ["personal_feed.id"],
+            name=op.f("fk_personal_feed_state_feed_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_personal_feed_state")),
+    )
+    op.create_table(
+        "personal_feed_use",
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("client", sa.String(length=40), nullable=False),
+        sa.Column("used_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"],
+            ["personal_feed.id"],
+            name=op.f("fk_personal_feed_use_feed_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("feed_id", "client", name=op.f("pk_personal_feed_use")),
+    )
     op.create_table(
         "session",
         sa.Column("webinar_id", sa.Integer(), nullable=False),
@@ -907,6 +1035,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "star",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("follower_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("webinar_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(session_id IS NULL) <> (webinar_id IS NULL)", name=op.f("ck_star_one_subject")
+        ),
+        sa.ForeignKeyConstraint(
+            ["follower_id"], ["follower.id"], name=op.f("fk_star_follower_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_star_session_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"], ["webinar.id"], name=op.f("fk_star_webinar_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star")),
+        sa.UniqueConstraint(
+            "follower_id", "session_id", name=op.f("uq_star_follower_id_session_id")
+        ),
+        sa.UniqueConstraint(
+            "follower_id", "webinar_id", name=op.f("uq_star_follower_id_webinar_id")
+        ),
+    )
+    with op.batch_alter_table("star", schema=None) as batch_op:
+        batch_op.create_index("ix_star_revision", ["follower_id", "revision"], unique=False)
+        batch_op.create_index(batch_op.f("ix_star_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_star_webinar_id"), ["webinar_id"], unique=False)
+
+    op.create_table(
         "calendar_mention",
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -921,6 +1083,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("calendar_mention", schema=None) as batch_op:
         batch_op.create_index("ix_calendar_mention_object", ["kind", "object_id"], unique=False)
+
+    op.create_table(
+        "calendar_news",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["calendar_entry.id"],
+            name=op.f("fk_calendar_news_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_news")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_news_public_id")),
+    )
+    with op.batch_alter_table("calendar_news", schema=None) as batch_op:
+        batch_op.create_index("ix_calendar_news_entry", ["entry_id", "updated_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_calendar_news_updated_at"), ["updated_at"], unique=False
+        )
 
     op.create_table(
         "paper_author",
@@ -1032,10 +1218,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_author_paper_id"))
 
     op.drop_table("paper_author")
+    with op.batch_alter_table("calendar_news", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_news_updated_at"))
+        batch_op.drop_index("ix_calendar_news_entry")
+
+    op.drop_table("calendar_news")
     with op.batch_alter_table("calendar_mention", schema=None) as batch_op:
         batch_op.drop_index("ix_calendar_mention_object")
 
     op.drop_table("calendar_mention")
+    with op.batch_alter_table("star", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_star_webinar_id"))
+        batch_op.drop_index(batch_op.f("ix_star_session_id"))
+        batch_op.drop_index("ix_star_revision")
+
+    op.drop_table("star")
     with op.batch_alter_table("session_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_role_speaker_id"))
         batch_op.drop_index(batch_op.f("ix_session_role_session_id"))
@@ -1076,6 +1273,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_deleted_at"))
 
     op.drop_table("session")
+    op.drop_table("personal_feed_use")
+    op.drop_table("personal_feed_state")
+    op.drop_table("calendar_programme")
     with op.batch_alter_table("webinar", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_webinar_state"))
         batch_op.drop_index(batch_op.f("ix_webinar_starts_at"))
@@ -1086,6 +1286,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_webinar_category_id"))
 
     op.drop_table("webinar")
+    with op.batch_alter_table("personal_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_personal_feed_follower_id"))
+
+    op.drop_table("personal_feed")
     op.drop_table("site")
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_series_state"))
@@ -1109,6 +1313,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_created_at"))
 
     op.drop_table("outgoing_mail")
+    with op.batch_alter_table("import_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_file_file_id"))
+        batch_op.drop_index(batch_op.f("ix_import_file_created_at"))
+
+    op.drop_table("import_file")
+    op.drop_table("follower")
     with op.batch_alter_table("contact_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_answer_message_id"))
 
@@ -1171,6 +1381,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_job_due")
 
     op.drop_table("job")
+    with op.batch_alter_table("imported_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_item_uid"))
+        batch_op.drop_index(batch_op.f("ix_imported_item_source"))
+        batch_op.drop_index(batch_op.f("ix_imported_item_scope"))
+        batch_op.drop_index(batch_op.f("ix_imported_item_object_id"))
+
+    op.drop_table("imported_item")
     op.drop_table("holiday")
     with op.batch_alter_table("former_slug", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_former_slug_object_id"))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import people
 from tests.support.formwalk import Case, filled, trouble
+from tests.support.keeping import keeps_a_calendar
 from tests.support.world import BY, World
 
 LONG = "w" * 400
@@ -23,6 +24,9 @@ BUTTONS = set(
     accounts.end_sign_in accounts.passkey_sign_in accounts.recovery_codes accounts.remove_app
     accounts.remove_passkey accounts.resend accounts.reset_factors accounts.revoke
     accounts.send_password_link accounts.sign_out accounts.sign_out_everywhere
+    calendars.my_change_stars calendars.my_confirm calendars.my_forget calendars.my_renew_feed
+    calendars.my_renew_link calendars.my_revoke_feed calendars.own_change_stars
+    calendars.own_forget calendars.own_renew_feed calendars.own_revoke_feed
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry papers.my_remove
@@ -83,6 +87,8 @@ def cases(site: Any) -> dict[str, Case]:
         webinars.add_to_webinar(
             webinar_id=webinar, email="m2@example.org", roles=["reviewer"], by=BY
         )
+        kept = keeps_a_calendar(site)
+        own_kept = keeps_a_calendar(site, account_id=account)
         paper_id, own_id = paper.public_id, own.public_id
         _change(paper_id)
     desk = "/organize"
@@ -97,6 +103,7 @@ def cases(site: Any) -> dict[str, Case]:
             "/contact", {"email": "", "subject": LONG}, "guest", typed={"body": "Hello\n\nthere"}
         ),
         "papers.ask_for_link": Case("/call", {"email": NOT_AN_ADDRESS}, "guest"),
+        "calendars.ask_for_calendar": Case("/my/", {"email": NOT_AN_ADDRESS}, "guest"),
         "accounts.sign_in_now": Case("/sign-in", {"email": "", "password": ""}, "guest"),
         "accounts.sign_in_now unknown": Case(
             "/sign-in", {}, "guest", typed={"email": "a@example.org", "password": "wrong"}
@@ -141,7 +148,20 @@ def cases(site: Any) -> dict[str, Case]:
             f"{my}/profile", {"picture": (io.BytesIO(b"no picture"), "me.png")}, "guest",
             f"{my}/portrait",
         ),
+        "calendars.my_make_feed": Case(
+            kept.page, {"name": "", "contains": []}, "guest", action=f"{kept.page}/feeds"
+        ),
+        "calendars.my_change_feed": Case(f"{kept.page}/feeds/{kept.feed}", {"name": LONG}, "guest"),
         # one's own account
+        "calendars.own_make_feed": Case(
+            f"{desk}/profile/calendar", {"name": LONG}, "keeper",
+            action=f"{desk}/profile/calendar/feeds",
+        ),
+        "calendars.own_change_feed": Case(
+            f"{desk}/profile/calendar/feeds/{own_kept.feed}",
+            {"name": "", "contains": []},
+            "keeper",
+        ),
         "accounts.profile": Case(
             f"{desk}/profile/", {"name": ""}, typed={}
         ),
@@ -301,10 +321,17 @@ def _change(paper_id: str) -> None:
 def browser(site: Any) -> Callable[[str], Any]:
     """The browser of a kind of person, made when it is first asked for."""
 
+    from webinar.accounts.queries import account_by_email
+
     @functools.cache
     def open_one(who: str) -> Any:
         if who == "organizer":
             return people.organizer(site)
+        if who == "keeper":
+            with site.app_context():
+                account = account_by_email("m2@example.org")
+                assert account is not None
+            return people.signed_in(site, account.public_id)
         client = site.test_client()
         client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
         return client

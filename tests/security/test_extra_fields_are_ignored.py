@@ -20,6 +20,7 @@ import pytest
 from tests.security.support.crawl import crawl
 from tests.security.support.sendable import Sendable, sendable
 from tests.support import people
+from tests.support.keeping import asked_for_a_calendar, keeps_a_calendar
 from tests.support.two_webinars import Side, two_sides
 from tests.support.world import BY, World
 
@@ -139,12 +140,20 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
                 links.make_link(invitations.NEW_ADDRESS, subject_id=other, email="else@example.org")
             )
         my = f"/my/{links.token(send_personal_link(speaker_id=ids['speaker_id'], by=BY))}"
+    star = f"session/{ids['session_id']}"
+    kept = keeps_a_calendar(site, star)
+    keeps_a_calendar(site, star, account_id=account)
+    asked = asked_for_a_calendar(site, star)
     people.signed_in(site, account)
     starts = [
         "/",
         "/contact",
         "/organize/",
         "/organize/profile/sign-in/",
+        "/organize/profile/calendar",
+        "/my/",
+        kept.page,
+        asked,
         f"/organize/webinars/{ids['webinar_id']}/",
         f"/organize/webinars/{ids['webinar_id']}/leave",
         f"/organize/papers/{ids['paper_id']}/",

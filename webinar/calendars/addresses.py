@@ -35,6 +35,17 @@ def session_file(slug: str, session_slug: str) -> str:
     return absolute("webinars", slug, session_slug, end=".ics")
 
 
+def programme(slug: str, name: str) -> str:
+    """A form of the whole programme: `schedule.xml`, `programme.txt` and so on."""
+    return absolute("webinars", slug, name, end="")
+
+
+def changes(form: str, slug: str = "") -> str:
+    """The feed of changes, of the site or of one webinar; `form` is atom or json."""
+    within = ("feeds", "webinar", slug) if slug else ("feeds",)
+    return absolute(*within, "changes", end=f".{form}")
+
+
 def paper_page(slug: str) -> str:
     return absolute("papers", slug)
 
@@ -59,10 +70,15 @@ def call_page() -> str:
     return absolute("call", end="")
 
 
-def feed(kind: str, slug: str = "", query: str = "") -> str:
-    """A feed's own address, with its options in their canonical form."""
+def logo(name: str) -> str:
+    """The site's logo, by its stored name."""
+    return absolute("media", "logo", name, end=".webp")
+
+
+def feed(kind: str, slug: str = "", query: str = "", form: str = "ics") -> str:
+    """A feed's own address with its options; `form` is ics, jcal or json."""
     parts = ("feeds", kind, slug) if slug else ("feeds", kind)
-    return absolute(*parts, end=f".ics?{query}" if query else ".ics")
+    return absolute(*parts, end=f".{form}?{query}" if query else f".{form}")
 
 
 def subject_page(kind: str, slug: str = "") -> str:

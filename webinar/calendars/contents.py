@@ -10,6 +10,7 @@ from webinar.calendars.ical import Attachment, EventContent, FeedContent
 from webinar.calendars.models import ARCHIVE, DEADLINES, SEARCH, SPEAKER
 from webinar.calendars.telling import PAPERS_DUE, paragraphs, title_told, told
 from webinar.calendars.words import gettext
+from webinar.core import ids
 from webinar.core.textstats import plain_text, summary
 from webinar.organization.models import Site
 from webinar.papers.models import Paper, PaperFile
@@ -94,18 +95,23 @@ def session_content(
     reason = session.cancel_reason if session.is_cancelled else webinar.cancel_reason
     facts = {
         "title": session.title,
+        "slug": session.slug,
+        "guid": session.guid,
+        "track": session.track,
         "reason": reason if is_cancelled else "",
         "abstract": _prose(session.abstract_html, session.abstract),
         "kind": session.kind,
         "language": session.language,
         "timezone": webinar.timezone,
         "room": room.name if room else "",
+        "room_guid": ids.as_guid(room.public_id) if room else "",
         "place": _place(room),
         "webinar": webinar.title,
         "webinar_url": addresses.webinar_page(webinar.slug),
         "persons": [
             {
                 "name": role.speaker.name,
+                "guid": role.speaker.guid,
                 "affiliation": role.speaker.affiliation,
                 "role": role.role,
                 "url": addresses.subject_page(SPEAKER, role.speaker.slug),
@@ -141,6 +147,9 @@ def _webinar_facts(webinar: Webinar, kind: str, abstract: str) -> dict[str, Any]
     room = webinar.standing_room
     return {
         "title": webinar.title,
+        "slug": webinar.slug,
+        "guid": ids.as_guid(webinar.public_id),
+        "accent": webinar.category.accent,
         "reason": webinar.cancel_reason if webinar.is_cancelled else "",
         "abstract": abstract,
         "kind": kind,
@@ -198,6 +207,11 @@ def deadline_content(uid: str, webinar: Webinar, kind: str, at: datetime) -> Eve
     )
 
 
+def colors(accent: str) -> tuple[str, str]:
+    """An accent's CSS3 name and its `#rrggbb`; the first of the palette for an unknown one."""
+    return _COLORS.get(accent, _COLORS["teal"])
+
+
 def feed_content(
     kind: str,
     site: Site,
@@ -243,7 +257,7 @@ def feed_content(
         name = f"{subject.title} · {site.name}"
         description = subject.summary or subject.subtitle
         accent = subject.category.accent or site.accent
-    color, color_value = _COLORS.get(accent, _COLORS["teal"])
+    color, color_value = colors(accent)
     return FeedContent(
         name=name,
         description=description,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import Response, current_app, request
 
-from webinar.core import conditional
+from webinar.core import conditional, ids
 from webinar.core.conditional import tag
 
 #: five minutes fresh; an hour in which a cache may answer while it asks
@@ -74,3 +74,11 @@ def answer(
         return None
     body, etag, last_modified = found
     return calendar(body, tag(etag, compressed=compressed), last_modified, compressed=compressed)
+
+
+def made(body: bytes, media_type: str, last_modified: datetime, *, filename: str = "") -> Response:
+    """A form that is made when asked for. The byte cache before us answers 304 and compresses."""
+    response = Response(body, content_type=media_type)
+    if filename:
+        response.headers.set("Content-Disposition", "inline", filename=filename)
+    return _headed(response, ids.digest_id(body), last_modified)

@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vText, vUri
 from icalendar.parser import Parameters
 
 #: raised when the layout of the bytes changes; everything stored is then written anew
-FORMAT = 1
+FORMAT = 2
 #: constant: a version number in it would change every byte hash with each release
 PRODID = "-//webinar//webinar calendars//EN"
 FOOTER = b"END:VCALENDAR\r\n"
@@ -177,7 +177,7 @@ class FeedContent:
 
     name: str
     description: str
-    #: its own address, and the page it belongs to
+    #: its own address, empty where that is a secret; and the page it belongs to
     source: str
     url: str
     #: CSS3 colour name (RFC 7986, 5.9) and `#rrggbb` of the same hue
@@ -199,7 +199,8 @@ def render_header(content: FeedContent) -> bytes:
     refresh.params = Parameters({"VALUE": "DURATION"})
     calendar.add("refresh-interval", refresh, encode=False)
     calendar.add("x-published-ttl", _Plain(_REFRESH), encode=False)
-    calendar.add("source", _uri(content.source, VALUE="URI"), encode=False)
+    if content.source:
+        calendar.add("source", _uri(content.source, VALUE="URI"), encode=False)
     calendar.add("url", _uri(content.url), encode=False)
     return calendar.to_ical().removesuffix(FOOTER)
 

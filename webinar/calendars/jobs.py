@@ -6,6 +6,7 @@ from typing import Any
 from webinar.calendars import operations
 from webinar.calendars.feeds import REBUILD
 from webinar.calendars.notes import Notes
+from webinar.calendars.personal.operations import drop_unconfirmed
 from webinar.calendars.rewriting import REWRITE
 from webinar.core.jobs import handles
 
@@ -26,3 +27,9 @@ def rebuild() -> None:
 def move_day() -> None:
     """Every hour, so that a runner started at noon does not wait a day; acts once a day."""
     operations.move_day()
+
+
+@handles("calendars.forget_unconfirmed", every=timedelta(days=1))
+def forget_unconfirmed() -> None:
+    """A mailed link that nobody used keeps an address for a week and no longer."""
+    drop_unconfirmed()

@@ -59,6 +59,11 @@ def feed_links(kind: str, slug: str = "", name: str = "", query: str = "") -> di
     `query` holds its options in their canonical form; `page` is ours that explains the ways.
     """
     address = addresses.feed(kind, slug, query)
+    return subscribe_links(address, name) | {"page": addresses.subscribe_page(kind, slug, query)}
+
+
+def subscribe_links(address: str, name: str) -> dict[str, str]:
+    """The same for any address of a calendar, but `page`."""
     named = urlencode({"url": address, "name": name}, quote_via=quote)
     return {
         "https": address,
@@ -68,7 +73,6 @@ def feed_links(kind: str, slug: str = "", name: str = "", query: str = "") -> di
         + urlencode({"cid": addresses.webcal(address)}, quote_via=quote),
         "outlook": f"https://outlook.live.com/calendar/0/addfromweb?{named}",
         "office": f"https://outlook.office.com/calendar/0/addfromweb?{named}",
-        "page": addresses.subscribe_page(kind, slug, query),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webinar.core import ids
 from webinar.core.db import Base, UtcDateTime
 
 SITE, ARCHIVE, CATEGORY, SPEAKER, WEBINAR = "site", "archive", "category", "speaker", "webinar"
@@ -157,3 +158,37 @@ class CalendarState(Base):
     revision: Mapped[int] = mapped_column(default=0)
     #: when it rose last, or the day moved; whole seconds, never goes back
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CalendarProgramme(Base):
+    """When a webinar's programme, in whatever form, last said something else."""
+
+    __tablename__ = "calendar_programme"
+
+    webinar_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: `CalendarState.revision` of that change
+    revision: Mapped[int]
+    #: whole seconds; never goes back
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CalendarNews(Base):
+    """What became new or different in one edit, for those who follow the changes."""
+
+    __tablename__ = "calendar_news"
+    __table_args__ = (sa.Index("ix_calendar_news_entry", "entry_id", "updated_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(26), default=ids.new_id, unique=True)
+    #: shown only while this entry is listed
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"))
+    #: whole seconds
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: when the last edit was folded into it
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    #: kind of change -> [old, new]; see `changes`
+    changes: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    #: title, webinar, url, timezone as they were then: what was said stays
+    told: Mapped[dict[str, Any]] = mapped_column(sa.JSON)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from webinar.calendars import addresses, feeds, queries
+from webinar.calendars import addresses, changes, feeds, queries
 from webinar.calendars.ical import FORMAT
 from webinar.calendars.models import (
     ARCHIVE,
@@ -130,4 +130,5 @@ def move_day() -> None:
             db.session.execute(
                 feed.values(is_stale=True).execution_options(synchronize_session=False)
             )
+        changes.forget_old()
         jobs.enqueue(feeds.REBUILD)

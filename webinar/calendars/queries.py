@@ -266,7 +266,7 @@ class Validators:
 _VALIDATORS = (Feed.id, Feed.status, Feed.etag, Feed.last_modified, Feed.subject_id)
 
 
-def _keys(kind: str, slug: str) -> Any:
+def address_keys(kind: str, slug: str) -> Any:
     """Public identifier of what has the address now, or had it before."""
     model = SUBJECTS[kind]
     return with_deleted(
@@ -285,7 +285,7 @@ def feed_validators(kind: str, slug: str = "") -> Validators | None:
     """The narrow row of a feed, by its present or a former address. One statement."""
     statement = sa.select(*_VALIDATORS).where(Feed.kind == kind)
     if slug:
-        statement = statement.where(Feed.key.in_(_keys(kind, slug)))
+        statement = statement.where(Feed.key.in_(address_keys(kind, slug)))
     row = db.session.execute(with_deleted(statement)).first()
     return Validators(*row) if row else None
 
@@ -313,7 +313,7 @@ def session_event(slug: str, session_slug: str) -> tuple[int, datetime, bytes] |
 
     Status is 200, 404 while it cannot be read, or 410 when it was deleted.
     """
-    webinar_keys = _keys(WEBINAR, slug)
+    webinar_keys = address_keys(WEBINAR, slug)
     former = (
         sa.select(FormerSlug.object_id)
         .where(

@@ -45,7 +45,13 @@ class Made:
 
 
 def feed_with(
-    kind: str, slug: str, known: Validators, options: Options, site: Site, *, year: int | None = None
+    kind: str,
+    slug: str,
+    known: Validators,
+    options: Options,
+    site: Site,
+    *,
+    year: int | None = None,
 ) -> Made:
     """A feed of a kind that stands at `slug`, with options or of one year. Four statements."""
     state = queries.state()

@@ -11,7 +11,7 @@ from itertools import islice
 import sqlalchemy as sa
 from flask_babel import force_locale
 
-from webinar.calendars import feeds
+from webinar.calendars import changes, feeds
 from webinar.calendars.contents import deadline_content, session_content, webinar_content
 from webinar.calendars.feeds import Revision
 from webinar.calendars.ical import EventContent, Stamps, render_event
@@ -90,6 +90,7 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
         for chunk in _chunks(whole):
             touched |= _write_webinars(list(webinar_rows(chunk).values()), site, revision)
         db.session.flush()
+        changes.write(revision)
         feeds.refresh(touched, site, at_once=at_once)
 
 
@@ -177,9 +178,7 @@ def _write_deadline(
     content = deadline_content(entry.uid, webinar, kind, at)
     listed = is_webinar_listed(webinar)
     named: _Mentions = set()
-    return _store(
-        entry, content, named, named, revision, is_listed=listed, covered_by=BY_DEADLINES
-    )
+    return _store(entry, content, named, named, revision, is_listed=listed, covered_by=BY_DEADLINES)
 
 
 def _named(webinar: Webinar, room: Room | None) -> _Mentions:
@@ -225,6 +224,8 @@ def _store(
     covered_by: str = "",
 ) -> bool:
     """Take over what the entry says now; whether any feed may be different."""
+    told = content.stored()
+    changes.note(entry, told, is_listed=is_listed)
     schedule = ids.digest_id(content.schedule.encode())
     is_return = bool(entry.body) and not entry.is_readable
     rendered = render_event(content, _stamps(entry))
@@ -246,7 +247,6 @@ def _store(
     entry.is_readable, entry.is_listed, entry.covered_by = True, is_listed, covered_by
     if named != before:
         _name(entry, named, before)
-    told = content.stored()
     if changed or moved or told != entry.content:
         entry.content, entry.revision = told, revision.number()
     return changed or moved
@@ -255,6 +255,7 @@ def _store(
 def _take_away(entry: CalendarEntry, revision: Revision) -> bool:
     """Leave the feeds, keep the UID and the last bytes; whether any feed is different."""
     was_listed = entry.is_listed
+    changes.note(entry, None, is_listed=False)
     if entry.is_readable:
         entry.revision = revision.number()
     entry.is_readable = entry.is_listed = False

@@ -8,6 +8,7 @@ from webinar.calendars import (
 )
 from webinar.calendars.links import calendar_links, feed_links
 from webinar.calendars.operations import ensure_calendars
+from webinar.calendars.personal import models  # noqa: F401 - its import registers the tables
 from webinar.core import bytecache
 
 

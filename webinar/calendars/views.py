@@ -8,7 +8,7 @@ from typing import NoReturn
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask_babel import gettext
 
-from webinar.calendars import delivery, queries, requested, subscribing
+from webinar.calendars import delivery, queries, requested, subscribing, views_changes, views_forms
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
 from webinar.calendars.models import (
     ARCHIVE,
@@ -22,6 +22,8 @@ from webinar.calendars.models import (
     WEBINAR,
 )
 from webinar.calendars.options import Options, WrongOption, parse
+from webinar.calendars.personal import own_views as own
+from webinar.calendars.personal import views as personal
 from webinar.calendars.queries import Validators
 from webinar.calendars.requested import Made
 from webinar.core import ids, limits
@@ -31,6 +33,10 @@ from webinar.core.text import question
 from webinar.organization.queries import site
 
 bp = Blueprint("calendars", __name__)
+personal.add_to(bp)
+own.add_to(bp)
+views_forms.add_to(bp)
+views_changes.add_to(bp)
 
 
 @bp.get("/feeds/site.ics")

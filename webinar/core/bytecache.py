@@ -8,7 +8,8 @@ so no answer outlives the minute it was made in. While the database is away the
 newest known answers are given a little longer: readers need not notice a restart.
 
 Kept is what a `@public` view answered with 200, under its path, an allow-listed
-query and the coding. Everything else goes through untouched.
+query and the coding; and what a `@kept_privately` view did, whose path is a secret.
+Everything else goes through untouched.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -29,7 +30,7 @@ from werkzeug.http import parse_date
 from webinar.core import clock
 from webinar.core.conditional import compressed, is_unchanged, tag, wants_gzip
 from webinar.core.db import db
-from webinar.core.http import MAY_KEEP
+from webinar.core.http import COMPARED, MAY_KEEP, PRIVATELY
 from webinar.core.observed import SEEN
 from webinar.core.revisions import PolledWatch, SqliteWatch, Unknown, Watch
 from webinar.settings import LOOPBACK_NAMES, Settings
@@ -40,6 +41,8 @@ LONGEST = 4 * 2**20
 #: bytes of a text before it is compressed: a feed of 10,000 sessions shrinks to a twentieth
 LONGEST_TEXT = 16 * 2**20
 _LONGEST_ADDRESS = 300
+#: clients that one private answer remembers
+_MOST_CLIENTS = 8
 _MINUTE = 60.0
 #: seconds beyond its minute for which an answer is given while the database is away
 WITHOUT_DATABASE = 600.0
@@ -47,7 +50,7 @@ WITHOUT_DATABASE = 600.0
 _OVERHEAD = 2048
 #: shorter answers travel as they are
 _WORTH_COMPRESSING = 600
-_COMPRESSIBLE = re.compile(r"text/|application/(json|xml|atom\+xml|ld\+json)|image/svg")
+_COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b|image/svg")
 #: of an answer that has no body (RFC 9110, 15.4.5); all others stay, Content-Security-Policy too
 _OF_THE_BODY = frozenset(
     {"content-type", "content-length", "content-encoding", "content-disposition"}
@@ -89,6 +92,8 @@ class Answer:
     valid_until: float
     #: the pattern of its address
     route: str
+    #: of a private answer: who got it, by User-Agent; others are asked about. None for everybody
+    clients: frozenset[str] | None = None
 
     @property
     def size(self) -> int:
@@ -127,14 +132,15 @@ class ByteCache:
             # The application knows how to say that the database is away.
             return self.app(environ, start) if answer is None else _send(answer, environ, start)
         self._newest = max(self._newest, revision)
-        answer = self._fresh(key, revision)
+        client = environ.get("HTTP_USER_AGENT", "")
+        answer = self._fresh(key, revision, client=client)
         if answer is None:
             if key not in self._kept:
                 # Nobody knows whether this may be kept: private pages wait for nobody.
                 return self._ask(key, revision, environ, start)
             with self._one_at_a_time(key):
                 # Somebody else may have asked while this request waited.
-                answer = self._fresh(key, revision)
+                answer = self._fresh(key, revision, client=client)
                 if answer is None:
                     return self._ask(key, revision, environ, start)
         self.hits += 1
@@ -142,12 +148,16 @@ class ByteCache:
             seen.route, seen.cache = answer.route, "cache_hits"
         return _send(answer, environ, start)
 
-    def _fresh(self, key: Key, revision: int, longer: float = 0.0) -> Answer | None:
+    def _fresh(
+        self, key: Key, revision: int, longer: float = 0.0, client: str | None = None
+    ) -> Answer | None:
         """The kept answer, if no word on it can have changed; or, `longer` seconds after its
-        minute, none that was written.
+        minute, none that was written. A private one only for a `client` that got it before.
         """
         answer = self._kept.get(key)
         if answer is None or answer.revision < revision:
+            return None
+        if client is not None and answer.clients is not None and client not in answer.clients:
             return None
         # An answer of a later minute than now is out of date, too: the clock went back.
         if not -_MINUTE <= time.time() - answer.valid_until < longer:
@@ -214,6 +224,7 @@ class ByteCache:
         valid_until = (time.time() // _MINUTE + 1) * _MINUTE
         is_head = environ["REQUEST_METHOD"] == "HEAD"
         asked = environ | {"REQUEST_METHOD": "GET"} if is_head else environ
+        asked[COMPARED] = True
         got: list[Any] = []
 
         def began(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], Any]:
@@ -237,9 +248,23 @@ class ByteCache:
         if seen := environ.get(SEEN):
             route, seen.cache = seen.route, "cache_misses"
         answer = _finished(body, headers, revision, valid_until, route, gzip=key[2])
+        if asked[MAY_KEEP] == PRIVATELY:
+            answer = replace(answer, clients=self._clients(key, answer, environ))
         if len(answer.body) <= LONGEST:
             self._keep(key, answer)
         return _send(answer, environ, start)
+
+    def _clients(self, key: Key, answer: Answer, environ: dict[str, Any]) -> frozenset[str]:
+        """Who got this answer: this client, and those of the same minute."""
+        client = frozenset({environ.get("HTTP_USER_AGENT", "")})
+        old = self._kept.get(key)
+        is_same = old is not None and (old.etag, old.valid_until) == (
+            answer.etag,
+            answer.valid_until,
+        )
+        if old is None or old.clients is None or not is_same or len(old.clients) >= _MOST_CLIENTS:
+            return client
+        return old.clients | client
 
     def _keep(self, key: Key, answer: Answer) -> None:
         with self._lock:

@@ -41,6 +41,12 @@ def zone_names() -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def zones_by_folded_name() -> dict[str, str]:
+    """IANA zones by their names in lower case, as foreign files may write them."""
+    return {name.casefold(): name for name in _known()}
+
+
 def is_zone(name: str) -> bool:
     try:
         zone(name)

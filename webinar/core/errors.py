@@ -15,7 +15,7 @@ from webinar.core.limits import TooMany
 
 log = logging.getLogger("webinar.errors")
 #: addresses whose readers are programs
-_PLAIN_ENDINGS = (".ics", ".atom", ".json", ".xml", ".txt", ".bib")
+_PLAIN_ENDINGS = (".ics", ".jcal", ".atom", ".json", ".xml", ".txt", ".bib")
 _PLAIN_STARTS = ("/feeds/", "/static/", "/media/")
 #: what people's programs read; the first is taken where anything is
 _PAGES = ("text/html", "application/xhtml+xml")

@@ -34,7 +34,7 @@ from wtforms.widgets import (
     TextInput,
 )
 
-from webinar.core import clock
+from webinar.core import clock, i18n
 from webinar.core.clock import WallTime, WrongTime
 from webinar.core.formwords import PlainWords
 from webinar.core.text import clean, whole_number
@@ -243,6 +243,12 @@ class ZoneField(SelectField):
         super().__init__(label, validators, **kwargs)
         names = clock.zone_names()
         self.choices = [(name, name.replace("_", " ")) for name in names]
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """A webinar that was imported may have an offset for a zone; it can keep that."""
+        super().process(*args, **kwargs)
+        if str(self.data or "").startswith("Etc/GMT") and clock.is_zone(self.data):
+            self.choices = [(self.data, i18n.zone_name(self.data)), *self.choices]
 
 
 def wall_time(field: WallTimeField, timezone: str, fold: int = 0) -> WallTime | None:

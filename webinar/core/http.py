@@ -31,8 +31,12 @@ SANDBOX_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'no
 _FORM = "application/x-www-form-urlencoded"
 #: name of the extension that holds the headers of an answer given outside the application
 HEADERS = "headers"
-#: the mark of an answer that the byte cache may keep, left in the request's environment
+#: the mark of an answer that the byte cache may keep, left in the request's environment:
+#: true, or PRIVATELY
 MAY_KEEP = "webinar.may_keep"
+PRIVATELY = "privately"
+#: set there by the byte cache: it compares validators itself, so a view gives the whole answer
+COMPARED = "webinar.compared"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 #: what a trusted proxy may call a request
@@ -90,6 +94,16 @@ class PlainRequest(Request):
 def public(view: View) -> View:
     """Mark a view whose answer is the same bytes for everybody: caches may keep it."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def kept_privately(view: View) -> View:
+    """Mark a view whose answer is the same bytes for everybody who knows its secret address.
+
+    Our own byte cache may keep it, under that address; the view tells other caches not to. Each
+    client is let through to the view once a minute, so that it can note who asks.
+    """
+    view.is_kept_privately = True  # type: ignore[attr-defined]
     return view
 
 
@@ -238,18 +252,25 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         set_headers(response.headers, settings)
-        view = app.view_functions.get(request.endpoint or "")
-        is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
-        if is_same_for_all or request.endpoint == "static":
-            response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
-            is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
-            request.environ[MAY_KEEP] = response.status_code == 200 and not is_personal
-        else:
-            # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
-            wanted = response.headers.get("Cache-Control", "")
-            if "private" not in wanted or "=True" in wanted:
-                response.headers["Cache-Control"] = "no-store"
+        _say_who_may_keep(response, app.view_functions.get(request.endpoint or ""))
         return response
+
+
+def _say_who_may_keep(response: Response, view: Callable[..., Any] | None) -> None:
+    """Cache-Control, and for our own byte cache the mark that this answer may be kept."""
+    is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
+    is_whole = response.status_code == 200 and not is_personal
+    is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
+    if is_same_for_all or request.endpoint == "static":
+        response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
+        request.environ[MAY_KEEP] = is_whole
+        return
+    if getattr(view, "is_kept_privately", False) and is_whole:
+        request.environ[MAY_KEEP] = PRIVATELY
+    # Set, not defaulted: Flask-Security writes a malformed `private=True, no-store=True`.
+    wanted = response.headers.get("Cache-Control", "")
+    if "private" not in wanted or "=True" in wanted:
+        response.headers["Cache-Control"] = "no-store"
 
 
 def set_headers(headers: Headers, settings: Settings) -> None:

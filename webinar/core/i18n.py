@@ -127,9 +127,11 @@ def date_range(start: datetime, end: datetime, timezone: str) -> str:
 
 
 def zone_name(timezone: str, _instant: datetime | None = None) -> str:
-    """`London time`; UTC stays UTC."""
+    """`London time`; UTC stays UTC, and `Etc/GMT-1` is what it means: `UTC+1`."""
     if timezone in ("UTC", "Etc/UTC"):
         return "UTC"
+    if timezone.startswith("Etc/GMT"):
+        return offset_name(timezone, datetime(2000, 1, 1, tzinfo=UTC))
     return _zone_name(timezone, _babel_locale())
 
 

@@ -16,6 +16,15 @@ def new_guid() -> str:
     return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
+def as_guid(public_id: str) -> str:
+    """The 128 random bits of a public identifier as a UUID (RFC 9562, version 4).
+
+    It stays when title, address or site move.
+    """
+    padded = public_id.upper() + "=" * (-len(public_id) % 8)
+    return str(uuid.UUID(bytes=base64.b32decode(padded), version=4))
+
+
 def digest_id(data: bytes) -> str:
     """The first 128 bits of SHA-256 over `data`, written like `new_id`."""
     return base64.b32encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=").lower()

@@ -19,6 +19,8 @@ _MASKS = (
     (re.compile(r"(?<![\d.])\d{1,3}(\.\d{1,3}){3}(?![\d.])"), "(address)"),
     (re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])", re.I), "(address)"),
     (re.compile(r"[\w-]{20,}\.[\w.-]{16,}"), "(token)"),
+    # of a personal feed (calendars/personal/tokens.py)
+    (re.compile(r"(?<!\w)[a-z2-7]{32}(?!\w)", re.ASCII), "(token)"),
 )
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 #: their messages name parts of the program

@@ -5,8 +5,10 @@ holds the database's one writer. `@renders` stands above `@operation`: it render
 the named keyword arguments first, and the operation finds them done.
 """
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from webinar.core import costly
@@ -15,6 +17,8 @@ from webinar.core.richtext import render_markdown
 P = ParamSpec("P")
 R = TypeVar("R")
 
+#: many texts at once, of a whole programme: more than are remembered otherwise
+_ready: ContextVar[dict[tuple[str, str], str]] = ContextVar("ready texts")
 #: longest text of a description, an abstract, a biography, in characters
 LONGEST_TEXT = 50_000
 
@@ -23,8 +27,21 @@ def html_of(source: str, prefix: str) -> str:
     """The Markdown as HTML that may stand on a page; ids begin with `prefix`."""
     if not source:
         return ""
+    if (found := _ready.get({}).get((source, prefix))) is not None:
+        return found
     with costly.if_long(source):
         return _rendered(source, prefix)
+
+
+@contextlib.contextmanager
+def made_ready(texts: Iterable[tuple[str, str]]) -> Iterator[None]:
+    """Render all of these (source, prefix) now; inside the block `html_of` finds them done."""
+    made = {(source, prefix): html_of(source, prefix) for source, prefix in texts if source}
+    token = _ready.set(made)
+    try:
+        yield
+    finally:
+        _ready.reset(token)
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,13 +1,12 @@
 """The news as an Atom feed (RFC 4287)."""
 
-import base64
 import hashlib
 import re
-import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from datetime import datetime
 
+from webinar.core import ids
 from webinar.core.i18n import iso
 from webinar.organization.models import Site
 from webinar.posts.models import Post
@@ -29,15 +28,6 @@ class WrittenFeed:
     changed_at: datetime
 
 
-def urn(public_id: str) -> str:
-    """The 128 random bits of a public identifier as `urn:uuid:` (RFC 9562, version 4).
-
-    It stays when title, address or site move.
-    """
-    padded = public_id.upper() + "=" * (-len(public_id) % 8)
-    return uuid.UUID(bytes=base64.b32decode(padded), version=4).urn
-
-
 def write(rows: FeedRows, site: Site, base_url: str) -> WrittenFeed:
     """The feed of these posts. The same rows give the same bytes."""
     changed_at = max(filter(None, (rows.changed_at, site.updated_at)))
@@ -45,7 +35,7 @@ def write(rows: FeedRows, site: Site, base_url: str) -> WrittenFeed:
     _add(feed, "title", site.name)
     if site.tagline:
         _add(feed, "subtitle", site.tagline)
-    _add(feed, "id", urn(site.install_id))
+    _add(feed, "id", f"urn:uuid:{ids.as_guid(site.install_id)}")
     _add(feed, "updated", iso(changed_at))
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base_url}/feeds/news.atom")
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base_url}/news/")
@@ -61,7 +51,7 @@ def _add_entry(feed: ET.Element, post: Post, base_url: str) -> None:
     address = base_url + post_path(post)
     entry = _add(feed, "entry", **{"xml:lang": post.language})
     _add(entry, "title", post.title)
-    _add(entry, "id", urn(post.public_id))
+    _add(entry, "id", f"urn:uuid:{ids.as_guid(post.public_id)}")
     _add(entry, "link", rel="alternate", type="text/html", href=address)
     _add(entry, "published", iso(post.published_at or post.created_at))
     _add(entry, "updated", iso(post.updated_at))

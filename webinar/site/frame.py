@@ -93,7 +93,7 @@ def foreign(text: str, language: str | None) -> Markup:
     tag = (language or page).replace("_", "-")
     if tag.split("-")[0] == page.split("-")[0]:
         return escape(text)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, _direction(tag), text)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, text_direction(tag), text)
 
 
 def lang_attributes(language: str | None) -> Markup:
@@ -102,10 +102,10 @@ def lang_attributes(language: str | None) -> Markup:
     tag = (language or page).replace("_", "-")
     if tag.split("-")[0] == page.split("-")[0]:
         return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(tag, _direction(tag))
+    return Markup(' lang="{}" dir="{}"').format(tag, text_direction(tag))
 
 
-def _direction(tag: str) -> str:
+def text_direction(tag: str) -> str:
     return "rtl" if tag.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 

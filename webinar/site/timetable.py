@@ -38,6 +38,8 @@ class Line(NamedTuple):
     cancel_reason: str
     #: it can still be put into a calendar
     is_ahead: bool
+    #: public identifier
+    session_id: str
     #: (title, path)
     papers: Sequence[tuple[str, str]]
 
@@ -114,6 +116,7 @@ class _Drawing:
             state=state,
             cancel_reason=session.cancel_reason or "",
             is_ahead=not (self._is_draft or is_cancelled or is_over),
+            session_id=getattr(session, "public_id", ""),
             papers=papers,
         )
 

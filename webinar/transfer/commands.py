@@ -1,4 +1,4 @@
-"""`webinar backup` and `webinar restore`."""
+"""`webinar backup` and `webinar restore`; `webinar import` joins them."""
 
 import contextlib
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from webinar.core import schema
 from webinar.core.command import Installation
 from webinar.transfer import backup as work
 from webinar.transfer.archive import Say, Unfit
+from webinar.transfer.imports import command as imports
 
 
 @contextlib.contextmanager
@@ -69,4 +70,4 @@ def restore(site: Installation, source: Path) -> None:
         click.echo("The backup is older than this version: `webinar serve` upgrades it.")
 
 
-commands = [backup, restore]
+commands = [backup, restore, imports.group]

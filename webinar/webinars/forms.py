@@ -193,21 +193,25 @@ class WebinarForm(SpanForm):
         """As `create_webinar` and `edit_webinar` take them, after `validate`."""
         span = self.span(self.timezone.data)
         more = {"tags": words_of(self.tags.data or ""), "deadlines": self.deadlines()}
-        return (span.values() if span else {}) | more | {
-            name: (self[name].data or "") if name in self else ""
-            for name in (
-                "title",
-                "category_id",
-                "new_category",
-                "timezone",
-                "room_id",
-                "subtitle",
-                "summary",
-                "description",
-                "language",
-                "slug",
-            )
-        }
+        return (
+            (span.values() if span else {})
+            | more
+            | {
+                name: (self[name].data or "") if name in self else ""
+                for name in (
+                    "title",
+                    "category_id",
+                    "new_category",
+                    "timezone",
+                    "room_id",
+                    "subtitle",
+                    "summary",
+                    "description",
+                    "language",
+                    "slug",
+                )
+            }
+        )
 
 
 def stored_values(webinar: Webinar) -> dict[str, Any]:

@@ -280,11 +280,14 @@ class Session(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
 
 
 class WebinarRole(Identified, Dated, Journaled, Base):
-    """An account's role in one webinar. Given and taken, never changed: it has no version."""
+    """An account's role in one webinar. Given and taken, never changed: it has no version.
+
+    Readers see none of it, but personal calendars hold what somebody organizes: the page revision
+    rises.
+    """
 
     __tablename__ = "webinar_role"
     __table_args__ = (sa.UniqueConstraint("webinar_id", "account_id", "role"),)
-    __is_public__ = False
 
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
     account_id: Mapped[int] = mapped_column(

@@ -43,6 +43,8 @@ _FEED = _DOWNLOAD | {
     "SOURCE": (1, 1),
     "URL": (1, 1),
 }
+_PERSONAL = {name: often for name, often in _FEED.items() if name != "SOURCE"}
+_ALARM = dict.fromkeys(("UID", "ACTION", "TRIGGER", "DESCRIPTION"), (1, 1))
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Event:
     lines: list[Line] = field(default_factory=list)
     #: exactly the octets from BEGIN to END
     raw: bytes = b""
+    #: of a personal feed
+    alarms: list["Event"] = field(default_factory=list)
 
     def all(self, name: str) -> list[Line]:
         return [line for line in self.lines if line.name == name]
@@ -93,22 +97,37 @@ class File:
         return line
 
 
-def checked(data: bytes, *, download: bool = False) -> File:
-    """The parts of a file that is clean by every rule; AssertionError says which it breaks."""
+def checked(data: bytes, *, download: bool = False, personal: bool = False) -> File:
+    """The parts of a file that is clean by every rule; AssertionError says which it breaks.
+
+    A personal feed says when one is busy, may remind, and does not repeat its secret address.
+    """
     lines = [_parsed(line) for line in _unfolded(data)]
     assert (lines[0].name, lines[0].raw) == ("BEGIN", "VCALENDAR")
     assert (lines[-1].name, lines[-1].raw) == ("END", "VCALENDAR")
     file = File([], [])
     current: Event | None = None
+    alarm: Event | None = None
     for line in lines[1:-1]:
-        if line.name == "BEGIN":
+        if personal and (line.name, line.raw) == ("BEGIN", "VALARM"):
+            assert current is not None
+            assert alarm is None
+            alarm = Event()
+            current.alarms.append(alarm)
+        elif alarm is not None and line.name == "END":
+            assert line.raw == "VALARM", line
+            _count(alarm.lines, _ALARM)
+            alarm = None
+        elif alarm is not None:
+            alarm.lines.append(line)
+        elif line.name == "BEGIN":
             assert line.raw == "VEVENT", line
             assert current is None, "a component in a VEVENT"
             current = Event()
         elif line.name == "END":
             assert line.raw == "VEVENT", line
             assert current is not None
-            _check_event(current)
+            _check_event(current, personal=personal)
             file.events.append(current)
             current = None
         elif current is not None:
@@ -117,8 +136,8 @@ def checked(data: bytes, *, download: bool = False) -> File:
             assert not file.events, f"a property of the calendar after its events: {line}"
             file.header.append(line)
     assert current is None
-    _count(file.header, _DOWNLOAD if download else _FEED)
-    if not download:
+    _count(file.header, _DOWNLOAD if download else _FEED if not personal else _PERSONAL)
+    if not download and not personal:
         _check_feed(file)
     raws = re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", data, re.DOTALL)
     for event, raw in zip(file.events, raws, strict=True):
@@ -200,7 +219,7 @@ def _count(lines: list[Line], rules: dict[str, tuple[int, int]]) -> None:
         assert least <= names.count(name) <= most, f"{names.count(name)} of {name}"
 
 
-def _check_event(event: Event) -> None:
+def _check_event(event: Event, *, personal: bool = False) -> None:
     _count(event.lines, _EVENT)
     assert event.one("DTSTAMP") == event.one("LAST-MODIFIED")
     assert event.instant("CREATED") <= event.instant("LAST-MODIFIED")
@@ -208,7 +227,8 @@ def _check_event(event: Event) -> None:
         assert event.instant("DTEND") > event.instant("DTSTART")
     assert re.fullmatch(r"(session|webinar)-[a-z2-7]{26}@[a-z0-9]+", event.uid), event.uid
     assert event.one("STATUS") in ("CONFIRMED", "CANCELLED")
-    assert event.one("TRANSP") == "TRANSPARENT"
+    is_busy = personal and event.one("STATUS") == "CONFIRMED"
+    assert event.one("TRANSP") == ("OPAQUE" if is_busy else "TRANSPARENT")
     assert event.one("CLASS") == "PUBLIC"
     assert event.one("SEQUENCE").isdecimal()
     for line in event.all("CONFERENCE"):

@@ -92,3 +92,5 @@ function count() {
 
 count();
 setInterval(count, 15000);
+// Whoever puts such places into the page at once says so.
+document.addEventListener("webinar:times", count);

@@ -1,0 +1,129 @@
+"""What is new and what changed, as Atom (RFC 4287) and as JSON Feed 1.1.
+
+An item's identifier is random and stays; `updated` rises only when another edit is folded in.
+"""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from webinar.calendars.formats.schedule import for_xml
+from webinar.calendars.ical import clean_text
+
+ATOM_TYPE = "application/atom+xml"
+JSON_TYPE = "application/feed+json"
+_ATOM = "http://www.w3.org/2005/Atom"
+_JSON_VERSION = "https://jsonfeed.org/version/1.1"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One edit of one thing. `lines` are plain sentences."""
+
+    guid: str
+    url: str
+    title: str
+    lines: tuple[str, ...]
+    published: datetime
+    updated: datetime
+    #: kinds of changes, for readers who filter
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChangeFeed:
+    """What the feed says of itself; addresses are absolute."""
+
+    guid: str
+    title: str
+    description: str
+    author: str
+    language: str
+    #: its own address and the page it belongs to
+    address: str
+    page: str
+    #: when it was made, for a feed that has no items yet
+    began: datetime
+    items: Sequence[Item]
+
+    @property
+    def updated(self) -> datetime:
+        return max((item.updated for item in self.items), default=self.began)
+
+
+def atom(feed: ChangeFeed) -> bytes:
+    """As Atom."""
+    # Registered once for the process: every other writer of Atom here wants the same.
+    ET.register_namespace("", _ATOM)
+    root = ET.Element(f"{{{_ATOM}}}feed", {"xml:lang": feed.language})
+    _add(root, "title", feed.title)
+    if feed.description:
+        _add(root, "subtitle", feed.description)
+    _add(root, "id", f"urn:uuid:{feed.guid}")
+    _add(root, "updated", _utc(feed.updated))
+    _add(root, "link", rel="self", type=ATOM_TYPE, href=feed.address)
+    _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    _add(_add(root, "author"), "name", feed.author)
+    for item in feed.items:
+        entry = _add(root, "entry")
+        _add(entry, "title", item.title)
+        _add(entry, "id", f"urn:uuid:{item.guid}")
+        _add(entry, "link", rel="alternate", type="text/html", href=item.url)
+        _add(entry, "published", _utc(item.published))
+        _add(entry, "updated", _utc(item.updated))
+        for tag in item.tags:
+            _add(entry, "category", term=tag)
+        _add(entry, "content", _html(item), type="html")
+    ET.indent(root)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def json_feed(feed: ChangeFeed) -> bytes:
+    """As JSON Feed."""
+    told: dict[str, Any] = {
+        "version": _JSON_VERSION,
+        "title": _line(feed.title),
+        "home_page_url": feed.page,
+        "feed_url": feed.address,
+        "language": feed.language,
+        "authors": [{"name": _line(feed.author)}],
+    }
+    if feed.description:
+        told["description"] = clean_text(feed.description)
+    told["items"] = [
+        {
+            "id": f"urn:uuid:{item.guid}",
+            "url": item.url,
+            "title": _line(item.title),
+            "content_html": _html(item),
+            "content_text": "\n".join(_line(line) for line in item.lines),
+            "date_published": _utc(item.published),
+            "date_modified": _utc(item.updated),
+            "tags": list(item.tags),
+        }
+        for item in feed.items
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _html(item: Item) -> str:
+    return "".join(f"<p>{escape(_line(line))}</p>" for line in item.lines)
+
+
+def _add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
+    if words is not None:
+        element.text = for_xml(words, lines=False)
+    return element
+
+
+def _line(words: str) -> str:
+    return for_xml(words, lines=False)
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,263 @@
+"""JSCalendar (RFC 8984): a Group of Events, from what entries say and not from their bytes.
+
+Times are local with the zone of the webinar: an event moves with its clock, as its page says.
+Keys of maps are numbers in order, so the same content gives the same bytes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from webinar.calendars.formats.schedule import is_web_address
+from webinar.calendars.ical import PRODID, EventContent, Stamps, clean_text
+
+MEDIA_TYPE = "application/jscalendar+json;type=group"
+EVENT_TYPE = "application/jscalendar+json;type=event"
+#: our roles -> roles of RFC 8984, 4.4.6; a panelist takes part, a chair leads
+_ROLES = {"chair": "chair", "moderator": "chair"}
+#: of RRULE -> of RecurrenceRule (4.3.3)
+_RULE = {
+    "FREQ": "frequency",
+    "INTERVAL": "interval",
+    "COUNT": "count",
+    "UNTIL": "until",
+    "WKST": "firstDayOfWeek",
+    "BYDAY": "byDay",
+    "BYMONTH": "byMonth",
+    "BYMONTHDAY": "byMonthDay",
+    "BYYEARDAY": "byYearDay",
+    "BYWEEKNO": "byWeekNo",
+    "BYHOUR": "byHour",
+    "BYMINUTE": "byMinute",
+    "BYSETPOS": "bySetPosition",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry as stored: what it says and its stamps."""
+
+    content: EventContent
+    stamps: Stamps
+
+
+@dataclass(frozen=True)
+class GroupContent:
+    """What the group says of itself."""
+
+    uid: str
+    title: str
+    description: str
+    #: its own address
+    source: str
+    color: str
+    #: when any of it changed last
+    updated: datetime
+
+
+def render_group(group: GroupContent, entries: Iterable[Told]) -> bytes:
+    """All entries, in the order given."""
+    told: dict[str, Any] = {
+        "@type": "Group",
+        "uid": group.uid,
+        "prodId": PRODID,
+        "updated": _utc(group.updated),
+        "title": _line(group.title),
+    }
+    if group.description:
+        told["description"] = clean_text(group.description)
+    told |= {"source": group.source, "color": group.color}
+    told["entries"] = [event(one) for one in entries]
+    return _written(told)
+
+
+def render_event(one: Told) -> bytes:
+    """One event alone."""
+    return _written(event(one))
+
+
+def _written(told: Mapping[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def event(one: Told) -> dict[str, Any]:
+    """The Event object."""
+    content, stamps = one.content, one.stamps
+    facts, zone = content.facts, ZoneInfo(content.facts["timezone"])
+    told: dict[str, Any] = {
+        "@type": "Event",
+        "uid": content.uid,
+        "prodId": PRODID,
+        "created": _utc(stamps.created_at),
+        "updated": _utc(stamps.revised_at),
+        "sequence": stamps.sequence,
+        # The state has a property of its own; a calendar file has to put it into the title.
+        "title": _line(facts["title"]),
+        "description": clean_text(content.description),
+        "descriptionContentType": "text/plain",
+        "start": _local(content.starts_at, zone),
+        "timeZone": "Etc/UTC" if facts["timezone"] == "UTC" else facts["timezone"],
+        "duration": duration(content.starts_at, content.ends_at),
+        "status": "cancelled" if content.is_cancelled else "confirmed",
+        # Browsing a programme must not mark anybody as busy.
+        "freeBusyStatus": "free",
+        "privacy": "public",
+        "locale": facts["language"],
+    }
+    told |= _places(content)
+    told["links"] = _links(content)
+    if people := _participants(facts["persons"]):
+        told["participants"] = people
+    words = [content.category, facts.get("track", ""), *facts.get("tags", ())]
+    if keywords := {_line(word): True for word in words if word}:
+        told["keywords"] = keywords
+    told |= _recurrence(facts.get("recurrence"), zone)
+    return {key: value for key, value in told.items() if value not in ("", None)}
+
+
+def _places(content: EventContent) -> dict[str, Any]:
+    facts = content.facts
+    found: dict[str, Any] = {}
+    name = facts["place"] or facts["room"]
+    if name:
+        found["locations"] = {"1": {"@type": "Location", "name": _line(name)}}
+    if content.conference_url:
+        found["virtualLocations"] = {
+            "1": {
+                "@type": "VirtualLocation",
+                "name": _line(content.conference_label),
+                "uri": content.conference_url,
+                "features": {"audio": True, "video": True},
+            }
+        }
+    return found
+
+
+def _links(content: EventContent) -> dict[str, Any]:
+    facts = content.facts
+    found: list[dict[str, Any]] = [
+        {"href": content.url, "rel": "describedby", "contentType": "text/html"}
+    ]
+    for paper, attached in zip(facts["papers"], content.attachments, strict=False):
+        title = _line(paper["title"])
+        found.append(
+            {
+                "href": attached.url,
+                "rel": "enclosure",
+                "contentType": attached.media_type,
+                "title": title,
+            }
+        )
+        if attached.url != paper["url"]:
+            page = {"href": paper["url"], "rel": "related", "contentType": "text/html"}
+            found.append(page | {"title": title})
+    outside = (facts.get("slides", ""), facts.get("recording", ""))
+    found += [{"href": one, "rel": "related"} for one in outside if is_web_address(one)]
+    return {str(number): {"@type": "Link"} | link for number, link in enumerate(found, 1)}
+
+
+def _participants(persons: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Who speaks, without any address of mail: this is public."""
+    roles: dict[str, dict[str, bool]] = {}
+    by_guid: dict[str, Mapping[str, str]] = {}
+    for person in persons:
+        key = person.get("guid") or person["url"]
+        by_guid.setdefault(key, person)
+        given = roles.setdefault(key, {"attendee": True})
+        if leads := _ROLES.get(person["role"]):
+            given[leads] = True
+    found: dict[str, Any] = {}
+    for number, (key, person) in enumerate(by_guid.items(), 1):
+        page = {"@type": "Link", "href": person["url"], "rel": "describedby"}
+        one: dict[str, Any] = {
+            "@type": "Participant",
+            "name": _line(person["name"]),
+            "kind": "individual",
+            "roles": roles[key],
+            "links": {"1": page},
+        }
+        if person["affiliation"]:
+            one["description"] = _line(person["affiliation"])
+        found[str(number)] = one
+    return found
+
+
+def _recurrence(told: Mapping[str, Any] | None, zone: ZoneInfo) -> dict[str, Any]:
+    """Of a series: its rule and what differs from it.
+
+    `told`: `rule` (RRULE text), `dates` and `skipped` (local times), `overrides` (local time of
+    the slot -> stored content and stamps of the date that stands there).
+    """
+    if not told:
+        return {}
+    found: dict[str, Any] = {}
+    if told.get("rule"):
+        found["recurrenceRules"] = [rule(told["rule"], zone)]
+    changed: dict[str, Any] = {local: {} for local in told.get("dates", ())}
+    changed |= {local: {"excluded": True} for local in told.get("skipped", ())}
+    changed |= told.get("overrides", {})
+    if changed:
+        found["recurrenceOverrides"] = dict(sorted(changed.items()))
+    return found
+
+
+def rule(text: str, zone: ZoneInfo) -> dict[str, Any]:
+    """An RRULE as a RecurrenceRule; UNTIL becomes local time of the zone."""
+    found: dict[str, Any] = {"@type": "RecurrenceRule"}
+    for part in text.split(";"):
+        name, _, raw = part.partition("=")
+        key = _RULE.get(name.upper())
+        if key is None:
+            continue
+        match name.upper():
+            case "FREQ" | "WKST":
+                found[key] = raw.lower()
+            case "UNTIL":
+                found[key] = _until(raw, zone)
+            case "COUNT" | "INTERVAL":
+                found[key] = int(raw)
+            case "BYDAY":
+                found[key] = [_weekday(day) for day in raw.split(",")]
+            case "BYMONTH":
+                found[key] = raw.split(",")
+            case _:
+                found[key] = [int(number) for number in raw.split(",")]
+    return found
+
+
+def _weekday(raw: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": "NDay", "day": raw[-2:].lower()}
+    if raw[:-2]:
+        found["nthOfPeriod"] = int(raw[:-2])
+    return found
+
+
+def _until(raw: str, zone: ZoneInfo) -> str:
+    if "T" not in raw:
+        return f"{raw[:4]}-{raw[4:6]}-{raw[6:8]}T23:59:59"
+    moment = datetime.strptime(raw.rstrip("Z"), "%Y%m%dT%H%M%S").replace(
+        tzinfo=UTC if raw.endswith("Z") else zone
+    )
+    return _local(moment, zone)
+
+
+def duration(starts: datetime, ends: datetime) -> str:
+    """`PT1H30M`, `PT26H`, `PT0S`: in hours, for days would be those of the clock (1.4.6)."""
+    seconds = max(0, int((ends - starts).total_seconds()))
+    units = ((seconds // 3600, "H"), (seconds // 60 % 60, "M"), (seconds % 60, "S"))
+    return "PT" + ("".join(f"{number}{unit}" for number, unit in units if number) or "0S")
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _line(words: str) -> str:
+    return clean_text(words, lines=False)

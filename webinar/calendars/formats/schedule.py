@@ -1,0 +1,371 @@
+"""A webinar's programme as a neutral structure, which the schedule formats, text and PDF share.
+
+Identifiers follow the schemas of c3voc's schedule exchange: none is a row number, each stays what
+it is while titles, rooms and times change.
+"""
+
+import hashlib
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from webinar.calendars.ical import EventContent, clean_text
+
+#: of identifiers that are made from names: rooms that have no row, people without a UUID
+_SPACE = uuid.UUID("7f1c5a0e-2f0c-5d65-9d2e-5a8b1f2f3c4d")
+_NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
+#: so that it stays a positive 32-bit integer, which apps on telephones read
+_BITS = 0x7FFF_FFFF
+#: what XML 1.0, section 2.2, cannot hold, however it is written
+_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A document by address; `kind` is one of the JSON schema: slides, paper, media."""
+
+    url: str
+    title: str
+    kind: str
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    guid: str
+    #: positive, unique in the file
+    id: int
+    url: str
+    affiliation: str
+    #: speaker, chair, panelist, moderator
+    role: str
+
+
+@dataclass(frozen=True)
+class Room:
+    name: str
+    guid: str
+    #: its address in the street; empty for what is online
+    place: str
+
+    @property
+    def is_online(self) -> bool:
+        return not self.place
+
+
+@dataclass(frozen=True)
+class Event:
+    """A session."""
+
+    guid: str
+    #: positive, unique in the file
+    id: int
+    slug: str
+    title: str
+    kind: str
+    track: str
+    #: BCP 47, or empty
+    language: str
+    abstract: str
+    #: in the webinar's zone
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    url: str
+    persons: tuple[Person, ...] = ()
+    links: tuple[Link, ...] = ()
+    attachments: tuple[Link, ...] = ()
+    recording: str = ""
+    is_cancelled: bool = False
+    reason: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """How long it really lasts, whatever clocks do meanwhile."""
+        return max(0, round((self.ends_at.timestamp() - self.starts_at.timestamp()) / 60))
+
+
+@dataclass(frozen=True)
+class Day:
+    """Sessions that begin on one date of the webinar's zone; it may end after midnight."""
+
+    index: int
+    date: date
+    starts_at: datetime
+    ends_at: datetime
+    events: tuple[Event, ...]
+
+    def by_room(self) -> dict[str, list[Event]]:
+        """Room's name -> its sessions; rooms in order of their first session."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.room, []).append(event)
+        return found
+
+
+@dataclass(frozen=True)
+class About:
+    """What the file says of where it comes from; addresses are absolute."""
+
+    #: of the site, without a final slash
+    base_url: str
+    site: str
+    #: rises with every change of the programme and only then
+    version: int
+    #: `#rrggbb`
+    color: str
+    #: absolute, or empty
+    logo: str = ""
+    #: the name of a room for sessions that have none
+    online: str = "Online"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The whole programme. Times are in the webinar's zone."""
+
+    about: About
+    acronym: str
+    title: str
+    subtitle: str
+    description: str
+    language: str
+    url: str
+    slug: str
+    timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    days: tuple[Day, ...]
+    rooms: tuple[Room, ...]
+    is_cancelled: bool = False
+    reason: str = ""
+
+    @cached_property
+    def tracks(self) -> list[str]:
+        """Names of tracks in order of appearance."""
+        events = (event for day in self.days for event in day.events)
+        return list(dict.fromkeys(event.track for event in events if event.track))
+
+    @property
+    def event_count(self) -> int:
+        return sum(len(day.events) for day in self.days)
+
+
+@dataclass
+class _Numbers:
+    """Positive numbers made from UUIDs, unique in one file."""
+
+    taken: set[int] = field(default_factory=set)
+
+    def number(self, guid: str) -> int:
+        found = int.from_bytes(hashlib.sha256(guid.encode()).digest()[:4]) & _BITS or 1
+        while found in self.taken:
+            found = found % _BITS + 1
+        self.taken.add(found)
+        return found
+
+
+def for_xml(text: str, *, lines: bool = True) -> str:
+    """Text that XML can hold and that has no controls."""
+    return _NOT_XML.sub("", clean_text(text, lines=lines))
+
+
+def build(
+    webinar: EventContent,
+    sessions: Iterable[EventContent],
+    about: About,
+    *,
+    cancelled: bool = True,
+) -> Schedule:
+    """The programme, sessions in order of start, then UID.
+
+    Without `cancelled` those that do not take place are left out: the schedule formats have no
+    word for them, and apps show what is missing since their last look as cancelled.
+    """
+    facts = webinar.facts
+    zone = ZoneInfo(facts["timezone"])
+    shown = sorted(
+        (one for one in sessions if cancelled or not one.is_cancelled),
+        key=lambda one: (one.starts_at, one.uid),
+    )
+    acronym = acronym_of(facts["slug"], facts["guid"])
+    rooms = _rooms(shown, about, facts["guid"])
+    events = _events(shown, zone, acronym, rooms)
+    starts, ends = (at.astimezone(zone) for at in (webinar.starts_at, webinar.ends_at))
+    return Schedule(
+        about=about,
+        acronym=acronym,
+        title=webinar.summary,
+        subtitle=facts["subtitle"],
+        description=facts["abstract"],
+        language=facts["language"],
+        url=webinar.url,
+        slug=facts["slug"],
+        timezone=facts["timezone"],
+        starts_at=starts,
+        ends_at=ends,
+        # The XML schema demands a day: without sessions it is that of the webinar's start.
+        days=_days(events) or (Day(1, starts.date(), starts, ends, ()),),
+        rooms=tuple(dict.fromkeys(rooms.values())),
+        is_cancelled=webinar.is_cancelled,
+        reason=facts["reason"],
+    )
+
+
+def acronym_of(slug: str, guid: str) -> str:
+    """Lower-case letters, digits and underscores, four at least: what both schemas take.
+
+    The JSON schema refuses most hyphens, so there are none.
+    """
+    found = _ascii(slug).replace("-", "_")
+    if len(found) < 4:
+        found = "_".join(part for part in ("webinar", found or guid[:8]) if part)
+    return found
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return _NOT_ASCII_SLUG.sub("-", plain).strip("-")
+
+
+def _rooms(shown: Sequence[EventContent], about: About, guid: str) -> dict[str, Room]:
+    """Identifier as stored -> room, in order of appearance; each has a name of its own.
+
+    Clients know rooms by their names, so the second of two that share one gets a number.
+    """
+    found: dict[str, Room] = {}
+    names: set[str] = set()
+    for one in shown:
+        key = one.facts["room_guid"]
+        if key in found:
+            continue
+        wanted = for_xml(one.facts["room"], lines=False).strip() or about.online
+        name, number = wanted, 2
+        while name in names:
+            name, number = f"{wanted} ({number})", number + 1
+        names.add(name)
+        made = key or str(uuid.uuid5(_SPACE, f"{guid} online"))
+        found[key] = Room(name, made, one.facts["place"])
+    return found
+
+
+def _events(
+    shown: Sequence[EventContent], zone: ZoneInfo, acronym: str, rooms: dict[str, Room]
+) -> list[Event]:
+    guids = {one.uid: one.facts["guid"] for one in shown}
+    events, people, slugs = _Numbers(), _Numbers(), set[str]()
+    # In an order that no edit of times changes, so that a clash of numbers falls out the same.
+    numbers = {guid: events.number(guid) for guid in sorted(set(guids.values()))}
+    persons = {_person_guid(told): told["name"] for one in shown for told in one.facts["persons"]}
+    ids = {guid: people.number(guid) for guid in sorted(persons)}
+    return [
+        _event(one, zone, numbers[guids[one.uid]], ids, rooms, _slug(one, acronym, slugs))
+        for one in shown
+    ]
+
+
+def _person_guid(told: dict[str, str]) -> str:
+    return told.get("guid") or str(uuid.uuid5(_SPACE, told["url"]))
+
+
+def _event(
+    one: EventContent,
+    zone: ZoneInfo,
+    number: int,
+    ids: dict[str, int],
+    rooms: dict[str, Room],
+    slug: str,
+) -> Event:
+    facts = one.facts
+    persons = {
+        _person_guid(told): Person(
+            told["name"],
+            _person_guid(told),
+            ids[_person_guid(told)],
+            told["url"],
+            told["affiliation"],
+            told["role"],
+        )
+        for told in facts["persons"]
+    }
+    links, attachments = [], []
+    for paper, attached in zip(facts["papers"], one.attachments, strict=True):
+        page = Link(paper["url"], paper["title"], "paper", "text/html")
+        if attached.url == page.url:
+            attachments.append(page)
+        else:
+            links.append(page)
+            attachments.append(Link(attached.url, paper["title"], "paper", attached.media_type))
+    if is_web_address(facts["slides"]):
+        attachments.append(Link(facts["slides"], facts["title"], "slides"))
+    recording = facts["recording"] if is_web_address(facts["recording"]) else ""
+    if recording:
+        links.append(Link(recording, facts["title"], "media"))
+    return Event(
+        guid=facts["guid"],
+        id=number,
+        slug=slug,
+        title=facts["title"],
+        kind=facts["kind"],
+        track=facts["track"],
+        language=facts["language"],
+        abstract=facts["abstract"],
+        starts_at=one.starts_at.astimezone(zone),
+        ends_at=one.ends_at.astimezone(zone),
+        room=rooms[facts["room_guid"]].name,
+        url=one.url,
+        persons=tuple(persons.values()),
+        links=tuple(links),
+        attachments=tuple(attachments),
+        recording=recording,
+        is_cancelled=one.is_cancelled,
+        reason=facts["reason"],
+    )
+
+
+def _slug(one: EventContent, acronym: str, taken: set[str]) -> str:
+    """`<acronym>-<words>`, unique in the file; of scripts that ASCII lacks, a part of the UUID."""
+    words = _ascii(one.facts["slug"])
+    mark = one.facts["guid"].replace("-", "")
+    if len(words) < 4:
+        words = f"{words}-{mark[:8]}".strip("-")
+    found = f"{acronym}-{words}"
+    if found in taken:
+        found = f"{found}-{mark}"
+    taken.add(found)
+    return found
+
+
+def is_web_address(address: str) -> bool:
+    """Whether the schemas take it for an address of the web."""
+    if not address or not address.isascii() or any(c in address for c in ' <>"{}|\\^`'):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _days(events: Sequence[Event]) -> tuple[Day, ...]:
+    by_date: dict[date, list[Event]] = {}
+    for event in events:
+        by_date.setdefault(event.starts_at.date(), []).append(event)
+    return tuple(
+        Day(
+            index=number,
+            date=day,
+            starts_at=found[0].starts_at,
+            # By instant: within one zone Python would compare what clocks show.
+            ends_at=max((one.ends_at for one in found), key=datetime.timestamp),
+            events=tuple(found),
+        )
+        for number, (day, found) in enumerate(sorted(by_date.items()), 1)
+    )

@@ -1,0 +1,131 @@
+"""Other forms: a webinar's schedule.xml, schedule.json and programme.txt; jCal and JSCalendar of
+every feed and session by the ending of its address.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, Response, abort
+
+from webinar.calendars import addresses, delivery, programmes, queries
+from webinar.calendars.formats import jcal, jscalendar, plaintext, schedule_json, schedule_xml
+from webinar.calendars.ical import DOWNLOAD_HEADER, FOOTER, join
+from webinar.calendars.models import KINDS
+from webinar.calendars.programmes import FeedFile, Programme
+from webinar.calendars.programmewords import built, last_modified, words_of
+from webinar.core.access import anyone, policy
+from webinar.core.http import public
+from webinar.organization.queries import site
+
+_UTF8 = "; charset=utf-8"
+_UID = re.compile(rb"^UID:(.+?)\r$", re.MULTILINE)
+_FORM = "<any(jcal, json):form>"
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these files on the room's blueprint."""
+    bp.get("/webinars/<slug>/schedule.xml")(schedule_as_xml)
+    bp.get("/webinars/<slug>/schedule.json")(schedule_as_json)
+    bp.get("/webinars/<slug>/programme.txt")(programme_as_text)
+    bp.get(f"/webinars/<slug>/<session_slug>.{_FORM}")(session_form)
+    bp.get(f"/feeds/<any(site, archive):kind>.{_FORM}")(feed_form)
+    named = ", ".join(kind for kind in KINDS if kind not in ("site", "archive"))
+    bp.get(f"/feeds/<any({named}):kind>/<slug>.{_FORM}")(subject_feed_form)
+
+
+def found_programme(slug: str) -> Programme:
+    """A readable webinar's programme; aborts with 404 or 410."""
+    found = programmes.programme(slug)
+    return abort(found) if isinstance(found, int) else found
+
+
+@policy(anyone)
+@public
+def schedule_as_xml(slug: str) -> Response:
+    return _schedule(slug, "schedule.xml", schedule_xml.render, schedule_xml.MEDIA_TYPE + _UTF8)
+
+
+@policy(anyone)
+@public
+def schedule_as_json(slug: str) -> Response:
+    return _schedule(slug, "schedule.json", schedule_json.render, schedule_json.MEDIA_TYPE)
+
+
+def _schedule(slug: str, name: str, render: Callable[..., bytes], media_type: str) -> Response:
+    """Three statements."""
+    found = found_programme(slug)
+    schedule = built(found, cancelled=False)
+    body = render(schedule, addresses.programme(schedule.slug, name))
+    return delivery.made(body, media_type, last_modified(found))
+
+
+@policy(anyone)
+@public
+def programme_as_text(slug: str) -> Response:
+    """For terminals: `curl …/programme.txt`. Three statements."""
+    found = found_programme(slug)
+    schedule = built(found, cancelled=True)
+    body = plaintext.render(schedule, words_of(schedule, has_feed=found.is_listed))
+    return delivery.made(body, plaintext.MEDIA_TYPE + _UTF8, last_modified(found))
+
+
+@policy(anyone)
+@public
+def feed_form(kind: str, form: str) -> Response:
+    return _feed(kind, "", form)
+
+
+@policy(anyone)
+@public
+def subject_feed_form(kind: str, slug: str, form: str) -> Response:
+    return _feed(kind, slug, form)
+
+
+def _feed(kind: str, slug: str, form: str) -> Response:
+    """jCal: one statement; JSCalendar: four."""
+    found = programmes.feed_file(kind, slug)
+    if found is None or found.status != 200 or not found.body:
+        abort(404 if found is None or found.status == 200 else found.status)
+    if form == "jcal":
+        return delivery.made(jcal.render(found.body), jcal.MEDIA_TYPE, found.last_modified)
+    return _group(kind, slug, found)
+
+
+def _group(kind: str, slug: str, found: FeedFile) -> Response:
+    unfolded = found.body.replace(b"\r\n ", b"")
+    # A series and its overrides have one UID.
+    uids = [uid.decode() for uid in dict.fromkeys(_UID.findall(unfolded))]
+    told = programmes.told_by_uid(uids)
+    changed = programmes.changed_at() or found.last_modified
+    header = unfolded.partition(b"BEGIN:VEVENT")[0].partition(b"BEGIN:VTIMEZONE")[0]
+    _, properties, _ = jcal.parsed(header.removesuffix(FOOTER) + FOOTER)
+    said = {name: value for name, _parameters, _kind, value in properties}
+    group = jscalendar.GroupContent(
+        uid="-".join(filter(None, ("feed", kind, found.key))) + f"@{site().install_id}",
+        title=said["name"],
+        description=said.get("description", ""),
+        source=addresses.feed(kind, slug, form="json"),
+        color=said["color"],
+        updated=found.last_modified,
+    )
+    body = jscalendar.render_group(group, [told[uid] for uid in uids if uid in told])
+    # What is not in the bytes of the feed changes without its date.
+    return delivery.made(body, jscalendar.MEDIA_TYPE, max(changed, found.last_modified))
+
+
+@policy(anyone)
+@public
+def session_form(slug: str, session_slug: str, form: str) -> Response:
+    """One session as a file. jCal: one statement; JSCalendar: two more."""
+    found = queries.session_event(slug, session_slug)
+    if found is None or found[0] != 200:
+        abort(404 if found is None else found[0])
+    _status, revised_at, event = found
+    if form == "jcal":
+        body = jcal.render(join(DOWNLOAD_HEADER, [event]))
+        return delivery.made(body, jcal.MEDIA_TYPE, revised_at)
+    (uid,) = _UID.findall(event.replace(b"\r\n ", b""))
+    (told,) = programmes.told_by_uid([uid.decode()]).values()
+    modified: datetime = max(programmes.changed_at() or revised_at, revised_at)
+    return delivery.made(jscalendar.render_event(told), jscalendar.EVENT_TYPE, modified)
