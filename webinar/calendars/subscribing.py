@@ -95,8 +95,10 @@ def _contents(wanted: Wanted, options: Options, asked: str) -> chosen.Contents:
     if state is None:
         abort(404)
     if wanted.kind == SEARCH:
-        names = [find_names(asked, kind=one, limit=chosen.MOST_FOUND) for one in ("session", "webinar")]
-        condition = chosen.is_found(*names, state.day, options)
+        sessions, webinars = (
+            find_names(asked, kind=one, limit=chosen.MOST_FOUND) for one in ("session", "webinar")
+        )
+        condition = chosen.is_found(sessions, webinars, state.day, options)
     else:
         year = int(wanted.slug) if wanted.kind == ARCHIVE and wanted.slug else None
         condition = chosen.is_in_feed(wanted.kind, wanted.subject_id, state.day, options, year=year)

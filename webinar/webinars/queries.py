@@ -306,7 +306,9 @@ def listed_tags() -> list[tuple[Tag, int]]:
 
 def is_room_listed() -> sa.ColumnElement[bool]:
     """Of `Room`: a listed webinar takes place in it."""
-    return sa.exists().where(webinar_listed(), Webinar.deleted_at.is_(None), takes_place_in(Room.id))
+    return sa.exists().where(
+        webinar_listed(), Webinar.deleted_at.is_(None), takes_place_in(Room.id)
+    )
 
 
 def is_tag_listed() -> sa.ColumnElement[bool]:
