@@ -734,6 +734,7 @@ def upgrade() -> None:
         sa.Column("series_id", sa.Integer(), nullable=True),
         sa.Column("slot_wall", sa.DateTime(), nullable=True),
         sa.Column("tag_words", sa.Text(), nullable=False),
+        sa.Column("tagged", sa.JSON(), nullable=False),
         sa.Column("papers_due_wall", sa.DateTime(), nullable=True),
         sa.Column("papers_due_fold", sa.Integer(), nullable=False),
         sa.Column("papers_due_at", UtcDateTime(), nullable=True),

@@ -22,7 +22,7 @@ EXPECTED = {
     "/speakers/person-1/": 5,
     "/papers/paper-1/": 8,
     "/news/post-1/": 4,
-    "/sitemap.xml": 8,
+    "/sitemap.xml": 5,
 }
 
 

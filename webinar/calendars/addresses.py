@@ -54,6 +54,14 @@ def paper_file(slug: str, name: str) -> str:
     return absolute("papers", slug, "files", name, end="")
 
 
+def subscribe_page(kind: str, slug: str = "", query: str = "") -> str:
+    """Our page with every way to subscribe to a feed."""
+    if kind == "site" and not query:
+        return absolute("subscribe", end="")
+    parts = ("subscribe", kind, slug) if slug else ("subscribe", kind)
+    return absolute(*parts, end=f"?{query}" if query else "")
+
+
 def search_page(words: str) -> str:
     return absolute("search", end="?" + urlencode({"q": words}))
 

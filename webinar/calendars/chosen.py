@@ -18,11 +18,14 @@ from webinar.calendars.models import (
 )
 from webinar.calendars.options import Options
 from webinar.calendars.queries import day_start, held_by, most_entries, newest_first
+from webinar.calendars.variants import is_of_days
 from webinar.core.db import db, with_deleted
 from webinar.webinars.models import Session, Webinar
 
 #: hits of a search that its feed holds
 MOST_FOUND = 1000
+#: of which people see what they say
+_COMING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,14 @@ def entries_of_feed(
 
     With `year` those of webinars that began in it, on their own zone's calendar.
     """
+    condition = is_in_feed(kind, subject_id, day, options, year=year)
+    return _read(condition, _columns(options), 2 * most_entries(kind))
+
+
+def is_in_feed(
+    kind: str, subject_id: int, day: date, options: Options, *, year: int | None = None
+) -> Any:
+    """The condition of `entries_of_feed`, with the webinar joined."""
     held = sa.and_(*held_by(kind, subject_id, day, past=options.past))
     whole = _whole(kind, subject_id, day, options.past)
     if not options.sessions:
@@ -81,7 +92,7 @@ def entries_of_feed(
         condition = held
     if year is not None:
         condition = sa.and_(condition, sa.extract("year", Webinar.starts_wall) == year)
-    return _read(condition, options, 2 * most_entries(kind))
+    return condition
 
 
 def _whole(kind: str, subject_id: int, day: date, past: str) -> Any:
@@ -101,6 +112,13 @@ def entries_found(
     sessions: Collection[str], webinars: Collection[str], day: date, options: Options
 ) -> list[ChosenEntry]:
     """The listed entries of these public identifiers, newest first."""
+    return _read(is_found(sessions, webinars, day, options), _columns(options), MOST_FOUND)
+
+
+def is_found(
+    sessions: Collection[str], webinars: Collection[str], day: date, options: Options
+) -> Any:
+    """The condition of `entries_found`."""
     found = [
         sa.and_(
             CalendarEntry.kind == WEBINAR,
@@ -115,12 +133,12 @@ def entries_found(
     condition = sa.and_(CalendarEntry.is_listed, sa.or_(*found))
     if options.past == "none":
         condition = sa.and_(condition, CalendarEntry.ends_at >= day_start(day))
-    return _read(condition, options, MOST_FOUND)
+    return condition
 
 
-def _read(condition: Any, options: Options, most: int) -> list[ChosenEntry]:
+def _read(condition: Any, columns: tuple[Any, ...], most: int) -> list[ChosenEntry]:
     statement = (
-        sa.select(*_columns(options))
+        sa.select(*columns)
         .outerjoin(Webinar, Webinar.id == CalendarEntry.webinar_id)
         .where(condition)
         .order_by(*newest_first())
@@ -128,3 +146,50 @@ def _read(condition: Any, options: Options, most: int) -> list[ChosenEntry]:
     )
     rows = db.session.connection().execute(with_deleted(statement))
     return [ChosenEntry(*row) for row in rows]
+
+
+def is_shown(entry: ChosenEntry, options: Options) -> bool:
+    """Whether it stands in a feed with these options: as a bar, or because nothing else says it."""
+    return not (entry.is_said_by_sessions and options.sessions) or is_bar(entry, options)
+
+
+def is_bar(entry: ChosenEntry, options: Options) -> bool:
+    return (
+        options.days
+        and entry.kind == WEBINAR
+        and is_of_days(entry.starts_at, entry.ends_at, entry.webinar_timezone)
+    )
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a feed holds, for people."""
+
+    count: int
+    #: start of the oldest; None for an empty feed
+    since: datetime | None
+    #: facts of the next ones as `contents` keeps them, with `starts_at` and `url`
+    coming: list[dict[str, Any]]
+
+
+def contents(
+    condition: Any, options: Options, most: int, *, at: datetime, is_all: bool = False
+) -> Contents:
+    """Of what such a condition chooses. Two statements."""
+    narrow = tuple(
+        sa.literal(b"") if column is CalendarEntry.body else column
+        for column in _columns(Options())
+    )
+    rows = [row for row in _read(condition, narrow, 2 * most) if is_all or is_shown(row, options)]
+    rows = rows[:most]
+    following = [row.uid for row in rows if row.ends_at >= at][::-1][:_COMING]
+    found = db.session.execute(
+        sa.select(CalendarEntry.starts_at, CalendarEntry.content)
+        .where(CalendarEntry.uid.in_(following))
+        .order_by(CalendarEntry.starts_at, CalendarEntry.uid)
+    )
+    coming = [
+        told["facts"] | {"starts_at": starts_at, "url": told["url"], "summary": told["summary"]}
+        for starts_at, told in found
+    ]
+    return Contents(len(rows), rows[-1].starts_at if rows else None, coming)

@@ -171,6 +171,9 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     db.session.flush()
     parts = queries.feed_parts(feed.kind, feed.subject_id, day())
     is_visible = _is_visible(feed, subject)
+    if feed.kind == ROOM and not parts and not stored.header:
+        # Rooms that nothing public takes place in are nobody's business.
+        is_visible = False
     if is_visible:
         with force_locale(site.language):
             stored.header = render_header(feed_content(feed.kind, site, subject))

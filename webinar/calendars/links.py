@@ -17,7 +17,7 @@ _BETWEEN = "\n\n"
 
 
 def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
-    """`subscribe`, `download`, `google`, `outlook`: the arguments of the macro `calendar_links`.
+    """`subscribe`, `download`, `google`, `outlook`, `office`, `yahoo`: for the macro of that name.
 
     `subscribe` is None where no feed shows the subject, `download` where there is no file yet:
     unlisted webinars, previews.
@@ -47,17 +47,23 @@ def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
         "subscribe": subscribe if is_in_feeds else None,
         "download": download if has_download else None,
         "google": _google(entry),
-        "outlook": _outlook(entry),
+        "outlook": _outlook(entry, "outlook.live.com"),
+        "office": _outlook(entry, "outlook.office.com"),
+        "yahoo": _yahoo(entry),
     }
 
 
-def feed_links(kind: str, slug: str = "", name: str = "") -> dict[str, str]:
-    """`https`, `webcal`, `google`, `outlook`, `office`: every way to subscribe to a feed."""
-    return subscribe_links(addresses.feed(kind, slug), name)
+def feed_links(kind: str, slug: str = "", name: str = "", query: str = "") -> dict[str, str]:
+    """`https`, `webcal`, `google`, `outlook`, `office`, `page`: every way to subscribe to a feed.
+
+    `query` holds its options in their canonical form; `page` is ours that explains the ways.
+    """
+    address = addresses.feed(kind, slug, query)
+    return subscribe_links(address, name) | {"page": addresses.subscribe_page(kind, slug, query)}
 
 
 def subscribe_links(address: str, name: str) -> dict[str, str]:
-    """The same for any address of a calendar."""
+    """The same for any address of a calendar, but `page`."""
     named = urlencode({"url": address, "name": name}, quote_via=quote)
     return {
         "https": address,
@@ -68,6 +74,12 @@ def subscribe_links(address: str, name: str) -> dict[str, str]:
         "outlook": f"https://outlook.live.com/calendar/0/addfromweb?{named}",
         "office": f"https://outlook.office.com/calendar/0/addfromweb?{named}",
     }
+
+
+def search_links(question: str, kind: str = "") -> dict[str, str]:
+    """The same for what the search finds; `kind` is one of webinar and session, or empty."""
+    asked = {"q": question} | ({"kind": kind} if kind else {})
+    return feed_links("search", "", question, urlencode(asked))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +105,7 @@ def _google(entry: _Entry) -> str:
     )
 
 
-def _outlook(entry: _Entry) -> str:
+def _outlook(entry: _Entry, host: str) -> str:
     values = {
         "path": "/calendar/action/compose",
         "rru": "addevent",
@@ -101,8 +113,18 @@ def _outlook(entry: _Entry) -> str:
         "enddt": entry.ends_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "allday": "false",
     }
-    address = "https://outlook.live.com/calendar/deeplink/compose"
+    address = f"https://{host}/calendar/deeplink/compose"
     return _filled(address, values, ("subject", "body", "location"), entry)
+
+
+def _yahoo(entry: _Entry) -> str:
+    """With its end: Yahoo's `dur` breaks over midnight and beyond a day."""
+    st, et = (
+        moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        for moment in (entry.starts_at, entry.ends_at)
+    )
+    values = {"v": "60", "st": st, "et": et}
+    return _filled("https://calendar.yahoo.com/", values, ("title", "desc", "in_loc"), entry)
 
 
 def _filled(

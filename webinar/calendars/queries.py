@@ -348,13 +348,16 @@ def session_event(slug: str, session_slug: str) -> tuple[int, datetime, bytes] |
     return (410 if any(deleted) and body else 404), revised_at, b""
 
 
-def open_categories() -> list[Category]:
-    """Categories that have a feed, in their order."""
+def open_subjects(kind: str, *, most: int = 100) -> list[Any]:
+    """Categories, tags or series that have a feed with something in it, in their order."""
+    model = SUBJECTS[kind]
+    order = {CATEGORY: Category.position, TAG: Tag.name, SERIES: Series.title}[kind]
     return list(
         db.session.scalars(
-            sa.select(Category)
-            .join(Feed, sa.and_(Feed.kind == CATEGORY, Feed.key == Category.public_id))
-            .where(Feed.status == 200)
-            .order_by(Category.position, Category.id)
+            sa.select(model)
+            .join(Feed, sa.and_(Feed.kind == kind, Feed.key == model.public_id))
+            .where(Feed.status == 200, sa.or_(Feed.entries > 0, Feed.is_stale))
+            .order_by(order, model.id)
+            .limit(most)
         )
     )

@@ -109,13 +109,9 @@ def _made(
     parts: list[bytes] = []
     spans: dict[str, list[datetime]] = {}
     for row in rows:
-        is_bar = (
-            options.days
-            and row.kind == WEBINAR
-            and variants.is_of_days(row.starts_at, row.ends_at, row.webinar_timezone)
-        )
-        if row.is_said_by_sessions and options.sessions and not is_bar and not is_all:
+        if not is_all and not chosen.is_shown(row, options):
             continue
+        is_bar = chosen.is_bar(row, options)
         part = _part(row, options, is_bar=is_bar)
         zones = [row.timezone] if row.timezone else []
         if options.zone and not is_bar and b";TZID=" in part:

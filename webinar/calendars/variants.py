@@ -156,10 +156,8 @@ def with_words(event: bytes, summary: str, description: str, label: str) -> byte
     if not end:
         return event
     head, _, rest = event[start:end].replace(b"\r\n ", b"").partition(b"LABEL=")
-    if rest.startswith(b'"'):
-        rest = rest[1:].partition(b'"')[2]
-    else:
-        rest = rest[rest.index(b":") :]
+    quoted = rest.startswith(b'"')
+    rest = rest[1:].partition(b'"')[2] if quoted else rest[rest.index(b":") :]
     # DQUOTE cannot stand in a parameter (RFC 5545, 3.2); ours have none.
     line = head + b'LABEL="' + label.replace('"', "'").encode() + b'"' + rest[:-2]
     return event[:start] + folded(line) + event[end:]

@@ -1,14 +1,14 @@
-"""Feeds, and downloads of single sessions."""
+"""Feeds, downloads of single sessions, and the page that explains how to subscribe."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NoReturn
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask_babel import gettext
 
-from webinar.calendars import delivery, queries, requested, views_changes, views_forms
+from webinar.calendars import delivery, queries, requested, subscribing, views_changes, views_forms
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
 from webinar.calendars.models import (
     ARCHIVE,
@@ -58,6 +58,8 @@ def archive_feed() -> Response:
 @public
 def archive_year_feed(year: int) -> Response:
     """What the archive shows of a year."""
+    if year > 9999:
+        abort(404)
     return _feed(ARCHIVE, year=year)
 
 
@@ -197,3 +199,24 @@ def session_download(slug: str, session_slug: str) -> Response:
     return delivery.calendar(
         body, etag, revised_at, compressed=False, filename=f"{session_slug}.ics"
     )
+
+
+@bp.get("/subscribe")
+@policy(anyone)
+@public
+def subscribe() -> tuple[str, int]:
+    """Everything, or what `?feed=` names, with every way to subscribe."""
+    return _subscribe(SITE, "")
+
+
+@bp.get("/subscribe/<kind>")
+@bp.get("/subscribe/<kind>/<slug>")
+@policy(anyone)
+@public
+def subscribe_to(kind: str, slug: str = "") -> tuple[str, int]:
+    return _subscribe(kind, slug)
+
+
+def _subscribe(kind: str, slug: str) -> tuple[str, int]:
+    values, status = subscribing.page(kind, slug)
+    return render_template("calendars/subscribe.html", **values), status

@@ -15,7 +15,8 @@ from webinar.organize.values import Titles, code_words, table_behind
 #: columns that are made out of others, or mean nothing to a person
 HIDDEN = frozenset(
     "body_html description_html abstract_html biography_html headings sort_name starts_fold"
-    " ends_fold starts_at ends_at install_id fs_uniquifier was_used".split()
+    " ends_fold starts_at ends_at install_id fs_uniquifier was_used tagged papers_due_fold"
+    " papers_due_at registration_closes_fold registration_closes_at".split()
 )
 
 ACTIONS = {CREATED: N_("made"), CHANGED: N_("changed"), DELETED: N_("removed")}

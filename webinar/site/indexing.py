@@ -185,6 +185,7 @@ def _webinars(numbers: Collection[int]) -> None:
                 row.summary,
                 plain_text(row.description_html),
                 _category_name(row.category),
+                row.tag_words,
             ),
             at=row.starts_at,
         )

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from webinar.core.db import db, with_deleted
+from webinar.core.db import UtcDateTime, db, with_deleted
 from webinar.core.slugs import find_former
 from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.policy import paper_listed, paper_readable
@@ -15,8 +15,9 @@ from webinar.posts.policy import page_listed, post_listed
 from webinar.site.cards import PaperCard
 from webinar.speakers.models import Speaker
 from webinar.speakers.policy import speaker_listed
-from webinar.webinars.models import Category, Session, Webinar
+from webinar.webinars.models import Category, Room, Session, Tag, Webinar
 from webinar.webinars.policy import webinar_listed, webinar_readable
+from webinar.webinars.queries import is_room_listed, is_tag_listed
 
 
 def _has_cover() -> sa.ColumnElement[bool]:
@@ -107,6 +108,7 @@ _KINDS: dict[str, tuple[Any, Any, Any]] = {
     "post": (Post, post_listed, lambda: Post.published_at.is_not(None)),
     "page": (Page, page_listed, lambda: Page.is_published.is_(True)),
     "category": (Category, sa.true, sa.true),
+    "room": (Room, sa.true, sa.true),
     "session": (
         Session,
         lambda: Session.webinar_id.in_(sa.select(Webinar.id).where(webinar_readable())),
@@ -138,7 +140,7 @@ def was_deleted(kind: str, slug: str, *, webinar_id: int | None = None) -> bool:
 
 
 def addresses() -> list[tuple[str, Any]]:
-    """Every listed page as (path, instant of its last change): six statements."""
+    """Every listed page as (path, instant of its last change): three statements."""
     found: list[tuple[str, Any]] = []
     webinars = db.session.execute(
         sa.select(Webinar.slug, Webinar.updated_at)
@@ -154,14 +156,34 @@ def addresses() -> list[tuple[str, Any]]:
         .order_by(Session.starts_at.desc(), Session.id.desc())
     )
     found += [(f"/webinars/{slug}/{part}/", at) for slug, part, at in sessions]
-    for folder, model, listed in (
-        ("papers", Paper, paper_listed()),
-        ("speakers", Speaker, speaker_listed()),
-        ("news", Post, post_listed()),
-        ("pages", Page, page_listed()),
-    ):
-        rows = db.session.execute(
-            sa.select(model.slug, model.updated_at).where(listed).order_by(model.id)
+    # Pages of tags and rooms change with what they list, not with their own rows.
+    parts = [
+        sa.select(
+            sa.literal(place).label("place"),
+            model.id.label("id"),
+            model.slug.label("slug"),
+            (model.updated_at if is_dated else sa.null()).label("at"),
+        ).where(listed)
+        for place, (_folder, model, listed, is_dated) in enumerate(_in_sitemap())
+    ]
+    every = sa.union_all(*parts).subquery()
+    folders = [folder for folder, *_rest in _in_sitemap()]
+    rows = db.session.execute(
+        sa.select(every.c.place, every.c.slug, sa.type_coerce(every.c.at, UtcDateTime)).order_by(
+            every.c.place, every.c.id
         )
-        found += [(f"/{folder}/{slug}/", at) for slug, at in rows]
+    )
+    found += [(f"/{folders[place]}/{slug}/", at) for place, slug, at in rows]
     return found
+
+
+def _in_sitemap() -> tuple[tuple[str, Any, Any, bool], ...]:
+    """(folder, model, what of it, whether its own time counts) of pages that stand alone."""
+    return (
+        ("papers", Paper, sa.and_(paper_listed(), Paper.deleted_at.is_(None)), True),
+        ("speakers", Speaker, sa.and_(speaker_listed(), Speaker.deleted_at.is_(None)), True),
+        ("news", Post, sa.and_(post_listed(), Post.deleted_at.is_(None)), True),
+        ("pages", Page, sa.and_(page_listed(), Page.deleted_at.is_(None)), True),
+        ("tags", Tag, is_tag_listed(), False),
+        ("rooms", Room, sa.and_(is_room_listed(), Room.deleted_at.is_(None)), False),
+    )

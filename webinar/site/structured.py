@@ -115,6 +115,7 @@ def webinar_event(webinar: Webinar, rows: Sequence[Slot]) -> dict[str, Any]:
             people=[person for person, _role in people_of(rows)],
         ),
         **_place(webinar.standing_room, absolute(path_of("webinars", webinar.slug))),
+        **({"keywords": webinar.tag_words} if webinar.tag_words else {}),
         "subEvent": _parts(webinar, rows),
     }
 

@@ -115,8 +115,8 @@ class WebinarForm(SpanForm):
 
     def offer_folds(self, timezone: str) -> None:
         super().offer_folds(timezone)
-        for field, fold in self._deadline_fields():
-            fold.choices = which_of_two(field.data, timezone)
+        for field, which in self._deadline_fields():
+            which.choices = which_of_two(field.data, timezone)
 
     def _deadline_fields(self) -> tuple[tuple[WallTimeField, RadioField], ...]:
         return (
@@ -133,7 +133,7 @@ class WebinarForm(SpanForm):
     def deadlines(self) -> Deadlines:
         """After `validate`."""
         due, closes = (
-            self._one(field, fold, self.timezone.data) for field, fold in self._deadline_fields()
+            self._one(field, which, self.timezone.data) for field, which in self._deadline_fields()
         )
         return Deadlines(due, closes, self.registration_address.data or "")
 
@@ -184,9 +184,9 @@ class WebinarForm(SpanForm):
         if self.timezone.errors:
             return False
         good = self.span(self.timezone.data) is not None and good
-        for field, fold in self._deadline_fields():
-            self._one(field, fold, self.timezone.data)
-            good = good and not field.errors and not fold.errors
+        for field, which in self._deadline_fields():
+            self._one(field, which, self.timezone.data)
+            good = good and not field.errors and not which.errors
         return good
 
     def values(self) -> dict[str, Any]:

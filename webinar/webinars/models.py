@@ -181,6 +181,8 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     slot_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)
     #: words with commas, as typed; the rows of `webinar_tag` follow them
     tag_words: Mapped[str] = mapped_column(sa.Text, default="")
+    #: {"name", "slug"} of each of these rows, so that lists need not ask for them
+    tagged: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)
     #: until when papers are wanted, and until when one can register: wall time in `timezone`,
     #: fold, and the instant derived from them; all three or none
     papers_due_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from webinar.core import clock
 from webinar.core.clock import WallTime
@@ -67,22 +68,27 @@ def missing_for_publishing(webinar: Webinar) -> list[Missing]:
 
 
 def _complete() -> sa.Select[Webinar]:
-    """Webinars with category, room and tags: two statements, one when there are none."""
-    return sa.select(Webinar).options(
-        joinedload(Webinar.category), joinedload(Webinar.room), selectinload(Webinar.tags)
-    )
+    """Webinars with category and room, one statement."""
+    return sa.select(Webinar).options(joinedload(Webinar.category), joinedload(Webinar.room))
 
 
-def has_tag(tag_id: int) -> sa.ColumnElement[bool]:
+def has_tag(tag_id: Any) -> sa.ColumnElement[bool]:
     return Webinar.id.in_(sa.select(WebinarTag.webinar_id).where(WebinarTag.tag_id == tag_id))
 
 
-def takes_place_in(room_id: int) -> sa.ColumnElement[bool]:
-    """Its own room, or that of a session."""
-    sessions = sa.select(Session.webinar_id).where(
-        Session.room_id == room_id, Session.deleted_at.is_(None)
+def takes_place_in(room_id: Any) -> sa.ColumnElement[bool]:
+    """A session of it does, or it itself while it has no sessions."""
+    sessions = sa.select(Session.webinar_id).where(Session.deleted_at.is_(None))
+    there = aliased(Room)
+    rooms_there = sa.select(there.id).where(there.deleted_at.is_(None))
+    has_no_room = sa.or_(Session.room_id.is_(None), Session.room_id.not_in(rooms_there))
+    return sa.or_(
+        Webinar.id.in_(sessions.where(Session.room_id == room_id)),
+        sa.and_(
+            Webinar.room_id == room_id,
+            sa.or_(Webinar.id.not_in(sessions), Webinar.id.in_(sessions.where(has_no_room))),
+        ),
     )
-    return sa.or_(Webinar.room_id == room_id, Webinar.id.in_(sessions))
 
 
 def with_sessions(statement: sa.Select[Webinar]) -> sa.Select[Webinar]:
@@ -97,7 +103,7 @@ def upcoming_webinars(
     limit: int | None = None,
     at: datetime | None = None,
 ) -> list[Webinar]:
-    """Listed, not archived, not over, soonest first; with category, room, tags: two statements.
+    """Listed, not archived, not over, soonest first; with category and room: one statement.
 
     `among` is one more condition, see `has_tag` and `takes_place_in`.
     """
@@ -117,7 +123,7 @@ def past_webinars(
     limit: int | None = None,
     at: datetime | None = None,
 ) -> list[Webinar]:
-    """Listed and over, or archived, newest first: two statements. `among` as above."""
+    """Listed and over, or archived, newest first: one statement. `among` as above."""
     now = at or clock.now()
     found = _complete().where(webinar_listed(), sa.not_(webinar_coming(now)))
     if category_id is not None:
@@ -149,7 +155,7 @@ def archive_years(*, at: datetime | None = None) -> list[int]:
 
 
 def webinars_of_year(year: int, *, at: datetime | None = None) -> list[Webinar]:
-    """What the archive shows of a year, newest first: two statements."""
+    """What the archive shows of a year, newest first: one statement."""
     now = at or clock.now()
     first = datetime(year, 1, 1)  # noqa: DTZ001 wall time of each webinar's own zone
     last = datetime(year + 1, 1, 1)  # noqa: DTZ001
@@ -167,13 +173,13 @@ def webinars_of_year(year: int, *, at: datetime | None = None) -> list[Webinar]:
 
 
 def webinar_by_slug(slug: str) -> Webinar | None:
-    """A readable webinar with category, room, tags, sessions and their rooms: three statements."""
+    """A readable webinar with category, room, sessions and their rooms: two statements."""
     found = with_sessions(_complete()).where(Webinar.slug == slug, webinar_readable())
     return db.session.scalar(found)
 
 
 def webinar_by_id(public_id: str) -> Webinar | None:
-    """The same for organizers, in any state: three statements."""
+    """The same for organizers, in any state: two statements."""
     return db.session.scalar(with_sessions(_complete()).where(Webinar.public_id == public_id))
 
 
@@ -296,6 +302,18 @@ def listed_tags() -> list[tuple[Tag, int]]:
         .group_by(Tag.id)
     )
     return sorted(((tag, count) for tag, count in rows), key=lambda pair: fold(pair[0].name))
+
+
+def is_room_listed() -> sa.ColumnElement[bool]:
+    """Of `Room`: a listed webinar takes place in it."""
+    return sa.exists().where(
+        webinar_listed(), Webinar.deleted_at.is_(None), takes_place_in(Room.id)
+    )
+
+
+def is_tag_listed() -> sa.ColumnElement[bool]:
+    """Of `Tag`: a listed webinar has it."""
+    return sa.exists().where(webinar_listed(), Webinar.deleted_at.is_(None), has_tag(Tag.id))
 
 
 def without_session(at: datetime) -> sa.ColumnElement[bool]:

@@ -55,8 +55,10 @@ def on_webinar(happened: WebinarChanged) -> None:
         return
     known = {fold(tag.name): tag for tag in db.session.scalars(sa.select(Tag))}
     db.session.execute(sa.delete(WebinarTag).where(WebinarTag.webinar_id == webinar.id))
+    webinar.tagged = []
     for position, name in enumerate(words_of(webinar.tag_words)):
         tag = known.get(fold(name)) or _new_tag(name)
+        webinar.tagged = [*webinar.tagged, {"name": tag.name, "slug": tag.slug}]
         db.session.add(WebinarTag(webinar_id=webinar.id, tag_id=tag.id, position=position))
     db.session.flush()
     db.session.expire(webinar, ["tags"])

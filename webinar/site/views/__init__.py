@@ -2,6 +2,7 @@
 
 from webinar.site.blueprint import bp
 from webinar.site.views import (
+    filed,
     joining,
     lists,
     media,
@@ -18,6 +19,7 @@ from webinar.site.views import (
 
 __all__ = [
     "bp",
+    "filed",
     "joining",
     "lists",
     "media",

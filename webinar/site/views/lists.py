@@ -30,13 +30,13 @@ from webinar.webinars.queries import (
 _COMING, _PAPERS, _POSTS = 8, 4, 4
 
 
-def _names(webinars: list[Webinar]) -> dict[str, list[str]]:
+def names_of(webinars: list[Webinar]) -> dict[str, list[str]]:
     """Slug -> who speaks there; one statement for any number but none."""
     found = names_of_webinars([webinar.id for webinar in webinars])
     return {webinar.slug: found[webinar.id] for webinar in webinars}
 
 
-def _listed(webinars: list[Webinar], *, newest_first: bool = False) -> list[cards.Listed]:
+def listed(webinars: list[Webinar], *, newest_first: bool = False) -> list[cards.Listed]:
     """In their order, but month by month: at a month's end two zones could take turns."""
     found = [cards.Listed(webinar) for webinar in webinars]
     return sorted(found, key=lambda one: one.month, reverse=newest_first)
@@ -64,9 +64,9 @@ def home() -> str:
         hero_people=cards.people_of(hero_rows),
         hero_rooms=cards.rooms_of(hero, hero_rows) if hero else [],
         hero_join=hero_join,
-        coming=_listed(others[:_COMING]),
+        coming=listed(others[:_COMING]),
         has_more=len(others) > _COMING,
-        names=_names(coming),
+        names=names_of(coming),
         recent=recent,
         given=given,
         posts=published_posts(limit=_POSTS),
@@ -87,8 +87,8 @@ def coming() -> str:
             description=_("What is coming: webinars with their dates, times and speakers."),
             path="/webinars/",
         ),
-        webinars=_listed(webinars),
-        names=_names(webinars),
+        webinars=listed(webinars),
+        names=names_of(webinars),
     )
 
 
@@ -116,8 +116,8 @@ def archive(year: int | None = None) -> str:
         year=year,
         shown=shown,
         years=[(one, sum(month.count for month in months if month.year == one)) for one in years],
-        webinars=_listed(webinars, newest_first=True),
-        names=_names(webinars),
+        webinars=listed(webinars, newest_first=True),
+        names=names_of(webinars),
     )
 
 
@@ -157,7 +157,7 @@ def category(slug: str) -> str | Response:
             path=path_of("categories", found.slug),
         ),
         category=found,
-        coming=_listed(ahead),
-        past=_listed(past, newest_first=True),
-        names=_names([*ahead, *past]),
+        coming=listed(ahead),
+        past=listed(past, newest_first=True),
+        names=names_of([*ahead, *past]),
     )

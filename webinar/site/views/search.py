@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
+from webinar.calendars.links import search_links
 from webinar.core import i18n, limits
 from webinar.core.access import anyone, policy
 from webinar.core.http import client_address, public
@@ -22,6 +23,8 @@ from webinar.site.structured import Meta
 
 #: in the order in which the filter names them
 KINDS = ("webinar", "session", "paper", "speaker", "post", "page")
+#: kinds of which the answers stand in a calendar
+_IN_CALENDARS = ("", "webinar", "session")
 _SUGGESTIONS = 8
 
 _LINE_END = re.compile(r"(?<![.!?:;,…。])\n")
@@ -119,6 +122,7 @@ def search() -> Response:
         kinds=[(_many(one), _address(query, one), one == kind) for one in ("", *KINDS)],
         newer=newer,
         older=older,
+        feed=search_links(query, kind) if hits and kind in _IN_CALENDARS else None,
     )
     return answers.compressed_page(text)
 
