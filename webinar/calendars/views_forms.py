@@ -12,8 +12,8 @@ from webinar.calendars import addresses, delivery, programmes, queries
 from webinar.calendars.formats import jcal, jscalendar, plaintext, schedule_json, schedule_xml
 from webinar.calendars.ical import DOWNLOAD_HEADER, FOOTER, join
 from webinar.calendars.models import KINDS
-from webinar.calendars.programmes import FeedFile, Programme
-from webinar.calendars.programmewords import built, last_modified, words_of
+from webinar.calendars.programmes import FeedFile
+from webinar.calendars.programmewords import built, found_programme, last_modified, words_of
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
 from webinar.organization.queries import site
@@ -32,12 +32,6 @@ def add_to(bp: Blueprint) -> None:
     bp.get(f"/feeds/<any(site, archive):kind>.{_FORM}")(feed_form)
     named = ", ".join(kind for kind in KINDS if kind not in ("site", "archive"))
     bp.get(f"/feeds/<any({named}):kind>/<slug>.{_FORM}")(subject_feed_form)
-
-
-def found_programme(slug: str) -> Programme:
-    """A readable webinar's programme; aborts with 404 or 410."""
-    found = programmes.programme(slug)
-    return abort(found) if isinstance(found, int) else found
 
 
 @policy(anyone)
