@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from webinar.calendars.feeds import Revision
 from webinar.calendars.models import (
+    BY_DEADLINES,
     BY_SERIES,
     SESSION,
     WEBINAR,
@@ -105,6 +106,9 @@ def write(revision: Revision) -> None:
     _raise_programmes(webinars, revision.number(), now)
     by_webinar: dict[int | None, list[_Note]] = defaultdict(list)
     for one in notes:
+        if one.entry.covered_by == BY_DEADLINES:
+            # It has a feed of its own, and its webinar's name would be told twice.
+            continue
         by_webinar[one.entry.webinar_id].append(one)
     told = [one for group in by_webinar.values() for one in _folded(group)]
     _store([one for one in told if one.changes], now)
