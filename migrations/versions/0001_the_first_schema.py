@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("base_url", sa.String(length=300), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("format", sa.Integer(), nullable=False),
+        sa.Column("zones", sa.String(length=20), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_state")),
@@ -637,6 +638,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("dates", sa.JSON(), nullable=False),
         sa.Column("skipped", sa.JSON(), nullable=False),
+        sa.Column("made_until", sa.DateTime(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("is_unlisted", sa.Boolean(), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
@@ -758,7 +760,9 @@ def upgrade() -> None:
             ["category_id"], ["category.id"], name=op.f("fk_webinar_category_id")
         ),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_webinar_room_id")),
-        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_webinar_series_id")),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_webinar_series_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar")),
         sa.UniqueConstraint("public_id", name=op.f("uq_webinar_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_webinar_slug")),

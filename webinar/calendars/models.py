@@ -156,6 +156,8 @@ class CalendarState(Base):
     language: Mapped[str] = mapped_column(sa.String(20), default="")
     #: `ical.FORMAT` at that time
     format: Mapped[int] = mapped_column(default=0)
+    #: release of the zone data that instants and VTIMEZONEs were made with; empty before the first
+    zones: Mapped[str] = mapped_column(sa.String(20), default="")
     #: rises with every change of an entry; in commit order, as its row is locked until then
     revision: Mapped[int] = mapped_column(default=0)
     #: when it rose last, or the day moved; whole seconds, never goes back

@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 _NAME = re.compile(r"[A-Z0-9-]+")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _INSTANT = re.compile(r"\d{8}T\d{6}Z")
+_WALL = re.compile(r"\d{8}T\d{6}")
+_ZONED = frozenset("DTSTART DTEND EXDATE RECURRENCE-ID".split())
 _TEXTS = frozenset("SUMMARY DESCRIPTION LOCATION CATEGORIES NAME X-WR-CALNAME X-WR-CALDESC".split())
 _URIS = frozenset("URL SOURCE CONFERENCE ATTACH".split())
 _INSTANTS = frozenset("DTSTAMP CREATED LAST-MODIFIED DTSTART DTEND".split())
@@ -29,6 +32,9 @@ _EVENT = {
     "CREATED": (1, 1),
     "LAST-MODIFIED": (1, 1),
     "SEQUENCE": (1, 1),
+    "RRULE": (0, 1),
+    "EXDATE": (0, 999),
+    "RECURRENCE-ID": (0, 1),
 }
 _DOWNLOAD = {"VERSION": (1, 1), "PRODID": (1, 1), "CALSCALE": (1, 1)}
 _FEED = _DOWNLOAD | {
@@ -80,6 +86,15 @@ class Event:
         return datetime.strptime(self.one(name), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
     @property
+    def starts_at(self) -> datetime:
+        """The instant of DTSTART."""
+        (line,) = self.all("DTSTART")
+        if line.raw.endswith("Z"):
+            return self.instant("DTSTART")
+        zone = ZoneInfo(line.parameters["TZID"][0])
+        return datetime.strptime(line.raw, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
+
+    @property
     def uid(self) -> str:
         return self.one("UID")
 
@@ -88,9 +103,12 @@ class Event:
 class File:
     header: list[Line]
     events: list[Event]
+    #: TZIDs that are defined, in their order
+    zones: list[str] = field(default_factory=list)
 
     def by_uid(self) -> dict[str, Event]:
-        return {event.uid: event for event in self.events}
+        """Masters and single events."""
+        return {event.uid: event for event in self.events if not event.all("RECURRENCE-ID")}
 
     def one(self, name: str) -> Line:
         (line,) = [line for line in self.header if line.name == name]
@@ -108,7 +126,8 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
     file = File([], [])
     current: Event | None = None
     alarm: Event | None = None
-    for line in lines[1:-1]:
+    for line in _without_zones(lines[1:-1], file):
+        _check_value(line)
         if personal and (line.name, line.raw) == ("BEGIN", "VALARM"):
             assert current is not None
             assert alarm is None
@@ -142,11 +161,53 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
     raws = re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", data, re.DOTALL)
     for event, raw in zip(file.events, raws, strict=True):
         event.raw = raw
-    uids = [event.uid for event in file.events]
-    assert len(uids) == len(set(uids)), "a UID twice"
-    order = [(event.instant("DTSTART"), event.uid) for event in file.events]
-    assert order == sorted(order), "not in order of start and UID"
+    _check_identity(file)
     return file
+
+
+def _without_zones(lines: list[Line], file: File) -> list[Line]:
+    """The lines beside VTIMEZONEs, whose names are noted; they stand before all events."""
+    rest: list[Line] = []
+    inside = False
+    for line in lines:
+        if (line.name, line.raw) == ("BEGIN", "VTIMEZONE"):
+            assert not any(one.name == "BEGIN" for one in rest), "a zone after an event"
+            inside = True
+        elif (line.name, line.raw) == ("END", "VTIMEZONE"):
+            inside = False
+        elif not inside:
+            is_header = not any(one.name == "BEGIN" for one in [*rest, line])
+            assert not (file.zones and is_header), f"a property after the zones: {line}"
+            rest.append(line)
+        elif line.name == "TZID":
+            file.zones.append(line.raw)
+    return rest
+
+
+def _check_identity(file: File) -> None:
+    masters = [event for event in file.events if not event.all("RECURRENCE-ID")]
+    uids = [event.uid for event in masters]
+    assert len(uids) == len(set(uids)), "a UID twice"
+    order = [(event.starts_at, event.uid) for event in masters]
+    assert order == sorted(order), "not in order of start and UID"
+    before = None
+    for event in file.events:
+        if event.all("RECURRENCE-ID"):
+            assert before is not None, "a bare override"
+            assert before.uid == event.uid, "a bare override"
+            (mine,), (master,) = event.all("RECURRENCE-ID"), before.all("DTSTART")
+            assert mine.parameters == master.parameters, "RECURRENCE-ID in another form"
+            assert len(mine.raw) == len(master.raw)
+            assert int(event.one("SEQUENCE")) >= int(before.one("SEQUENCE"))
+        else:
+            before = event
+    named = [
+        value
+        for event in file.events
+        for line in event.lines
+        for value in line.parameters.get("TZID", [])
+    ]
+    assert file.zones == sorted(set(named)), "zones that are not those which events name"
 
 
 def _unfolded(data: bytes) -> list[str]:
@@ -193,9 +254,7 @@ def _parsed(line: str) -> Line:
             rest = rest[1:]
         parameters[key] = values
     assert rest.startswith(":"), line
-    parsed = Line(name, parameters, rest[1:])
-    _check_value(parsed)
-    return parsed
+    return Line(name, parameters, rest[1:])
 
 
 def _check_value(line: Line) -> None:
@@ -205,6 +264,9 @@ def _check_value(line: Line) -> None:
         assert all(m[1] in "\\;,n" for m in _ESCAPE.finditer(line.raw)), f"odd escape: {line}"
     elif line.name in _URIS:
         assert re.fullmatch(r"https?://[!-~]+", line.raw), f"not an address: {line}"
+    elif line.name in _ZONED and line.parameters:
+        assert _WALL.fullmatch(line.raw), f"not a wall time: {line}"
+        assert set(line.parameters) == {"TZID"}, line
     elif line.name in _INSTANTS:
         assert _INSTANT.fullmatch(line.raw), f"not UTC: {line}"
         assert not line.parameters, line
@@ -224,8 +286,8 @@ def _check_event(event: Event, *, personal: bool = False) -> None:
     assert event.one("DTSTAMP") == event.one("LAST-MODIFIED")
     assert event.instant("CREATED") <= event.instant("LAST-MODIFIED")
     if event.all("DTEND"):
-        assert event.instant("DTEND") > event.instant("DTSTART")
-    assert re.fullmatch(r"(session|webinar)-[a-z2-7]{26}@[a-z0-9]+", event.uid), event.uid
+        assert event.one("DTEND") > event.one("DTSTART")
+    assert re.fullmatch(r"(session|webinar|series)-[a-z2-7]{26}@[a-z0-9]+", event.uid), event.uid
     assert event.one("STATUS") in ("CONFIRMED", "CANCELLED")
     is_busy = personal and event.one("STATUS") == "CONFIRMED"
     assert event.one("TRANSP") == ("OPAQUE" if is_busy else "TRANSPARENT")
