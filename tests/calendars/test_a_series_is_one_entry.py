@@ -233,7 +233,8 @@ def test_each_change_touches_its_own_bytes_alone(site: Any, client: Any) -> None
     assert then("20260526T180000")["20260526T180000"].one("SEQUENCE") == "3"
 
     programme.a_session(dates[5], starts=dates[5].starts_wall, ends=dates[5].ends_wall)
-    then("", "20260519T180000", "20260526T180000", "20260602T180000")[""].one("EXDATE")
+    # The guest's evening has 3 already, as the master now.
+    then("", "20260519T180000", "20260602T180000")[""].one("EXDATE")
     assert any(
         e.uid.startswith("session-") for e in checked(client.get("/feeds/site.ics").data).events
     )

@@ -31,7 +31,8 @@ BUTTONS = set(
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry papers.my_remove
     webinars.series_restore webinars.series_skip webinars.series_step_taken
-    webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now papers.remove papers.restore papers.take
+    webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
+    papers.remove papers.restore papers.take
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
     webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category

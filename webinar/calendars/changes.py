@@ -17,6 +17,7 @@ from webinar.calendars.feeds import Revision
 from webinar.calendars.models import (
     BY_DEADLINES,
     BY_SERIES,
+    SERIES,
     SESSION,
     WEBINAR,
     CalendarEntry,
@@ -104,6 +105,7 @@ def write(revision: Revision) -> None:
     now = clock.whole_seconds(clock.now())
     webinars = {one.entry.webinar_id for one in notes if one.entry.webinar_id is not None}
     _raise_programmes(webinars, revision.number(), now)
+    _series_are_the_news(notes)
     by_webinar: dict[int | None, list[_Note]] = defaultdict(list)
     for one in notes:
         if one.entry.covered_by == BY_DEADLINES:
@@ -112,6 +114,19 @@ def write(revision: Revision) -> None:
         by_webinar[one.entry.webinar_id].append(one)
     told = [one for group in by_webinar.values() for one in _folded(group)]
     _store([one for one in told if one.changes], now)
+
+
+def _series_are_the_news(notes: Collection[_Note]) -> None:
+    """Of what a series says already, or many of its dates say alike, its dates are silent."""
+    said = {kind for one in notes if one.entry.kind == SERIES for kind in one.changes}
+    counts: dict[str, int] = defaultdict(int)
+    for one in notes:
+        if one.entry.covered_by != BY_SERIES:
+            continue
+        for kind in list(one.changes):
+            counts[kind] += 1
+            if kind in said or counts[kind] > _MANY:
+                del one.changes[kind]
 
 
 def _raise_programmes(webinar_ids: Collection[int], revision: int, now: datetime) -> None:

@@ -166,35 +166,49 @@ class _Stamp:
         ]
 
 
-def stamped(entry: CalendarEntry, whole: Whole, *, is_return: bool) -> tuple[bytes, list[_Stamp]]:
-    """The bytes of an entry; its stamps move where a part's bytes do, and are kept in `content`.
+@dataclass(frozen=True)
+class Stamped:
+    """A series' entry, ready to be stored."""
 
-    SEQUENCE of an override is the master's at least. First in the answer's stamps is the master's.
+    body: bytes
+    #: `EventContent.stored` of the master; its facts say the rest, and keep the stamps
+    told: dict[str, Any]
+    #: SEQUENCE of the master, and the latest DTSTAMP
+    sequence: int
+    revised_at: datetime
+
+
+def stamped(entry: CalendarEntry, whole: Whole, *, is_return: bool) -> Stamped:
+    """The bytes of an entry; a part's stamps move where its bytes do, and are kept in its facts.
+
+    SEQUENCE of an override is the master's at least (facts/icalendar.md, 2).
     """
     now = clock.whole_seconds(clock.now())
-    facts = dict(entry.content.get("facts", {})) if entry.content else {}
+    facts = entry.content.get("facts", {}) if entry.content else {}
     kept = {
         key: _Stamp(one[0], datetime.fromisoformat(one[1]), *one[2:])
         for key, one in facts.get("stamps", {}).items()
     }
     bodies: list[bytes] = []
-    for part in (whole.master, *whole.overrides):
+    parts = (whole.master, *whole.overrides)
+    for part in parts:
         master = kept[_MASTER].sequence if part.key else 0
         body, stamp = _written(
             part, entry.created_at, kept.get(part.key), master, now, is_return=is_return
         )
         bodies.append(body)
         kept[part.key] = stamp
-    present = {_MASTER, *(part.key for part in whole.overrides)}
+    present = {part.key for part in parts}
     for key, stamp in kept.items():
         stamp.is_gone = key not in present
     told = whole.master.content.stored()
     told["facts"] = told["facts"] | {
         "stamps": {key: kept[key].stored() for key in sorted(kept)},
         "recurrence": _told(whole),
+        "parts": [part.content.stored() for part in whole.overrides],
     }
-    entry.content = told
-    return b"".join(bodies), [kept[part.key] for part in (whole.master, *whole.overrides)]
+    latest = max(kept[key].revised_at for key in present)
+    return Stamped(b"".join(bodies), told, kept[_MASTER].sequence, latest)
 
 
 def _written(
@@ -222,13 +236,28 @@ def _written(
 
 
 def _told(whole: Whole) -> dict[str, Any]:
-    """The recurrence for other forms of calendars, as JSON takes it. Times are wall times."""
+    """The recurrence for other forms of calendars (`formats.jscalendar`). Times are wall times."""
     zoned = whole.master.zoned
     return {
-        "timezone": zoned.timezone,
-        "starts": zoned.starts.isoformat(),
-        "ends": zoned.ends.isoformat(),
         "rule": zoned.rule,
-        "excluded": [moment.isoformat() for moment in zoned.excluded],
-        "overrides": {part.key: part.content.stored() for part in whole.overrides},
+        "dates": [],
+        "skipped": [moment.isoformat() for moment in zoned.excluded],
+        "overrides": {f"{part.key}:00": _patch(part, whole.master) for part in whole.overrides},
     }
+
+
+def _patch(part: Part, master: Part) -> dict[str, Any]:
+    """What an override says differently, as a PatchObject (RFC 8984, 1.4.9)."""
+    content, zoned = part.content, part.zoned
+    found: dict[str, Any] = {}
+    if content.facts["title"] != master.content.facts["title"]:
+        found["title"] = content.facts["title"]
+    found["description"] = content.description
+    if zoned.starts != zoned.recurrence_id:
+        found["start"] = zoned.starts.isoformat()
+    length = content.ends_at - content.starts_at
+    if length != master.content.ends_at - master.content.starts_at:
+        found["duration"] = f"PT{int(length.total_seconds()) // 60}M"
+    if content.is_cancelled:
+        found["status"] = "cancelled"
+    return found

@@ -231,19 +231,21 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         named |= set.intersection(*({(TAG, tag.id) for tag in one.tags} for one in covered))
         before = mentions[entry.id]
         is_return = bool(entry.body) and not entry.is_readable
-        told = entry.content
-        body, stamps = stamped(entry, whole, is_return=is_return)
-        changed = is_return or body != entry.body
+        found = stamped(entry, whole, is_return=is_return)
+        changes.note(entry, found.told, is_listed=True)
+        changed = is_return or found.body != entry.body
         moved = named != before or not entry.is_listed
-        entry.body, entry.timezone = body, series.timezone
-        entry.sequence = stamps[0].sequence
-        entry.revised_at = max(entry.revised_at, *(stamp.revised_at for stamp in stamps))
+        is_new = changed or moved or entry.content != found.told
+        entry.body, entry.content, entry.sequence = found.body, found.told, found.sequence
+        # Times of UTC are written as instants, which need no zone.
+        entry.timezone = "" if series.timezone == "UTC" else series.timezone
+        entry.revised_at = max(entry.revised_at, found.revised_at)
         entry.starts_at = clock.whole_seconds(whole.master.content.starts_at)
         entry.ends_at = clock.whole_seconds(whole.ends_at)
         entry.is_readable = entry.is_listed = True
         if named != before:
             _name(entry, named, before)
-        if changed or moved or entry.content != told:
+        if is_new:
             entry.revision = revision.number()
         if changed or moved:
             touched |= feeds_of(entry, named | before)

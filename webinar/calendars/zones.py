@@ -21,6 +21,8 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall time, as all of a zone's ru
 _ANCHOR = 1970
 #: how many years of changes are written out where no rule will ever say them
 _FAR = 30
+#: years after which an end is none
+_LIFETIME = 100
 _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _LAST = 5
 _HOUR = 3600
@@ -212,6 +214,8 @@ def vtimezone(zone: str, first: datetime, last: datetime | None) -> bytes:
     `first` and `last` are aware; None for what never ends: a rule then holds for ever, changes that
     no rule says are written for 30 years. Raises OSError for a name that zone data does not know.
     """
+    if last is not None and last - first > timedelta(days=366 * _LIFETIME):
+        last = None
     start = int(first.timestamp()) - 2 * _DAY
     end = int((last or first + timedelta(days=366 * _FAR)).timestamp()) + 2 * _DAY
     span = _span(zone_file(zone), start, end)
