@@ -1,15 +1,20 @@
 """Our own strict line rules: what no parser refuses (facts/icalendar.md, 4), this one does."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 _NAME = re.compile(r"[A-Z0-9-]+")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _INSTANT = re.compile(r"\d{8}T\d{6}Z")
+_WALL = re.compile(r"\d{8}T\d{6}")
+_ZONED = frozenset("DTSTART DTEND EXDATE RECURRENCE-ID".split())
 _TEXTS = frozenset("SUMMARY DESCRIPTION LOCATION CATEGORIES NAME X-WR-CALNAME X-WR-CALDESC".split())
 _URIS = frozenset("URL SOURCE CONFERENCE ATTACH".split())
 _INSTANTS = frozenset("DTSTAMP CREATED LAST-MODIFIED DTSTART DTEND".split())
+_KINDS = "session|webinar|series|papers-due|registration-closes"
 #: property -> how often it may stand in a VEVENT: (least, most)
 _EVENT = {
     "UID": (1, 1),
@@ -29,6 +34,9 @@ _EVENT = {
     "CREATED": (1, 1),
     "LAST-MODIFIED": (1, 1),
     "SEQUENCE": (1, 1),
+    "RRULE": (0, 1),
+    "EXDATE": (0, 999),
+    "RECURRENCE-ID": (0, 1),
 }
 _DOWNLOAD = {"VERSION": (1, 1), "PRODID": (1, 1), "CALSCALE": (1, 1)}
 _FEED = _DOWNLOAD | {
@@ -80,6 +88,20 @@ class Event:
         return datetime.strptime(self.one(name), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
     @property
+    def is_bar(self) -> bool:
+        """It takes whole days."""
+        return [line.parameters for line in self.all("DTSTART")] == [{"VALUE": ["DATE"]}]
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant of DTSTART."""
+        (line,) = self.all("DTSTART")
+        if line.raw.endswith("Z"):
+            return self.instant("DTSTART")
+        zone = ZoneInfo(line.parameters["TZID"][0])
+        return datetime.strptime(line.raw, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
+
+    @property
     def uid(self) -> str:
         return self.one("UID")
 
@@ -88,17 +110,24 @@ class Event:
 class File:
     header: list[Line]
     events: list[Event]
+    #: TZIDs that are defined, in their order
+    zones: list[str] = field(default_factory=list)
 
     def by_uid(self) -> dict[str, Event]:
-        return {event.uid: event for event in self.events}
+        """Masters and single events."""
+        return {event.uid: event for event in self.events if not event.all("RECURRENCE-ID")}
 
     def one(self, name: str) -> Line:
         (line,) = [line for line in self.header if line.name == name]
         return line
 
 
-def checked(data: bytes, *, download: bool = False, personal: bool = False) -> File:
+def checked(
+    data: bytes, *, download: bool = False, personal: bool = False, options: bool = False
+) -> File:
     """The parts of a file that is clean by every rule; AssertionError says which it breaks.
+
+    With options in its address a feed may ring, and have bars over whole days.
 
     A personal feed says when one is busy, may remind, and does not repeat its secret address.
     """
@@ -108,8 +137,8 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
     file = File([], [])
     current: Event | None = None
     alarm: Event | None = None
-    for line in lines[1:-1]:
-        if personal and (line.name, line.raw) == ("BEGIN", "VALARM"):
+    for line in _without_zones(lines[1:-1], file):
+        if (personal or options) and (line.name, line.raw) == ("BEGIN", "VALARM"):
             assert current is not None
             assert alarm is None
             alarm = Event()
@@ -127,6 +156,7 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
         elif line.name == "END":
             assert line.raw == "VEVENT", line
             assert current is not None
+            assert options or not current.is_bar, "a bar that nobody asked for"
             _check_event(current, personal=personal)
             file.events.append(current)
             current = None
@@ -134,6 +164,7 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
             current.lines.append(line)
         else:
             assert not file.events, f"a property of the calendar after its events: {line}"
+            assert not file.zones, f"a property of the calendar after its zones: {line}"
             file.header.append(line)
     assert current is None
     _count(file.header, _DOWNLOAD if download else _FEED if not personal else _PERSONAL)
@@ -142,11 +173,51 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
     raws = re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", data, re.DOTALL)
     for event, raw in zip(file.events, raws, strict=True):
         event.raw = raw
-    uids = [event.uid for event in file.events]
-    assert len(uids) == len(set(uids)), "a UID twice"
-    order = [(event.instant("DTSTART"), event.uid) for event in file.events]
-    assert order == sorted(order), "not in order of start and UID"
+    _check_identity(file)
     return file
+
+
+def _without_zones(lines: list[Line], file: File) -> Iterator[Line]:
+    """The lines, each checked, but those of VTIMEZONEs; their names are noted in the file."""
+    zone: Line | None = None
+    for line in lines:
+        if (line.name, line.raw) == ("BEGIN", "VTIMEZONE"):
+            assert not file.events, "a zone after the events that need it"
+            zone = line
+        elif zone is None:
+            _check_value(line)
+            yield line
+        elif line.name == "TZID":
+            file.zones.append(line.raw)
+        elif (line.name, line.raw) == ("END", "VTIMEZONE"):
+            zone = None
+
+
+def _check_identity(file: File) -> None:
+    masters = [event for event in file.events if not event.all("RECURRENCE-ID")]
+    uids = [event.uid for event in masters]
+    assert len(uids) == len(set(uids)), "a UID twice"
+    # A bar stands where the webinar really starts, not at its midnight.
+    order = [(event.starts_at, event.uid) for event in masters if not event.is_bar]
+    assert order == sorted(order), "not in order of start and UID"
+    before = None
+    for event in file.events:
+        if event.all("RECURRENCE-ID"):
+            assert before is not None, "a bare override"
+            assert before.uid == event.uid, "a bare override"
+            (mine,), (master,) = event.all("RECURRENCE-ID"), before.all("DTSTART")
+            assert mine.parameters == master.parameters, "RECURRENCE-ID in another form"
+            assert len(mine.raw) == len(master.raw)
+            assert int(event.one("SEQUENCE")) >= int(before.one("SEQUENCE"))
+        else:
+            before = event
+    named = [
+        value
+        for event in file.events
+        for line in event.lines
+        for value in line.parameters.get("TZID", [])
+    ]
+    assert file.zones == sorted(set(named)), "zones that are not those which events name"
 
 
 def _unfolded(data: bytes) -> list[str]:
@@ -193,9 +264,7 @@ def _parsed(line: str) -> Line:
             rest = rest[1:]
         parameters[key] = values
     assert rest.startswith(":"), line
-    parsed = Line(name, parameters, rest[1:])
-    _check_value(parsed)
-    return parsed
+    return Line(name, parameters, rest[1:])
 
 
 def _check_value(line: Line) -> None:
@@ -205,6 +274,11 @@ def _check_value(line: Line) -> None:
         assert all(m[1] in "\\;,n" for m in _ESCAPE.finditer(line.raw)), f"odd escape: {line}"
     elif line.name in _URIS:
         assert re.fullmatch(r"https?://[!-~]+", line.raw), f"not an address: {line}"
+    elif line.name in ("DTSTART", "DTEND") and line.parameters == {"VALUE": ["DATE"]}:
+        assert re.fullmatch(r"\d{8}", line.raw), f"not a day: {line}"
+    elif line.name in _ZONED and line.parameters:
+        assert _WALL.fullmatch(line.raw), f"not a wall time: {line}"
+        assert set(line.parameters) == {"TZID"}, line
     elif line.name in _INSTANTS:
         assert _INSTANT.fullmatch(line.raw), f"not UTC: {line}"
         assert not line.parameters, line
@@ -224,8 +298,8 @@ def _check_event(event: Event, *, personal: bool = False) -> None:
     assert event.one("DTSTAMP") == event.one("LAST-MODIFIED")
     assert event.instant("CREATED") <= event.instant("LAST-MODIFIED")
     if event.all("DTEND"):
-        assert event.instant("DTEND") > event.instant("DTSTART")
-    assert re.fullmatch(r"(session|webinar)-[a-z2-7]{26}@[a-z0-9]+", event.uid), event.uid
+        assert event.one("DTEND") > event.one("DTSTART")
+    assert re.fullmatch(rf"({_KINDS})-[a-z2-7]{{26}}@[a-z0-9]+", event.uid), event.uid
     assert event.one("STATUS") in ("CONFIRMED", "CANCELLED")
     is_busy = personal and event.one("STATUS") == "CONFIRMED"
     assert event.one("TRANSP") == ("OPAQUE" if is_busy else "TRANSPARENT")
