@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import content, inside, serving, table
+from bench import content, inside, personal, serving, table
 from webinar.app import create_app
 from webinar.core import clock, jobs
 from webinar.running import prepare
@@ -23,13 +23,14 @@ def main() -> None:
     arguments.add_argument("--sizes", default="20,200,1000,10000", help="sessions of a webinar")
     arguments.add_argument("--papers", type=int, default=20_000, help="papers that are searched")
     arguments.add_argument("--words", type=int, default=2_000, help="words of each")
+    arguments.add_argument("--feeds", type=int, default=10_000, help="personal feeds")
     arguments.add_argument("--keep", action="store_true", help="write docs/img/growth.svg")
     chosen = arguments.parse_args()
     if not shutil.which("wrk"):
         sys.exit("bench needs wrk: apt-get install wrk")
     sizes = [int(size) for size in chosen.sizes.split(",")]
     with tempfile.TemporaryDirectory(prefix="webinar-bench-") as folder:
-        rows = _measure(Path(folder), sizes, chosen.papers, chosen.words)
+        rows = _measure(Path(folder), sizes, chosen.papers, chosen.words, chosen.feeds)
     table.show(rows, told="Measured on this machine, in one run")
     if chosen.keep:
         _draw(rows)
@@ -37,7 +38,9 @@ def main() -> None:
         sys.exit(1)
 
 
-def _measure(folder: Path, sizes: list[int], papers: int, words: int) -> list[table.Row]:
+def _measure(
+    folder: Path, sizes: list[int], papers: int, words: int, feeds: int
+) -> list[table.Row]:
     data, floors = folder / "data", folder / "floors"
     floors.mkdir()
     port = serving.free_port()
@@ -75,6 +78,12 @@ def _measure(folder: Path, sizes: list[int], papers: int, words: int) -> list[ta
     with serving.serve(data, port):
         rows += serving.rates(port, paths, floors)
     rows += serving.start_and_memory(data, paths)
+    _say(f"{feeds:,} personal feeds")
+    with app.app_context():
+        own = personal.make(feeds)
+    with serving.serve(data, port):
+        rows += personal.misses(port, own)
+        rows += personal.hits(port, own, floors)
     _say(f"a library of {papers:,} papers")
     with app.app_context():
         rows += inside.searching(app, papers, words)

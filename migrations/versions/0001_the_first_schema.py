@@ -923,6 +923,7 @@ def upgrade() -> None:
         sa.Column("is_cancelled", sa.Boolean(), nullable=False),
         sa.Column("is_readable", sa.Boolean(), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("first_listed_at", UtcDateTime(), nullable=True),
         sa.Column("covered_by", sa.String(length=12), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),

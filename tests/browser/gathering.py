@@ -16,6 +16,11 @@ _PATIENCE_MS = 30_000
 _PROVE = "/organize/profile/prove"
 #: linked to only where browsers keep passkeys, which they do not for a number
 _NEW_PASSKEY = "/organize/profile/sign-in/passkeys/new"
+#: a file to import: one event without an end, in a zone by Windows' name
+_CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Weeks\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Of mosses\r\n"
+    b"DTSTART;TZID=W. Europe Standard Time:20300601T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 _TEXT = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
 #: what no link leads to: something found, nothing found, an address that is not there
 MORE = ("/search?q=tides", "/search?q=qqqq", "/sign-in", "/no-such-page")
@@ -43,6 +48,7 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
     personal = walking.walk(base, written, within="/my/")
     # Pages about signing in ask for the password when it was given more than ten minutes ago.
     walking.post(base, _PROVE, {"password": PASSWORD}, cookies)
+    walking.send_file(base, "/organize/import/", "file", "weeks.ics", _CALENDAR, cookies)
     desk = walking.walk(
         base,
         ["/organize/", "/organize/examples/", "/design", _PROVE, _NEW_PASSKEY],

@@ -61,6 +61,23 @@ def post(base_url: str, path: str, fields: Mapping[str, str], cookies: str) -> i
         connection.close()
 
 
+def send_file(base_url: str, path: str, field: str, name: str, data: bytes, cookies: str) -> int:
+    """Send a form with one file; the status of the answer."""
+    head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"'
+    body = f"--edge\r\n{head}\r\n\r\n".encode() + data + b"\r\n--edge--\r\n"
+    connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=_PATIENCE)
+    headers = {
+        "Cookie": cookies,
+        "Content-Type": "multipart/form-data; boundary=edge",
+        "Sec-Fetch-Site": "same-origin",
+    }
+    try:
+        connection.request("POST", path, body, headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 def endpoints() -> Callable[[str], str | None]:
     """A function that names the endpoint behind a path; None for what no route answers."""
     from werkzeug.exceptions import HTTPException

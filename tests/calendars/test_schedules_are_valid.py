@@ -77,7 +77,7 @@ def test_a_whole_programme(site: Any, client: Any) -> None:
     }
     assert told["Opening"]["attachments"][0]["type"] == "slides"
     assert told["Coffee"]["type"] == "break"
-    assert told["Coffee"]["room"] == "Online"
+    assert told["Coffee"]["room"] == told["Panel"]["room"] == "Online", "where people are"
     opening = root.find(".//event[title='Opening']")
     assert opening is not None
     assert opening.get("guid") == told["Opening"]["guid"] == one.guid

@@ -83,6 +83,7 @@ def cases(site: Any) -> dict[str, Case]:
         room, speaker = world.room.public_id, world.speaker.public_id
         post, page = world.new_post().public_id, world.new_page().public_id
         readable = world.published.public_id
+        brought = world.new_import().public_id
         account = people.make_account(site, roles=("moderator",), email="m2@example.org")
         webinars.add_to_webinar(
             webinar_id=webinar, email="m2@example.org", roles=["reviewer"], by=BY
@@ -209,6 +210,19 @@ def cases(site: Any) -> dict[str, Case]:
         "organization.add_holiday": Case(
             f"{desk}/site/hours", {"day": "tomorrow"}, action=f"{desk}/site/holidays",
             typed={"name": "New Year"},
+        ),
+        # a programme from elsewhere
+        "transfer.take_in": Case(f"{desk}/import/", {"address": "over there"}),
+        "transfer.take_in nothing": Case(f"{desk}/import/", {"address": ""}, said_at=("file",)),
+        "transfer.take_in file": Case(
+            f"{desk}/import/", {"file": (io.BytesIO(b"BEGIN:VCALENDAR"), "a.ics")}
+        ),
+        "transfer.carry_out": Case(
+            f"{desk}/import/{brought}/", {"category_id": "", "new_category": ""},
+            said_at=("category_id",), typed={"title": "Moss weeks", "mode": "one"},
+        ),
+        "transfer.carry_out long": Case(
+            f"{desk}/import/{brought}/", {"new_category": LONG}
         ),
         # webinars
         "webinars.create": Case(

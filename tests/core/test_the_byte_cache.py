@@ -18,7 +18,8 @@ from webinar.organization.operations import change_identity
 PRIVATE = set(
     "account account_session authenticator_app passkey recovery_code contact_message"
     " contact_answer example_row import_file imported_item job journal_entry limit_bucket"
-    " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter search_document".split()
+    " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter"
+    " search_document".split()
 )
 
 

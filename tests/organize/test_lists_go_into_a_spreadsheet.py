@@ -3,8 +3,10 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.support import people
@@ -100,11 +102,30 @@ def test_the_lists_as_they_stand_on_the_page(app: Any, statements: Any, number: 
     assert [row["People"] for row in sessions] == ["", "Lin Field"]
     assert {row["Time zone"] for row in sessions} == {"UTC"}
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:00", sessions[0]["Starts"])
+    workbook = f"/organize/webinars/{webinar_id}/sessions.xlsx"
+    assert f'href="{workbook}"' in ada.get(f"/organize/webinars/{webinar_id}/").text
+    answer = ada.get(workbook)
+    assert answer.headers["Cache-Control"] == "no-store"
+    heads, *cells = openpyxl.load_workbook(io.BytesIO(answer.data)).active.values
+    assert list(heads) == list(sessions[0])
+    for row, csv_row in zip(cells, sessions, strict=True):
+        told = dict(zip(heads, row, strict=True))
+        assert isinstance(told["Starts"], datetime), "a real time, not a text"
+        assert f"{told['Starts']:%Y-%m-%d %H:%M}" == csv_row["Starts"]
+        assert told["Minutes"] == int(csv_row["Minutes"])
+        assert told["Session"] == csv_row["Session"]
+    assert ada.get(workbook).data == answer.data, "the same bytes"
     assert 'href="/organize/sessions/sessions.csv"' in ada.get("/organize/sessions/").text
     assert len(read(ada.get("/organize/sessions/sessions.csv"))) == 1
     assert ada.get("/organize/webinars/nobody/sessions.csv").status_code == 404
+    assert ada.get("/organize/webinars/nobody/sessions.xlsx").status_code == 404
 
-    for path in ("/organize/papers/papers.csv", "/organize/sessions/sessions.csv", timetable):
+    for path in (
+        "/organize/papers/papers.csv",
+        "/organize/sessions/sessions.csv",
+        timetable,
+        workbook,
+    ):
         assert mo.get(path).status_code == 403
         assert "/sign-in" in guest.get(path).location
     with app.app_context():
@@ -121,3 +142,17 @@ def test_a_list_that_is_too_long_says_so(app: Any, monkeypatch: pytest.MonkeyPat
     rows = read(people.organizer(app).get("/organize/papers/papers.csv"))
     assert len(rows) == 4
     assert rows[-1]["Title"].startswith("1 more is left out")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-2", "＝1", "a\x01b", "x" * 40_000])
+def test_a_workbook_runs_nothing(text: str) -> None:
+    from webinar.calendars.formats import table
+
+    at = datetime(2026, 5, 5, 14, tzinfo=UTC)
+    body = table.workbook("A [b]: c/d", [text], [[text], [at.replace(tzinfo=None)]], at)
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+    for cell in (sheet["A1"], sheet["A2"]):
+        assert cell.data_type == "s"
+        assert not cell.value.startswith(("=", "@", "-", "＝"))
+    assert sheet["A3"].is_date
+    assert (sheet.title, sheet.freeze_panes) == ("A  b   c d", "A2")

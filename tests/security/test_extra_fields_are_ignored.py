@@ -49,6 +49,7 @@ ELSEWHERE = {
     "demo.load": "takes no field",
     "demo.remove": "takes no field",
     "papers.my_files": "takes files alone",
+    "transfer.take_in": "takes a file, or fetches one",
 }
 #: columns that hash with a salt of their own
 _SALTED = {"password"}
@@ -140,6 +141,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
                 links.make_link(invitations.NEW_ADDRESS, subject_id=other, email="else@example.org")
             )
         my = f"/my/{links.token(send_personal_link(speaker_id=ids['speaker_id'], by=BY))}"
+        world.new_import()
     star = f"session/{ids['session_id']}"
     kept = keeps_a_calendar(site, star)
     keeps_a_calendar(site, star, account_id=account)

@@ -177,6 +177,19 @@ class World:
             by=BY,
         )
 
+    def new_import(self) -> Any:
+        """A calendar of one event that waits to be imported."""
+        from webinar.core.files import incoming_folder
+        from webinar.transfer.operations import begin_import
+
+        number = next(self._numbers)
+        path = incoming_folder() / f"calendar{number}"
+        path.write_text(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Of mosses\nDTSTART:20300601T100000Z\n"
+            "END:VEVENT\nEND:VCALENDAR\n"
+        )
+        return begin_import(path=path, name="mosses.ics", form="ics", sha256="0" * 64, by=BY)
+
     def new_account(self, *, roles: tuple[str, ...] = ("moderator",)) -> str:
         from tests.support.people import make_account
 

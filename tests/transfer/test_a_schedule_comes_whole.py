@@ -134,7 +134,7 @@ def test_a_newer_schedule_brings_people_up_to_date(in_app: Any) -> None:
 
 
 def test_people_are_told_apart(in_app: Any) -> None:
-    """By name where one has it; two of one name in the file stay two; of two here none is guessed."""
+    """By name where one has it; two of one name in a file stay two; of two here none is taken."""
     known = create_speaker(name="Li Wei", by=BY)
     two = [
         event_of(1),

@@ -54,6 +54,8 @@ class Account(Identified, Dated, Versioned, UserMixin, Journaled, Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __unspoken__ = frozenset({"password", "fs_uniquifier"})
+    # A personal calendar holds what lies behind the address of somebody who may sign in.
+    __decides__ = frozenset({"email", "is_active", "confirmed_at"})
 
     sign_ins: Mapped[list["AccountSession"]] = relationship(
         back_populates="account", cascade="all, delete-orphan"

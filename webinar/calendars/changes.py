@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from webinar.calendars.feeds import Revision
 from webinar.calendars.models import (
+    BY_DEADLINES,
     BY_SERIES,
     SESSION,
     WEBINAR,
@@ -41,7 +42,6 @@ _NOTED = "calendar changes"
 @dataclass
 class _Note:
     entry: CalendarEntry
-    is_new: bool
     changes: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ def note(entry: CalendarEntry, told: dict[str, Any] | None, *, is_listed: bool) 
     was = entry.is_readable, entry.is_listed
     if (told or entry.content) == entry.content and was == (told is not None, is_listed):
         return
-    found = _Note(entry, is_new=is_listed and not entry.is_listed)
+    found = _Note(entry)
     if told is not None:
         facts = told["facts"]
         found.told = {
@@ -65,7 +65,10 @@ def note(entry: CalendarEntry, told: dict[str, Any] | None, *, is_listed: bool) 
             "starts_at": told["starts_at"],
             "ends_at": told["ends_at"],
         }
-        if is_listed and entry.is_listed:
+        if is_listed and entry.first_listed_at is None:
+            entry.first_listed_at = clock.whole_seconds(clock.now())
+            found.changes = {NEW: [None, [told["starts_at"], told["ends_at"]]]}
+        elif is_listed and entry.is_listed:
             found.changes = differences(entry.content, told)
     db.session().info.setdefault(_NOTED, []).append(found)
 
@@ -101,9 +104,11 @@ def write(revision: Revision) -> None:
     now = clock.whole_seconds(clock.now())
     webinars = {one.entry.webinar_id for one in notes if one.entry.webinar_id is not None}
     _raise_programmes(webinars, revision.number(), now)
-    _forget_known_as_new(notes)
     by_webinar: dict[int | None, list[_Note]] = defaultdict(list)
     for one in notes:
+        if one.entry.covered_by == BY_DEADLINES:
+            # It has a feed of its own, and its webinar's name would be told twice.
+            continue
         by_webinar[one.entry.webinar_id].append(one)
     told = [one for group in by_webinar.values() for one in _folded(group)]
     _store([one for one in told if one.changes], now)
@@ -126,27 +131,15 @@ def _raise_programmes(webinar_ids: Collection[int], revision: int, now: datetime
             row.changed_at = max(now, row.changed_at + timedelta(seconds=1))
 
 
-def _forget_known_as_new(notes: Collection[_Note]) -> None:
-    """What was in feeds before and comes back is not new; nor is a date that its series tells."""
-    fresh = [one for one in notes if one.is_new]
-    known: set[int] = set()
-    if fresh:
-        numbers = [one.entry.id for one in fresh]
-        known = set(
-            db.session.scalars(
-                sa.select(CalendarNews.entry_id).where(CalendarNews.entry_id.in_(numbers))
-            )
-        )
-    for one in fresh:
-        if one.entry.id not in known and one.entry.covered_by != BY_SERIES:
-            one.changes = {NEW: [None, [one.told["starts_at"], one.told["ends_at"]]]}
-
-
 def _folded(group: list[_Note]) -> list[_Note]:
     """One webinar's notes, without what the whole webinar says already."""
     whole = next((one for one in group if one.entry.kind == WEBINAR), None)
     parts = [one for one in group if one.entry.kind == SESSION]
     others = [one for one in group if one.entry.kind not in (WEBINAR, SESSION)]
+    for one in group:
+        if one.entry.covered_by == BY_SERIES:
+            # Its series is the news.
+            one.changes.pop(NEW, None)
     if whole is not None:
         for kind in (NEW, CANCELLED, BACK):
             if kind in whole.changes:
@@ -185,7 +178,7 @@ def _together(parts: list[_Note], whole: _Note | None) -> _Note:
             "starts_at": entry.content["starts_at"],
             "ends_at": entry.content["ends_at"],
         }
-        whole = _Note(entry, is_new=False, told=told)
+        whole = _Note(entry, told=told)
     whole.changes[PROGRAMME] = [[], sorted([kind, number] for kind, number in counts.items())]
     return whole
 

@@ -57,6 +57,11 @@ def _text(value: str, *, lines: bool = False) -> _Text:
     return _Text(clean_text(value, lines=lines))
 
 
+def text_octets(value: str) -> bytes:
+    """A TEXT value of one line, cleaned and escaped."""
+    return _text(value).to_ical()
+
+
 def _uri(value: str, **parameters: str | list[str]) -> vUri:
     uri = vUri(value)
     uri.params = Parameters(parameters)

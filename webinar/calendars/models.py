@@ -72,6 +72,8 @@ class CalendarEntry(Base):
     is_readable: Mapped[bool] = mapped_column(default=False)
     #: it also stands in feeds
     is_listed: Mapped[bool] = mapped_column(default=False)
+    #: when it stood in feeds for the first time: only then it was news
+    first_listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: BY_SESSIONS, BY_SERIES or BY_DEADLINES where ordinary feeds leave it out; else empty
     covered_by: Mapped[str] = mapped_column(sa.String(12), default="")
     #: `CalendarState.revision` when its bytes or the feeds that hold it changed last

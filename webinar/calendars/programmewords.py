@@ -1,16 +1,23 @@
-"""The words that a programme's other forms say besides what is stored, in the page's language."""
+"""A programme as its forms need it, with the words that they say besides what is stored."""
 
 from datetime import datetime
 
+from flask import abort
 from flask_babel import gettext
 
 from webinar.calendars import addresses
 from webinar.calendars.contents import colors
 from webinar.calendars.formats.plaintext import Words
 from webinar.calendars.formats.schedule import About, Schedule, build
-from webinar.calendars.programmes import Programme
+from webinar.calendars.programmes import Programme, programme
 from webinar.core import i18n
 from webinar.organization.queries import site
+
+
+def found_programme(slug: str) -> Programme:
+    """A readable webinar's programme; aborts with 404 or 410. Two statements."""
+    found = programme(slug)
+    return abort(found) if isinstance(found, int) else found
 
 
 def built(found: Programme, *, cancelled: bool) -> Schedule:

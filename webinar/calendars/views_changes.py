@@ -6,7 +6,7 @@ from flask_babel import gettext
 from webinar.calendars import addresses, changewords, delivery, programmes
 from webinar.calendars.formats import changefeed
 from webinar.calendars.formats.changefeed import ChangeFeed
-from webinar.calendars.views_forms import found_programme
+from webinar.calendars.programmewords import found_programme
 from webinar.core import ids
 from webinar.core.access import anyone, policy
 from webinar.core.http import public

@@ -4,16 +4,18 @@ every feed and session by the ending of its address.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, make_response, request
 
-from webinar.calendars import addresses, delivery, programmes, queries
+from webinar.calendars import addresses, delivery, programmes, queries, requested
 from webinar.calendars.formats import jcal, jscalendar, plaintext, schedule_json, schedule_xml
 from webinar.calendars.ical import DOWNLOAD_HEADER, FOOTER, join
-from webinar.calendars.models import KINDS
-from webinar.calendars.programmes import FeedFile, Programme
-from webinar.calendars.programmewords import built, last_modified, words_of
+from webinar.calendars.models import ARCHIVE, KINDS, WHOLE
+from webinar.calendars.options import WrongOption, parse
+from webinar.calendars.programmes import FeedFile
+from webinar.calendars.programmewords import built, found_programme, last_modified, words_of
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
 from webinar.organization.queries import site
@@ -29,15 +31,10 @@ def add_to(bp: Blueprint) -> None:
     bp.get("/webinars/<slug>/schedule.json")(schedule_as_json)
     bp.get("/webinars/<slug>/programme.txt")(programme_as_text)
     bp.get(f"/webinars/<slug>/<session_slug>.{_FORM}")(session_form)
-    bp.get(f"/feeds/<any(site, archive):kind>.{_FORM}")(feed_form)
-    named = ", ".join(kind for kind in KINDS if kind not in ("site", "archive"))
+    bp.get(f"/feeds/<any({', '.join(WHOLE)}):kind>.{_FORM}")(feed_form)
+    bp.get(f"/feeds/archive/<int:year>.{_FORM}")(archive_year_form)
+    named = ", ".join(kind for kind in KINDS if kind not in WHOLE)
     bp.get(f"/feeds/<any({named}):kind>/<slug>.{_FORM}")(subject_feed_form)
-
-
-def found_programme(slug: str) -> Programme:
-    """A readable webinar's programme; aborts with 404 or 410."""
-    found = programmes.programme(slug)
-    return abort(found) if isinstance(found, int) else found
 
 
 @policy(anyone)
@@ -78,18 +75,46 @@ def feed_form(kind: str, form: str) -> Response:
 
 @policy(anyone)
 @public
+def archive_year_form(year: int, form: str) -> Response:
+    return _feed(ARCHIVE, "", form, year=year)
+
+
+@policy(anyone)
+@public
 def subject_feed_form(kind: str, slug: str, form: str) -> Response:
     return _feed(kind, slug, form)
 
 
-def _feed(kind: str, slug: str, form: str) -> Response:
-    """jCal: one statement; JSCalendar: four."""
+def _feed(kind: str, slug: str, form: str, *, year: int | None = None) -> Response:
+    """jCal: one statement; JSCalendar: four. With options in the address four more.
+
+    In JSCalendar options choose the events; their words, zones and alarms are the client's there.
+    """
     found = programmes.feed_file(kind, slug)
     if found is None or found.status != 200 or not found.body:
         abort(404 if found is None or found.status == 200 else found.status)
+    if request.args or year:
+        found = _chosen(kind, slug, found, year)
     if form == "jcal":
         return delivery.made(jcal.render(found.body), jcal.MEDIA_TYPE, found.last_modified)
-    return _group(kind, slug, found)
+    return _group(kind, str(year) if year else slug, found)
+
+
+def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile:
+    """The feed as the address wants it; 400 with one line for an option that is none."""
+    try:
+        options = parse(request.args.items(multi=True), language=site().language)
+    except WrongOption as error:
+        refused = make_response(f"{error}\n", 400)
+        refused.content_type = f"{plaintext.MEDIA_TYPE}{_UTF8}"
+        abort(refused)
+    known = queries.feed_validators(kind, slug)
+    if known is None or (options.is_usual and not year):
+        return found
+    made = requested.feed_with(kind, slug, known, options, site(), year=year)
+    if year and not made.entries:
+        abort(404)
+    return replace(found, body=made.body, last_modified=made.last_modified)
 
 
 def _group(kind: str, slug: str, found: FeedFile) -> Response:

@@ -6,6 +6,8 @@ until a word on it could change: by a write, which raises the page revision
 does so on a whole minute (starts, ends, doors, office hours, the hour in forms),
 so no answer outlives the minute it was made in. While the database is away the
 newest known answers are given a little longer: readers need not notice a restart.
+An answer that is kept privately says nothing of the time; it lasts half an hour, so
+that its view hears of who asks.
 
 Kept is what a `@public` view answered with 200, under its path, an allow-listed
 query and the coding; and what a `@kept_privately` view did, whose path is a secret.
@@ -44,6 +46,8 @@ _LONGEST_ADDRESS = 300
 #: clients that one private answer remembers
 _MOST_CLIENTS = 8
 _MINUTE = 60.0
+#: seconds of an answer that is kept privately
+_PRIVATE = 1800.0
 #: seconds beyond its minute for which an answer is given while the database is away
 WITHOUT_DATABASE = 600.0
 #: what every kept answer costs beside its body
@@ -88,8 +92,9 @@ class Answer:
     last_modified: datetime | None
     #: newest page revision before it was made
     revision: int
-    #: POSIX seconds
+    #: POSIX seconds, and how long before that it was made at most
     valid_until: float
+    lasts: float
     #: the pattern of its address
     route: str
     #: of a private answer: who got it, by User-Agent; others are asked about. None for everybody
@@ -160,7 +165,7 @@ class ByteCache:
         if client is not None and answer.clients is not None and client not in answer.clients:
             return None
         # An answer of a later minute than now is out of date, too: the clock went back.
-        if not -_MINUTE <= time.time() - answer.valid_until < longer:
+        if not -answer.lasts <= time.time() - answer.valid_until < longer:
             return None
         with self._lock:
             if key in self._kept:
@@ -249,22 +254,24 @@ class ByteCache:
             route, seen.cache = seen.route, "cache_misses"
         answer = _finished(body, headers, revision, valid_until, route, gzip=key[2])
         if asked[MAY_KEEP] == PRIVATELY:
-            answer = replace(answer, clients=self._clients(key, answer, environ))
+            answer = self._private(key, answer, environ.get("HTTP_USER_AGENT", ""))
         if len(answer.body) <= LONGEST:
             self._keep(key, answer)
         return _send(answer, environ, start)
 
-    def _clients(self, key: Key, answer: Answer, environ: dict[str, Any]) -> frozenset[str]:
-        """Who got this answer: this client, and those of the same minute."""
-        client = frozenset({environ.get("HTTP_USER_AGENT", "")})
+    def _private(self, key: Key, answer: Answer, client: str) -> Answer:
+        """The answer for this client, and for those that got it before where it is the same."""
         old = self._kept.get(key)
-        is_same = old is not None and (old.etag, old.valid_until) == (
-            answer.etag,
-            answer.valid_until,
-        )
-        if old is None or old.clients is None or not is_same or len(old.clients) >= _MOST_CLIENTS:
-            return client
-        return old.clients | client
+        clients, until = frozenset({client}), time.time() + _PRIVATE
+        if (
+            old is not None
+            and old.clients is not None
+            and old.etag == answer.etag
+            and len(old.clients) < _MOST_CLIENTS
+            and 0 < old.valid_until - time.time() <= _PRIVATE
+        ):
+            clients, until = clients | old.clients, old.valid_until
+        return replace(answer, clients=clients, valid_until=until, lasts=_PRIVATE)
 
     def _keep(self, key: Key, answer: Answer) -> None:
         with self._lock:
@@ -303,7 +310,7 @@ def _finished(
     kept = [pair for pair in headers if pair[0].lower() not in ours]
     kept += [*more, ("ETag", f'"{etag}"'), ("Content-Length", str(len(body)))]
     modified = parse_date(known["last-modified"]) if "last-modified" in known else None
-    return Answer(body, kept, etag, modified, revision, valid_until, route)
+    return Answer(body, kept, etag, modified, revision, valid_until, _MINUTE, route)
 
 
 def _send(answer: Answer, environ: dict[str, Any], start: Start) -> Iterable[bytes]:

@@ -52,6 +52,8 @@ class Base(DeclarativeBase):
     #: whether readers may see something of such rows: a change then raises the page revision.
     #: Tables that say nothing are public; `tests/core` names the others.
     __is_public__: ClassVar[bool] = True
+    #: columns of a table that is not: a change to one of these raises it all the same
+    __decides__: ClassVar[frozenset[str]] = frozenset()
 
 
 class RoutedSession(FlaskSession):

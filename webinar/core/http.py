@@ -101,7 +101,8 @@ def kept_privately(view: View) -> View:
     """Mark a view whose answer is the same bytes for everybody who knows its secret address.
 
     Our own byte cache may keep it, under that address; the view tells other caches not to. Each
-    client is let through to the view once a minute, so that it can note who asks.
+    client is let through to the view every half hour, so that it can note who asks. Nothing in it
+    may depend on the clock, or on rows that raise no page revision (core/revisions).
     """
     view.is_kept_privately = True  # type: ignore[attr-defined]
     return view

@@ -45,9 +45,15 @@ def page_revision() -> int:
 @event.listens_for(RoutedSession, "after_flush")
 def _rows_changed(session: RoutedSession, _context: Any) -> None:
     for rows in (session.new, session.dirty, session.deleted):
-        if any(row.__is_public__ for row in rows):
+        if any(row.__is_public__ or _decides(row) for row in rows):
             session.info[_RAISED] = True
             return
+
+
+def _decides(row: Base) -> bool:
+    """A column of it changed that somebody's answers hang on."""
+    attributes = sa.inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in row.__decides__)
 
 
 @event.listens_for(RoutedSession, "do_orm_execute")

@@ -30,8 +30,9 @@ def told(schedule: Schedule, words: Words, changed_at: datetime, *, paper: str) 
         if schedule.is_cancelled and schedule.reason
         else []
     )
-    if schedule.description:
-        notes.append(for_xml(summary(schedule.description, 2 * _LONGEST)))
+    # Its summary, where there is one.
+    if first := schedule.description.partition("\n\n")[0]:
+        notes.append(for_xml(summary(first, 2 * _LONGEST)))
     has_rooms = len(schedule.rooms) > 1
     days = [
         {
@@ -63,7 +64,7 @@ def told(schedule: Schedule, words: Words, changed_at: datetime, *, paper: str) 
 def _event(event: Event, words: Words, *, has_rooms: bool) -> dict[str, Any]:
     title = for_xml(event.title, lines=False)
     facts = [words.kinds[event.kind]] if event.kind != "talk" else []
-    facts += [event.room] if has_rooms else []
+    facts += [event.room] if has_rooms and event.kind != "break" else []
     facts += [for_xml(event.track, lines=False)] if event.track else []
     people = []
     for person in event.persons:

@@ -73,30 +73,55 @@ class BringForm(BaseForm):
         field.errors = [*field.errors, words]
 
 
+class _Settled:
+    """A choice that is not always on the page: without an answer it keeps its default."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)  # type: ignore[misc]
+        if not valuelist:
+            self.data = self.default  # type: ignore[attr-defined]
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data != self.default:  # type: ignore[attr-defined]
+            super().pre_validate(form)  # type: ignore[misc]
+
+
+class _Radio(_Settled, RadioField):
+    pass
+
+
+class _Select(_Settled, SelectField):
+    pass
+
+
 class PlanForm(BaseForm):
     """How it is to be imported. Everything has an answer already."""
 
     version = None
-    mode = RadioField(
+    mode = _Radio(
         _("What becomes of it"),
         choices=[(ONE, _("Sessions of one webinar")), (EACH, _("Each event a webinar of its own"))],
+        default="",
     )
-    into = SelectField(_("Webinar"))
+    into = _Select(_("Webinar"), default="")
     title = CleanString(_("Title of a new webinar"), [Length(max=300)])
-    zone = SelectField(
-        _("Time zone"), description=_("Of times that name none, and of new webinars.")
+    zone = _Select(
+        _("Time zone"),
+        default="",
+        description=_("Of times that name none, and of new webinars."),
     )
-    category_id = SelectField(_("Category of new webinars"))
+    category_id = _Select(_("Category of new webinars"), default="")
     new_category = CleanString(_("Or a new category"), [Length(max=120)])
-    order = RadioField(
+    order = _Radio(
         _("Dates like 3/4/2026"),
         choices=[
             ("", _("As the table says, else the day first")),
             (csvdates.DAY_FIRST, _("3 April")),
             (csvdates.MONTH_FIRST, _("4 March")),
         ],
+        default="",
     )
-    gone = RadioField(
+    gone = _Radio(
         _("Sessions that are gone from the file"),
         choices=[(KEEP, _("Keep them as they are")), (CANCEL, _("Cancel those still to come"))],
         default=KEEP,
@@ -106,39 +131,47 @@ class PlanForm(BaseForm):
         description=_("Else they are drafts, which nobody sees."),
     )
 
-    def offer(self, webinars: list[Webinar], plan: Plan | None, said_zone: str) -> None:
-        """Fill the choices in."""
+    def offer(self, webinars: list[Webinar], form: str) -> None:
+        """Fill the choices in, and leave out what this kind of file does not need.
+
+        One statement. `form` is one of reading.FORMS.
+        """
+        if form in ("xml", "json"):
+            del self.mode
+        if form != "csv":
+            del self.order
         self.into.choices = [(NEW, gettext("A new webinar"))] + [
             (one.public_id, one.title) for one in webinars
         ]
-        automatic = gettext("As the file says: %(zone)s", zone=_zone_words(said_zone))
-        self.zone.choices = [("", automatic)] + [
+        self.zone.choices = [("", gettext("As the file says"))] + [
             (name, name.replace("_", " ")) for name in clock.zone_names()
         ]
         self.category_id.choices = [("", gettext("Choose a category"))] + [
             (one.public_id, one.name) for one in categories()
         ]
-        if plan is not None and plan.programme.kind == "schedule":
-            del self.mode
-        if plan is not None and plan.programme.kind != "csv":
-            del self.order
+
+    def fit(self, plan: Plan) -> None:
+        """Say what is meant where nothing is chosen."""
+        zone = i18n.zone_name(plan.zone)
+        automatic = gettext("As the file says, else %(zone)s", zone=zone)
+        if not self.zone.data:
+            self.zone.choices[0] = ("", automatic)
+        target = plan.target
+        if target is not None and target.public_id not in dict(self.into.choices):
+            self.into.choices.append((target.public_id, target.title))
 
     def options(self, take: list[str]) -> Options:
-        """What was chosen; `take` are the ticked sessions."""
-        columns = {
-            str(number): field.data or "" for number, field in enumerate(self.column_fields, 1)
-        }
+        """What was chosen and can be used; `take` are the ticked sessions."""
+        said = {one.name: one.data for one in self if one.data and not one.errors}
+        texts = ("mode", "into", "title", "zone", "category_id", "new_category", "order")
         return Options(
-            mode=self.mode.data or "" if "mode" in self else "",
-            into=self.into.data or "",
-            title=self.title.data or "",
-            zone=self.zone.data or "",
-            category_id=self.category_id.data or "",
-            new_category=self.new_category.data or "",
-            publish=bool(self.publish.data),
-            gone=self.gone.data or KEEP,
-            order=self.order.data or "" if "order" in self else "",
-            columns=columns,
+            **{name: said.get(name, "") for name in texts},
+            publish=bool(said.get("publish")),
+            gone=said.get("gone", KEEP),
+            columns={
+                str(number): said.get(field.name, "")
+                for number, field in enumerate(self.column_fields, 1)
+            },
             take=tuple(take[:2000]),
         )
 
@@ -165,7 +198,3 @@ def form_for(table: Table | None) -> type[PlanForm]:
         )
     }
     return type("PlanForm", (PlanForm,), dict(fields))
-
-
-def _zone_words(zone: str) -> str:
-    return i18n.zone_name(zone) if zone else ""

@@ -158,13 +158,14 @@ class _Looked:
             self.trouble = gettext(error.message, **error.values)
         made = form_for(self.table)
         self.form: PlanForm = made() if is_sent else made(formdata=None)
-        self._offer(None, "")
+        latest = overview(scope=scope_of(ORGANIZER), show="all", sort="-changed").webinars
+        self.form.offer(latest, row.form)
         self.is_valid = not is_sent or self.form.validate()
         options = self.form.options(take or []) if is_sent else Options()
-        plan = self._read(row, options) if self.is_valid and not self.trouble else None
+        plan = None if self.trouble else self._read(row, options)
         if plan is not None:
             self.plan = plan
-            self._offer(plan, plan.zone)
+            self.form.fit(plan)
             if not is_sent:
                 self._fill(plan)
 
@@ -176,12 +177,6 @@ class _Looked:
         except PlainError as error:
             self.trouble = gettext(error.message, **error.values)
             return None
-
-    def _offer(self, plan: Plan | None, zone: str) -> None:
-        webinars = overview(scope=scope_of(ORGANIZER), show="all", sort="-changed").webinars
-        if plan is not None and plan.target is not None and plan.target not in webinars:
-            webinars = [plan.target, *webinars]
-        self.form.offer(webinars, plan, zone)
 
     def _fill(self, plan: Plan) -> None:
         """What the page proposes."""

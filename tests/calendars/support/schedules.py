@@ -7,23 +7,19 @@ from typing import Any
 
 import pytest
 
-from tests.support import source
-
-
-@cache
-def folder() -> Path | None:
-    """data/schedule-exchange beside the checkout, where it is shared with us."""
-    for parent in source.ROOT.parents:
-        found = parent / "shared" / "data" / "schedule-exchange"
-        if found.is_dir():
-            return found
-    return None
+from tests.support.shared import shared_file
 
 
 def _file(name: str) -> Path:
-    if folder() is None:
+    path = shared_file(f"data/schedule-exchange/{name}")
+    if not path.exists():
         pytest.skip("the schemas of the schedule exchange are not here")
-    return folder() / name  # type: ignore[operator]
+    return path
+
+
+def are_here() -> bool:
+    """Whether the schemas are shared with us."""
+    return shared_file("data/schedule-exchange/schedule.xml.xsd").exists()
 
 
 @cache
@@ -59,8 +55,3 @@ def json_errors(data: bytes) -> list[str]:
     """What the JSON schema holds against schedule.json, formats included."""
     found = _validator().iter_errors(json.loads(data))
     return [f"{'/'.join(map(str, one.path))}: {one.message[:200]}" for one in found]
-
-
-def democon() -> dict[str, Any]:
-    """The one real file."""
-    return json.loads(_file("example-democon.json").read_text())

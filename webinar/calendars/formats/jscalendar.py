@@ -121,6 +121,9 @@ def event(one: Told) -> dict[str, Any]:
 def _places(content: EventContent) -> dict[str, Any]:
     facts = content.facts
     found: dict[str, Any] = {}
+    if "hand_in" in facts or "register" in facts:
+        # A deadline is met at an address, not where its webinar takes place.
+        return found
     name = facts["place"] or facts["room"]
     if name:
         found["locations"] = {"1": {"@type": "Location", "name": _line(name)}}
@@ -154,7 +157,12 @@ def _links(content: EventContent) -> dict[str, Any]:
         if attached.url != paper["url"]:
             page = {"href": paper["url"], "rel": "related", "contentType": "text/html"}
             found.append(page | {"title": title})
-    outside = (facts.get("slides", ""), facts.get("recording", ""))
+    outside = (
+        facts.get("hand_in", ""),
+        facts.get("register", ""),
+        facts.get("slides", ""),
+        facts.get("recording", ""),
+    )
     found += [{"href": one, "rel": "related"} for one in outside if is_web_address(one)]
     return {str(number): {"@type": "Link"} | link for number, link in enumerate(found, 1)}
 

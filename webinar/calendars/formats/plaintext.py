@@ -122,7 +122,7 @@ def _event(event: Event, words: Words, has_rooms: bool) -> list[str]:
         title = f"{words.cancelled}: {title}"
     body = wrapped(title, WIDTH - _TIMES)
     facts = [words.kinds.get(event.kind, event.kind)]
-    if has_rooms:
+    if has_rooms and event.kind != "break":
         facts.append(_line(event.room))
     if event.track:
         facts.append(_line(event.track))

@@ -196,8 +196,9 @@ def build(
         key=lambda one: (one.starts_at, one.uid),
     )
     acronym = acronym_of(facts["slug"], facts["guid"])
-    rooms = _rooms(shown, about, facts["guid"])
-    events = _events(shown, zone, acronym, rooms)
+    keys = _room_keys(shown)
+    rooms = _rooms(shown, keys, about, facts["guid"])
+    events = _events(shown, zone, acronym, [rooms[key].name for key in keys])
     starts, ends = (at.astimezone(zone) for at in (webinar.starts_at, webinar.ends_at))
     return Schedule(
         about=about,
@@ -235,16 +236,35 @@ def _ascii(text: str) -> str:
     return _NOT_ASCII_SLUG.sub("-", plain).strip("-")
 
 
-def _rooms(shown: Sequence[EventContent], about: About, guid: str) -> dict[str, Room]:
+def _room_keys(shown: Sequence[EventContent]) -> list[str]:
+    """Which room each takes place in. A break without one is where people are: in the room of
+    the session before it, else after it, so that it adds no room of its own to a programme.
+    """
+    keys: list[str] = []
+    for place, one in enumerate(shown):
+        key = one.facts["room_guid"]
+        if not key and one.facts["kind"] == "break":
+            around = [*shown[:place][::-1], *shown[place:]]
+            key = next((near.facts["room_guid"] for near in around if _is_session(near)), "")
+        keys.append(key)
+    return keys
+
+
+def _is_session(one: EventContent) -> bool:
+    return bool(one.facts["kind"] != "break")
+
+
+def _rooms(
+    shown: Sequence[EventContent], keys: Sequence[str], about: About, guid: str
+) -> dict[str, Room]:
     """Identifier as stored -> room, in order of appearance; each has a name of its own.
 
     Clients know rooms by their names, so the second of two that share one gets a number.
     """
     found: dict[str, Room] = {}
     names: set[str] = set()
-    for one in shown:
-        key = one.facts["room_guid"]
-        if key in found:
+    for one, key in zip(shown, keys, strict=True):
+        if key in found or key != one.facts["room_guid"]:
             continue
         wanted = for_xml(one.facts["room"], lines=False).strip() or about.online
         name, number = wanted, 2
@@ -257,7 +277,7 @@ def _rooms(shown: Sequence[EventContent], about: About, guid: str) -> dict[str, 
 
 
 def _events(
-    shown: Sequence[EventContent], zone: ZoneInfo, acronym: str, rooms: dict[str, Room]
+    shown: Sequence[EventContent], zone: ZoneInfo, acronym: str, rooms: Sequence[str]
 ) -> list[Event]:
     guids = {one.uid: one.facts["guid"] for one in shown}
     events, people, slugs = _Numbers(), _Numbers(), set[str]()
@@ -266,8 +286,8 @@ def _events(
     persons = {_person_guid(told): told["name"] for one in shown for told in one.facts["persons"]}
     ids = {guid: people.number(guid) for guid in sorted(persons)}
     return [
-        _event(one, zone, numbers[guids[one.uid]], ids, rooms, _slug(one, acronym, slugs))
-        for one in shown
+        _event(one, zone, numbers[guids[one.uid]], ids, room, _slug(one, acronym, slugs))
+        for one, room in zip(shown, rooms, strict=True)
     ]
 
 
@@ -280,7 +300,7 @@ def _event(
     zone: ZoneInfo,
     number: int,
     ids: dict[str, int],
-    rooms: dict[str, Room],
+    room: str,
     slug: str,
 ) -> Event:
     facts = one.facts
@@ -319,7 +339,7 @@ def _event(
         abstract=facts["abstract"],
         starts_at=one.starts_at.astimezone(zone),
         ends_at=one.ends_at.astimezone(zone),
-        room=rooms[facts["room_guid"]].name,
+        room=room,
         url=one.url,
         persons=tuple(persons.values()),
         links=tuple(links),

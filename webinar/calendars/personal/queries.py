@@ -1,8 +1,10 @@
 """Reads about followers, their stars and their feeds; a fixed number of statements each."""
 
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -49,8 +51,37 @@ def open_feed(token: str, client: str = "") -> Opened | None:
     """The feed of a token, revoked or not; None for any other text. One statement."""
     if not is_token(token):
         return None
-    use = sa.and_(PersonalFeedUse.feed_id == PersonalFeed.id, PersonalFeedUse.client == client)
-    row = db.session.execute(
+    asked = {"token_hash": hash_of(token), "client": client}
+    row = db.session.connection().execute(_by_token(), asked).first()
+    if row is None:
+        return None
+    return Opened(
+        feed_id=row.id,
+        public_id=row.public_id,
+        name=row.name,
+        contains=row.contains,
+        alarm=row.alarm,
+        is_revoked=row.revoked_at is not None,
+        person=Person(row.follower_id, row.account_id, row.email or row.account_email or ""),
+        day=row.day,
+        revision=row.revision,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        used_at=row.used_at,
+    )
+
+
+@functools.cache
+def _by_token() -> Any:
+    """Made once, like all that a poll asks: making a statement takes longer than asking it."""
+    # The follower's account, while it may sign in.
+    may_act = sa.and_(
+        Account.id == Follower.account_id, Account.is_active, Account.confirmed_at.is_not(None)
+    )
+    use = sa.and_(
+        PersonalFeedUse.feed_id == PersonalFeed.id, PersonalFeedUse.client == sa.bindparam("client")
+    )
+    return (
         sa.select(
             PersonalFeed.id,
             PersonalFeed.public_id,
@@ -70,68 +101,51 @@ def open_feed(token: str, client: str = "") -> Opened | None:
         )
         .join(Follower, Follower.id == PersonalFeed.follower_id)
         .join(CalendarState, CalendarState.id == 1)
-        .outerjoin(Account, _may_act())
+        .outerjoin(Account, may_act)
         .outerjoin(PersonalFeedState, PersonalFeedState.feed_id == PersonalFeed.id)
         .outerjoin(PersonalFeedUse, use)
-        .where(PersonalFeed.token_hash == hash_of(token))
-    ).first()
-    if row is None:
-        return None
-    return Opened(
-        feed_id=row.id,
-        public_id=row.public_id,
-        name=row.name,
-        contains=row.contains,
-        alarm=row.alarm,
-        is_revoked=row.revoked_at is not None,
-        person=Person(row.follower_id, row.account_id, row.email or row.account_email or ""),
-        day=row.day,
-        revision=row.revision,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        used_at=row.used_at,
+        .where(PersonalFeed.token_hash == sa.bindparam("token_hash"))
     )
 
 
-def _may_act() -> sa.ColumnElement[bool]:
-    """The follower's account, while it may sign in."""
-    return sa.and_(
-        Account.id == Follower.account_id, Account.is_active, Account.confirmed_at.is_not(None)
-    )
-
-
-def _shown(opened: Opened) -> sa.ColumnElement[bool]:
-    """Over `CalendarEntry`: what the feed holds now.
+@functools.lru_cache(maxsize=64)
+def _of_ticks(keys: frozenset[str], *columns: Any) -> Any:
+    """Columns of the entries that a feed with these ticks holds, newest first.
 
     A date of a series stands for itself here, so nobody gets the whole series for one star.
     """
-    return sa.and_(
-        CalendarEntry.id.in_(entries_of(opened.person, opened.contains)),
-        CalendarEntry.is_readable,
-        sa.or_(
-            CalendarEntry.kind == SESSION,
-            sa.and_(CalendarEntry.kind == WEBINAR, CalendarEntry.covered_by != BY_SESSIONS),
-        ),
-        sa.or_(
-            CalendarEntry.is_cancelled.is_(False),
-            CalendarEntry.ends_at >= day_start(opened.day) - CANCELLED_STAYS,
-        ),
+    return (
+        sa.select(*columns)
+        .where(
+            CalendarEntry.id.in_(entries_of(keys)),
+            CalendarEntry.is_readable,
+            sa.or_(
+                CalendarEntry.kind == SESSION,
+                sa.and_(CalendarEntry.kind == WEBINAR, CalendarEntry.covered_by != BY_SESSIONS),
+            ),
+            sa.or_(
+                CalendarEntry.is_cancelled.is_(False),
+                CalendarEntry.ends_at >= sa.bindparam("cancelled_since"),
+            ),
+        )
+        .order_by(CalendarEntry.starts_at.desc(), CalendarEntry.id.desc())
+        .limit(MOST_ENTRIES)
     )
+
+
+def _rows(opened: Opened, *columns: Any) -> Any:
+    """One statement."""
+    asked = asdict(opened.person) | {
+        "cancelled_since": day_start(opened.day) - CANCELLED_STAYS,
+    }
+    statement = _of_ticks(frozenset(opened.contains), *columns)
+    return db.session.connection().execute(statement, asked)
 
 
 def personal_parts(opened: Opened) -> list[tuple[datetime, str, bytes, bool]]:
     """(start, UID, VEVENT, cancelled) of what the feed holds, newest first. One statement."""
-    rows = db.session.connection().execute(
-        sa.select(
-            CalendarEntry.starts_at,
-            CalendarEntry.uid,
-            CalendarEntry.body,
-            CalendarEntry.is_cancelled,
-        )
-        .where(_shown(opened))
-        .order_by(CalendarEntry.starts_at.desc(), CalendarEntry.id.desc())
-        .limit(MOST_ENTRIES)
-    )
+    entry = CalendarEntry
+    rows = _rows(opened, entry.starts_at, entry.uid, entry.body, entry.is_cancelled)
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
@@ -140,12 +154,7 @@ def personal_members(opened: Opened) -> dict[int, int]:
 
     For CalDAV; the newest `MOST_ENTRIES`, as in the feed.
     """
-    rows = db.session.execute(
-        sa.select(CalendarEntry.id, CalendarEntry.revision)
-        .where(_shown(opened))
-        .order_by(CalendarEntry.starts_at.desc(), CalendarEntry.id.desc())
-        .limit(MOST_ENTRIES)
-    )
+    rows = _rows(opened, CalendarEntry.id, CalendarEntry.revision)
     return {row[0]: row[1] for row in rows}
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from webinar.calendars import addresses
 from webinar.calendars.feeds import MOST_OCTETS
-from webinar.calendars.ical import FOOTER, FeedContent, join, render_header
+from webinar.calendars.ical import FOOTER, FeedContent, join, render_header, text_octets
 from webinar.core import ids
 
 _END = b"END:VEVENT\r\n"
@@ -104,8 +104,21 @@ def folded(line: bytes) -> bytes:
     return b"\r\n ".join(pieces) + b"\r\n"
 
 
-@functools.lru_cache(maxsize=512)
+_NAME = "name"
+
+
 def _header(name: str, url: str) -> bytes:
+    """BEGIN:VCALENDAR and its properties; only the name differs from feed to feed."""
+    head = _common_header(url)
+    value = text_octets(name)
+    for key in (b"NAME", b"X-WR-CALNAME"):
+        line = key + b":" + _NAME.encode() + b"\r\n"
+        head = head.replace(b"\r\n" + line, b"\r\n" + folded(key + b":" + value), 1)
+    return head
+
+
+@functools.cache
+def _common_header(url: str) -> bytes:
     # Its own address is left out: who exports the calendar would hand the secret on.
-    content = FeedContent(name, "", source="", url=url, color=_COLOR[0], color_value=_COLOR[1])
+    content = FeedContent(_NAME, "", source="", url=url, color=_COLOR[0], color_value=_COLOR[1])
     return render_header(content)

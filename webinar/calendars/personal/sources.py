@@ -29,6 +29,12 @@ class Person:
     email: str
 
 
+#: the same in a statement, which is made once and asked for everybody
+FOLLOWER: sa.BindParameter[int] = sa.bindparam("follower_id", type_=sa.Integer)
+ACCOUNT: sa.BindParameter[int | None] = sa.bindparam("account_id", type_=sa.Integer)
+EMAIL: sa.BindParameter[str] = sa.bindparam("email", type_=sa.String)
+
+
 @dataclass(frozen=True)
 class Source:
     """One tick."""
@@ -37,9 +43,9 @@ class Source:
     #: words beside the tick, and what they mean; still to be translated
     label: str
     help: str
-    #: each a SELECT of row numbers of calendar entries that an index answers; the reader leaves
-    #: out what cannot be read now
-    entries: Callable[[Person], Sequence[sa.Select[Any]]]
+    #: makes SELECTs of row numbers of calendar entries, over FOLLOWER, ACCOUNT and EMAIL, that an
+    #: index answers; the reader leaves out what cannot be read now
+    entries: Callable[[], Sequence[sa.Select[Any]]]
     #: it says nothing about who has no account
     needs_account: bool = False
 
@@ -57,18 +63,18 @@ def offered(*, has_account: bool = True) -> list[Source]:
     return [one for one in _offered.values() if has_account or not one.needs_account]
 
 
-def entries_of(person: Person, keys: Collection[str]) -> sa.CompoundSelect[Any] | sa.Select[Any]:
+def entries_of(keys: Collection[str]) -> sa.CompoundSelect[Any] | sa.Select[Any]:
     """SELECT of the entries' row numbers for these ticks; a key that nobody offers adds none."""
     ticked = [source for key, source in _offered.items() if key in keys]
-    wanted = [one for source in ticked for one in source.entries(person)]
+    wanted = [one for source in ticked for one in source.entries()]
     if not wanted:
         return sa.select(CalendarEntry.id).where(sa.false())
     return sa.union(*wanted) if len(wanted) > 1 else wanted[0]
 
 
-def _starred(person: Person) -> Sequence[sa.Select[Any]]:
+def _starred() -> Sequence[sa.Select[Any]]:
     """Sessions, and all of a webinar that was starred as a whole."""
-    mine = sa.and_(Star.follower_id == person.follower_id, Star.removed_at.is_(None))
+    mine = sa.and_(Star.follower_id == FOLLOWER, Star.removed_at.is_(None))
     entry = sa.select(CalendarEntry.id)
     return (
         entry.where(CalendarEntry.session_id.in_(sa.select(Star.session_id).where(mine))),
@@ -76,10 +82,10 @@ def _starred(person: Person) -> Sequence[sa.Select[Any]]:
     )
 
 
-def _speaking(person: Person) -> Sequence[sa.Select[Any]]:
+def _speaking() -> Sequence[sa.Select[Any]]:
     """Sessions in which a profile with the person's address has a part."""
     profiles = sa.select(Speaker.id).where(
-        sa.func.lower(Speaker.email) == person.email,
+        sa.func.lower(Speaker.email) == EMAIL,
         Speaker.email != "",
         Speaker.deleted_at.is_(None),
     )
@@ -89,10 +95,10 @@ def _speaking(person: Person) -> Sequence[sa.Select[Any]]:
     return (named,)
 
 
-def _organizing(person: Person) -> Sequence[sa.Select[Any]]:
+def _organizing() -> Sequence[sa.Select[Any]]:
     """Webinars in which the account has the role of an organizer."""
     webinars = sa.select(WebinarRole.webinar_id).where(
-        WebinarRole.account_id == person.account_id, WebinarRole.role == ORGANIZER
+        WebinarRole.account_id == ACCOUNT, WebinarRole.role == ORGANIZER
     )
     return (sa.select(CalendarEntry.id).where(CalendarEntry.webinar_id.in_(webinars)),)
 

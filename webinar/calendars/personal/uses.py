@@ -4,6 +4,7 @@ On a short connection (core/db). A person sees nothing of it but "last used", to
 their own page; where it cannot be written, on a full disk, the feed is answered all the same.
 """
 
+import functools
 import logging
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,28 +61,36 @@ def _is_due(used_at: datetime | None, now: datetime) -> bool:
     return used_at is None or not timedelta(0) <= now - used_at < EVERY
 
 
-def _insert(connection: sa.Connection, table: Any) -> Any:
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+def _insert(dialect: str, table: Any) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
-def _note_use(connection: sa.Connection, feed_id: int, client: str, now: datetime) -> None:
-    made = _insert(connection, PersonalFeedUse)
-    made = made.values(feed_id=feed_id, client=client, used_at=now)
-    connection.execute(
-        made.on_conflict_do_update(
-            index_elements=["feed_id", "client"], set_={"used_at": made.excluded.used_at}
-        )
+@functools.cache
+def _use(dialect: str) -> Any:
+    made = _insert(dialect, PersonalFeedUse)
+    return made.on_conflict_do_update(
+        index_elements=["feed_id", "client"], set_={"used_at": made.excluded.used_at}
     )
 
 
+@functools.cache
+def _bytes(dialect: str) -> Any:
+    """Whatever stands there stays; the row is then locked for whoever asks at the same time."""
+    return (
+        _insert(dialect, PersonalFeedState)
+        .on_conflict_do_update(index_elements=["feed_id"], set_={"etag": PersonalFeedState.etag})
+        .returning(PersonalFeedState.etag, PersonalFeedState.last_modified)
+    )
+
+
+def _note_use(connection: sa.Connection, feed_id: int, client: str, now: datetime) -> None:
+    values = {"feed_id": feed_id, "client": client, "used_at": now}
+    connection.execute(_use(connection.dialect.name), values)
+
+
 def _note_bytes(connection: sa.Connection, opened: Opened, etag: str, now: datetime) -> datetime:
-    made = _insert(connection, PersonalFeedState)
-    made = made.values(feed_id=opened.feed_id, etag=etag, last_modified=now)
-    # Whatever stands there stays; the row is then locked for whoever asks at the same time.
-    kept = made.on_conflict_do_update(
-        index_elements=["feed_id"], set_={"etag": PersonalFeedState.etag}
-    ).returning(PersonalFeedState.etag, PersonalFeedState.last_modified)
-    row = connection.execute(kept).one()
+    values = {"feed_id": opened.feed_id, "etag": etag, "last_modified": now}
+    row = connection.execute(_bytes(connection.dialect.name), values).one()
     stored: datetime = row.last_modified
     if row.etag == etag:
         return stored

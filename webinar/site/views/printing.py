@@ -4,8 +4,7 @@ from flask import Response, abort, render_template
 
 from webinar.calendars import delivery
 from webinar.calendars.programmes import Programme
-from webinar.calendars.programmewords import built, last_modified, words_of
-from webinar.calendars.views_forms import found_programme
+from webinar.calendars.programmewords import built, found_programme, last_modified, words_of
 from webinar.core import sandbox
 from webinar.core.access import anyone, policy
 from webinar.core.http import public

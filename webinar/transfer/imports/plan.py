@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from webinar.core import clock, i18n
 from webinar.core.plainerror import N_
+from webinar.core.richtext import plain_text
 from webinar.core.text import fold
 from webinar.transfer.imports.options import EACH, NEW, ONE, Options
 from webinar.transfer.imports.people import People, uid_of
@@ -244,7 +245,9 @@ class _Planner:
         take = one.item is not None and self.plan.options.takes(one.item.uid)
         edited: list[str] = []
         for name in FIELDS:
-            if have[name] == one.wanted[name]:
+            if have[name] == one.wanted[name] or (
+                name == "abstract" and _are_same_words(session, one.wanted[name])
+            ):
                 continue
             by_file = name not in base or digest(one.said[name]) != base[name][0]
             by_hand = name in base and digest(have[name]) != base[name][1]
@@ -268,6 +271,11 @@ class _Planner:
     def change(self, name: str, have: Values, one: Planned) -> Change:
         old, new = (shown(name, said[name], one.zone, self.names) for said in (have, one.wanted))
         return Change(name, old, new)
+
+
+def _are_same_words(session: Session, text: str) -> bool:
+    """The file has the abstract without its Markdown, as our own schedules give it away."""
+    return text.split() == plain_text(session.abstract_html).split()
 
 
 def _names(fields: Iterable[str]) -> str:

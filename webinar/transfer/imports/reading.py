@@ -29,7 +29,7 @@ ANSWERED = N_("The other site answered “%(status)s” and gave no file. Check 
 OTHER_FORM = N_("This is a file of another kind (%(found)s). Use `webinar import %(wanted)s`.")
 
 #: bytes from which on a child process reads
-_LARGE = 512 * 1024
+_LARGE = 128 * 1024
 _SECONDS = 30
 
 
