@@ -14,9 +14,11 @@ from webinar.calendars.models import (
 )
 from webinar.calendars.notes import noted
 from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
+from webinar.calendars.queries import state as calendar_state
 from webinar.core.db import db, with_deleted
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
+from webinar.organization.queries import stored_site
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.models import Paper, PaperAuthor
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
@@ -107,7 +109,13 @@ def on_paper(happened: PaperChanged | PaperPublished) -> None:
 
 
 def on_site(_happened: SiteChanged) -> None:
-    """Every feed carries the site's name."""
+    """Every feed carries the site's name; another language changes the words of every entry."""
+    site, state = stored_site(), calendar_state()
+    if site is not None and state is not None and state.language != site.language:
+        state.language = site.language
+        notes = noted()
+        notes.sessions |= set(db.session.scalars(with_deleted(sa.select(Session.id))))
+        notes.webinars |= set(db.session.scalars(with_deleted(sa.select(Webinar.id))))
     rows = db.session.execute(sa.select(Feed.kind, Feed.subject_id))
     noted().feeds |= {(kind, number) for kind, number in rows} | {(kind, 0) for kind in WHOLE}
 

@@ -4,6 +4,7 @@ Bytes in, bytes out. A stored VEVENT is clean and folded (`ical`), so a line can
 name; a line that is written here is folded anew (RFC 5545, 3.1).
 """
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from webinar.core import clock
 
 _END = b"END:VEVENT\r\n"
 _INSTANT = "%Y%m%dT%H%M%SZ"
+_LABEL = re.compile(rb'LABEL=(?:"[^"]*"|[^";:,]*)')
 #: octets of a line without its end
 _LONGEST = 75
 #: a webinar over midnight is an evening, not two days
@@ -74,8 +76,8 @@ def _found(event: bytes, name: bytes) -> int:
 def in_zone(event: bytes, timezone: str) -> bytes:
     """DTSTART and DTEND as wall times of that zone, with TZID; what is not in UTC stays.
 
-    A wall time that the clock shows twice means the first (RFC 5545, 3.3.5); the second stays UTC,
-    and then both do: an end in another form than its start confuses readers.
+    A wall time that the clock shows twice means the first (RFC 5545, 3.3.5), which not every reader
+    knows: both stay UTC, and start and end together, as two forms in one entry confuse others.
     """
     lines = []
     for name in (b"DTSTART", b"DTEND"):
@@ -96,10 +98,10 @@ def in_zone(event: bytes, timezone: str) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _wall(value: bytes, timezone: str) -> bytes:
-    """The wall time of an instant in basic form; empty where the clock shows it a second time."""
+    """The wall time of an instant in basic form; empty where the clock shows it twice."""
     instant = datetime.strptime(value.decode(), _INSTANT).replace(tzinfo=UTC)
     shown = clock.wall(instant, timezone)
-    return b"" if shown.fold else shown.local.strftime("%Y%m%dT%H%M%S").encode()
+    return b"" if shown.is_ambiguous else shown.local.strftime("%Y%m%dT%H%M%S").encode()
 
 
 def is_of_days(starts_at: datetime, ends_at: datetime, timezone: str) -> bool:
@@ -155,9 +157,7 @@ def with_words(event: bytes, summary: str, description: str, label: str) -> byte
     start, end = _place(event, b"CONFERENCE")
     if not end:
         return event
-    head, _, rest = event[start:end].replace(b"\r\n ", b"").partition(b"LABEL=")
-    quoted = rest.startswith(b'"')
-    rest = rest[1:].partition(b'"')[2] if quoted else rest[rest.index(b":") :]
-    # DQUOTE cannot stand in a parameter (RFC 5545, 3.2); ours have none.
-    line = head + b'LABEL="' + label.replace('"', "'").encode() + b'"' + rest[:-2]
-    return event[:start] + folded(line) + event[end:]
+    line = event[start:end].replace(b"\r\n ", b"")[:-2]
+    # DQUOTE cannot stand in a parameter (RFC 5545, 3.2).
+    said = b'LABEL="' + clean_text(label.replace('"', "'"), lines=False).encode() + b'"'
+    return event[:start] + folded(_LABEL.sub(lambda _: said, line, count=1)) + event[end:]

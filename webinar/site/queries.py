@@ -15,9 +15,9 @@ from webinar.posts.policy import page_listed, post_listed
 from webinar.site.cards import PaperCard
 from webinar.speakers.models import Speaker
 from webinar.speakers.policy import speaker_listed
+from webinar.webinars.filed import is_room_listed, is_tag_listed
 from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
 from webinar.webinars.policy import series_listed, series_readable, webinar_listed, webinar_readable
-from webinar.webinars.queries import is_room_listed, is_tag_listed
 
 
 def _has_cover() -> sa.ColumnElement[bool]:

@@ -2,26 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from webinar.core import clock
 from webinar.core.clock import WallTime
 from webinar.core.db import db, with_deleted
 from webinar.core.plainerror import N_
 from webinar.core.slugs import find_former
-from webinar.core.text import fold
 from webinar.webinars.models import (
     DRAFT,
     PUBLISHED,
     Category,
     Room,
     Session,
-    Tag,
     Webinar,
-    WebinarTag,
 )
 from webinar.webinars.times import shown
 from webinar.webinars.visibility import webinar_coming, webinar_listed, webinar_readable
@@ -72,25 +68,6 @@ def _complete() -> sa.Select[Webinar]:
     return sa.select(Webinar).options(joinedload(Webinar.category), joinedload(Webinar.room))
 
 
-def has_tag(tag_id: Any) -> sa.ColumnElement[bool]:
-    return Webinar.id.in_(sa.select(WebinarTag.webinar_id).where(WebinarTag.tag_id == tag_id))
-
-
-def takes_place_in(room_id: Any) -> sa.ColumnElement[bool]:
-    """A session of it does, or it itself while it has no sessions."""
-    sessions = sa.select(Session.webinar_id).where(Session.deleted_at.is_(None))
-    there = aliased(Room)
-    rooms_there = sa.select(there.id).where(there.deleted_at.is_(None))
-    has_no_room = sa.or_(Session.room_id.is_(None), Session.room_id.not_in(rooms_there))
-    return sa.or_(
-        Webinar.id.in_(sessions.where(Session.room_id == room_id)),
-        sa.and_(
-            Webinar.room_id == room_id,
-            sa.or_(Webinar.id.not_in(sessions), Webinar.id.in_(sessions.where(has_no_room))),
-        ),
-    )
-
-
 def with_sessions(statement: sa.Select[Webinar]) -> sa.Select[Webinar]:
     """The same, with sessions and their rooms: one statement more for any number."""
     return statement.options(selectinload(Webinar.sessions).joinedload(Session.room))
@@ -105,7 +82,7 @@ def upcoming_webinars(
 ) -> list[Webinar]:
     """Listed, not archived, not over, soonest first; with category and room: one statement.
 
-    `among` is one more condition, see `has_tag` and `takes_place_in`.
+    `among` is one more condition, see `filed`.
     """
     found = _complete().where(webinar_coming(at or clock.now()))
     if category_id is not None:
@@ -282,38 +259,6 @@ def rooms() -> list[Room]:
 
 def room_by_id(public_id: str) -> Room | None:
     return db.session.scalar(sa.select(Room).where(Room.public_id == public_id))
-
-
-def room_by_slug(slug: str) -> Room | None:
-    return db.session.scalar(sa.select(Room).where(Room.slug == slug))
-
-
-def tag_by_slug(slug: str) -> Tag | None:
-    return db.session.scalar(sa.select(Tag).where(Tag.slug == slug))
-
-
-def listed_tags() -> list[tuple[Tag, int]]:
-    """Tags of listed webinars with how many there are, by name: one statement."""
-    rows = db.session.execute(
-        sa.select(Tag, sa.func.count(Webinar.id))
-        .join(WebinarTag, WebinarTag.tag_id == Tag.id)
-        .join(Webinar, Webinar.id == WebinarTag.webinar_id)
-        .where(webinar_listed(), Webinar.deleted_at.is_(None))
-        .group_by(Tag.id)
-    )
-    return sorted(((tag, count) for tag, count in rows), key=lambda pair: fold(pair[0].name))
-
-
-def is_room_listed() -> sa.ColumnElement[bool]:
-    """Of `Room`: a listed webinar takes place in it."""
-    return sa.exists().where(
-        webinar_listed(), Webinar.deleted_at.is_(None), takes_place_in(Room.id)
-    )
-
-
-def is_tag_listed() -> sa.ColumnElement[bool]:
-    """Of `Tag`: a listed webinar has it."""
-    return sa.exists().where(webinar_listed(), Webinar.deleted_at.is_(None), has_tag(Tag.id))
 
 
 def without_session(at: datetime) -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Our own strict line rules: what no parser refuses (facts/icalendar.md, 4), this one does."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ _ZONED = frozenset("DTSTART DTEND EXDATE RECURRENCE-ID".split())
 _TEXTS = frozenset("SUMMARY DESCRIPTION LOCATION CATEGORIES NAME X-WR-CALNAME X-WR-CALDESC".split())
 _URIS = frozenset("URL SOURCE CONFERENCE ATTACH".split())
 _INSTANTS = frozenset("DTSTAMP CREATED LAST-MODIFIED DTSTART DTEND".split())
+_KINDS = "session|webinar|series|papers-due|registration-closes"
 #: property -> how often it may stand in a VEVENT: (least, most)
 _EVENT = {
     "UID": (1, 1),
@@ -86,6 +88,11 @@ class Event:
         return datetime.strptime(self.one(name), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
     @property
+    def is_bar(self) -> bool:
+        """It takes whole days."""
+        return [line.parameters for line in self.all("DTSTART")] == [{"VALUE": ["DATE"]}]
+
+    @property
     def starts_at(self) -> datetime:
         """The instant of DTSTART."""
         (line,) = self.all("DTSTART")
@@ -115,8 +122,12 @@ class File:
         return line
 
 
-def checked(data: bytes, *, download: bool = False, personal: bool = False) -> File:
+def checked(
+    data: bytes, *, download: bool = False, personal: bool = False, options: bool = False
+) -> File:
     """The parts of a file that is clean by every rule; AssertionError says which it breaks.
+
+    With options in its address a feed may ring, and have bars over whole days.
 
     A personal feed says when one is busy, may remind, and does not repeat its secret address.
     """
@@ -127,8 +138,7 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
     current: Event | None = None
     alarm: Event | None = None
     for line in _without_zones(lines[1:-1], file):
-        _check_value(line)
-        if personal and (line.name, line.raw) == ("BEGIN", "VALARM"):
+        if (personal or options) and (line.name, line.raw) == ("BEGIN", "VALARM"):
             assert current is not None
             assert alarm is None
             alarm = Event()
@@ -146,6 +156,7 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
         elif line.name == "END":
             assert line.raw == "VEVENT", line
             assert current is not None
+            assert options or not current.is_bar, "a bar that nobody asked for"
             _check_event(current, personal=personal)
             file.events.append(current)
             current = None
@@ -153,6 +164,7 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
             current.lines.append(line)
         else:
             assert not file.events, f"a property of the calendar after its events: {line}"
+            assert not file.zones, f"a property of the calendar after its zones: {line}"
             file.header.append(line)
     assert current is None
     _count(file.header, _DOWNLOAD if download else _FEED if not personal else _PERSONAL)
@@ -165,30 +177,28 @@ def checked(data: bytes, *, download: bool = False, personal: bool = False) -> F
     return file
 
 
-def _without_zones(lines: list[Line], file: File) -> list[Line]:
-    """The lines beside VTIMEZONEs, whose names are noted; they stand before all events."""
-    rest: list[Line] = []
-    inside = False
+def _without_zones(lines: list[Line], file: File) -> Iterator[Line]:
+    """The lines, each checked, but those of VTIMEZONEs; their names are noted in the file."""
+    zone: Line | None = None
     for line in lines:
         if (line.name, line.raw) == ("BEGIN", "VTIMEZONE"):
-            assert not any(one.name == "BEGIN" for one in rest), "a zone after an event"
-            inside = True
-        elif (line.name, line.raw) == ("END", "VTIMEZONE"):
-            inside = False
-        elif not inside:
-            is_header = not any(one.name == "BEGIN" for one in [*rest, line])
-            assert not (file.zones and is_header), f"a property after the zones: {line}"
-            rest.append(line)
+            assert not file.events, "a zone after the events that need it"
+            zone = line
+        elif zone is None:
+            _check_value(line)
+            yield line
         elif line.name == "TZID":
             file.zones.append(line.raw)
-    return rest
+        elif (line.name, line.raw) == ("END", "VTIMEZONE"):
+            zone = None
 
 
 def _check_identity(file: File) -> None:
     masters = [event for event in file.events if not event.all("RECURRENCE-ID")]
     uids = [event.uid for event in masters]
     assert len(uids) == len(set(uids)), "a UID twice"
-    order = [(event.starts_at, event.uid) for event in masters]
+    # A bar stands where the webinar really starts, not at its midnight.
+    order = [(event.starts_at, event.uid) for event in masters if not event.is_bar]
     assert order == sorted(order), "not in order of start and UID"
     before = None
     for event in file.events:
@@ -264,6 +274,8 @@ def _check_value(line: Line) -> None:
         assert all(m[1] in "\\;,n" for m in _ESCAPE.finditer(line.raw)), f"odd escape: {line}"
     elif line.name in _URIS:
         assert re.fullmatch(r"https?://[!-~]+", line.raw), f"not an address: {line}"
+    elif line.name in ("DTSTART", "DTEND") and line.parameters == {"VALUE": ["DATE"]}:
+        assert re.fullmatch(r"\d{8}", line.raw), f"not a day: {line}"
     elif line.name in _ZONED and line.parameters:
         assert _WALL.fullmatch(line.raw), f"not a wall time: {line}"
         assert set(line.parameters) == {"TZID"}, line
@@ -287,7 +299,7 @@ def _check_event(event: Event, *, personal: bool = False) -> None:
     assert event.instant("CREATED") <= event.instant("LAST-MODIFIED")
     if event.all("DTEND"):
         assert event.one("DTEND") > event.one("DTSTART")
-    assert re.fullmatch(r"(session|webinar|series)-[a-z2-7]{26}@[a-z0-9]+", event.uid), event.uid
+    assert re.fullmatch(rf"({_KINDS})-[a-z2-7]{{26}}@[a-z0-9]+", event.uid), event.uid
     assert event.one("STATUS") in ("CONFIRMED", "CANCELLED")
     is_busy = personal and event.one("STATUS") == "CONFIRMED"
     assert event.one("TRANSP") == ("OPAQUE" if is_busy else "TRANSPARENT")

@@ -11,15 +11,14 @@ from webinar.site.blueprint import bp
 from webinar.site.links import path_of
 from webinar.site.structured import Meta
 from webinar.site.views.lists import listed, names_of
-from webinar.webinars.queries import (
+from webinar.webinars.filed import (
     has_tag,
     listed_tags,
-    past_webinars,
     room_by_slug,
     tag_by_slug,
     takes_place_in,
-    upcoming_webinars,
 )
+from webinar.webinars.queries import past_webinars, upcoming_webinars
 
 
 @bp.get("/tags/")

@@ -1,0 +1,170 @@
+"""Each page that lists things offers the calendar of exactly that list."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.calendars.support.lines import checked
+from tests.support import programme
+from tests.support.programme import ANNA, wall
+
+_ALTERNATE = re.compile(r'<link rel="alternate" type="text/calendar" title="[^"]+" href="([^"]+)">')
+_LISTED = re.compile(r'href="/webinars/([a-z0-9-]+)/"')
+
+
+@pytest.fixture
+def world(site: Any) -> None:
+    """Webinars of two categories, tags and rooms; some over, one unlisted, one a draft."""
+    from webinar.webinars import operations
+
+    blue = programme.a_room("Blue room")
+    hall = programme.a_room("Hall", place="1 High Street", join_address="")
+    maria = programme.a_speaker("Maria Nowak")
+    history = programme.a_category("History").public_id
+    for title, day, fields in (
+        ("Tides", "2026-05-05", {"tags": ["Sea", "Open data"], "room_id": blue.public_id}),
+        ("Rivers", "2026-06-05", {"tags": ["sea"], "room_id": hall.public_id}),
+        ("Stars", "2026-07-05", {"new_category": "Sky", "room_id": blue.public_id}),
+        ("Old maps", "2025-11-05", {"tags": ["Sea"], "room_id": blue.public_id}),
+        ("Older maps", "2025-10-05", {"new_category": "Sky"}),
+    ):
+        if "new_category" not in fields:
+            fields["category_id"] = history
+        starts, ends = wall(f"{day} 14:00"), wall(f"{day} 16:00")
+        webinar = programme.a_webinar(title, starts=starts, ends=ends, **fields)
+        if title in ("Tides", "Old maps"):
+            programme.speaks(webinar.sessions[0], maria)
+    # Its sessions are all elsewhere: the room it names itself shows nothing of it.
+    moved = programme.a_draft(
+        "Elsewhere",
+        category_id=history,
+        room_id=hall.public_id,
+        starts=wall("2026-05-07 14:00"),
+        ends=wall("2026-05-07 16:00"),
+    )
+    programme.a_session(moved, room_id=blue.public_id)
+    operations.publish_webinar(webinar_id=moved.public_id, by=ANNA)
+    hidden = programme.a_webinar("Hidden", category_id=history, tags=["Sea", "Secret"])
+    operations.unlist_webinar(webinar_id=hidden.public_id, by=ANNA)
+    programme.a_draft("Draft", category_id=history, tags=["Sea", "Unborn"])
+
+
+def _webinars_in(data: bytes) -> set[str]:
+    """Slugs of the webinars whose entries a feed holds."""
+    return {
+        urlsplit(event.one("URL")).path.split("/")[2]
+        for event in checked(data, options=True).events
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/webinars/", "/feeds/site.ics?past=none"),
+        ("/webinars/archive/2025/", "/feeds/archive/2025.ics"),
+        ("/categories/history/", "/feeds/category/history.ics"),
+        ("/tags/sea/", "/feeds/tag/sea.ics"),
+        ("/tags/open-data/", "/feeds/tag/open-data.ics"),
+        ("/rooms/blue-room/", "/feeds/room/blue-room.ics"),
+        ("/rooms/hall/", "/feeds/room/hall.ics"),
+        ("/speakers/maria-nowak/", "/feeds/speaker/maria-nowak.ics"),
+    ],
+)
+def test_the_same_webinars(page: str, feed: str, world: None, client: Any) -> None:
+    text = client.get(page).text
+    path = "http://localhost" + feed
+    assert path in _ALTERNATE.findall(text)
+    assert f'href="webcal://localhost{feed}"' in text
+    main = text[text.index("<main") : text.index("</main>")]
+    listed = set(_LISTED.findall(main)) - {"archive"}
+    assert listed
+    assert _webinars_in(client.get(feed).data) == listed
+
+
+def test_the_pages_of_everything(world: None, client: Any) -> None:
+    home = client.get("/").text
+    assert "/feeds/site.ics" in _ALTERNATE.findall(home)
+    coming = {slug for slug in _LISTED.findall(home) if slug != "archive"}
+    assert coming == _webinars_in(client.get("/feeds/site.ics?past=none").data)
+    assert "http://localhost/feeds/archive.ics" in _ALTERNATE.findall(
+        client.get("/webinars/archive/").text
+    )
+    assert _webinars_in(client.get("/feeds/archive.ics").data) == {"old-maps", "older-maps"}
+    assert "http://localhost/feeds/webinar/tides.ics" in _ALTERNATE.findall(
+        client.get("/webinars/tides/").text
+    )
+    assert "http://localhost/feeds/deadlines.ics" in _ALTERNATE.findall(client.get("/call").text)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("q=tides", {"Tides", "Opening talk"}),
+        ("q=sea", {"Tides", "Rivers", "Old maps"}),
+        ("q=maria", {"Tides", "Old maps", "Opening talk"}),
+        ("q=maps&kind=webinar", {"Old maps", "Older maps"}),
+        ("q=opening&kind=session", {"Opening talk"}),
+        ("q=hidden", set()),
+    ],
+)
+def test_what_the_search_finds(query: str, titles: set[str], world: None, client: Any) -> None:
+    page, answer = client.get(f"/search?{query}").text, client.get(f"/feeds/search.ics?{query}")
+    file = checked(answer.data)
+    assert {event.one("SUMMARY") for event in file.events} == titles
+    shown = re.findall(r'<h2 class="name"><a href="(/webinars/[^"]+)">', page)
+    assert {urlsplit(event.one("URL")).path for event in file.events} == set(shown)
+    offered = [one for one in _ALTERNATE.findall(page) if "search" in one]
+    assert [one.replace("&amp;", "&") for one in offered] == (
+        [f"http://localhost/feeds/search.ics?{query}"] if titles else []
+    )
+    again = client.get(
+        f"/feeds/search.ics?{query}", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_questions_that_are_none(world: None, client: Any) -> None:
+    for query in ("", "?q=", "?q=%20", "?q=sea&kind=paper", "?q=sea&colour=red"):
+        answer = client.get(f"/feeds/search.ics{query}")
+        assert answer.status_code == 400, query
+        assert answer.headers["Content-Type"].startswith("text/plain")
+    wild = checked(client.get("/feeds/search.ics?q=%27%22)%20OR%20*%0d%0aX:1;sea").data)
+    assert wild.one("NAME").text.startswith("Webinars: search for")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_nobody_may_see(world: None, client: Any) -> None:
+    """Tags and rooms of drafts and unlisted webinars alone have neither page nor entries."""
+    programme.a_room("Backstage")
+    for path in (
+        *("/tags/secret/", "/tags/unborn/", "/tags/nothing/", "/rooms/backstage/"),
+        *("/feeds/room/backstage.ics", "/feeds/tag/nothing.ics", "/feeds/series/nothing.ics"),
+        *("/feeds/archive/1999.ics", "/feeds/archive/99999999999999999999.ics"),
+    ):
+        assert client.get(path).status_code == 404, path
+    for path in ("/rooms/blue-room/", "/feeds/room/blue-room.ics"):
+        assert "video.example" not in client.get(path).text
+    tags = client.get("/tags/").text
+    assert re.findall(r'href="/tags/([^"/]+)/"', tags) == ["open-data", "sea"]
+    sitemap = client.get("/sitemap.xml").text
+    for path in ("/tags/sea/", "/tags/open-data/", "/rooms/blue-room/", "/rooms/hall/"):
+        assert f"<loc>http://localhost{path}</loc>" in sitemap
+    for word in ("secret", "unborn", "backstage"):
+        assert word not in sitemap
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_room_that_is_renamed_keeps_its_feed(world: None, client: Any) -> None:
+    from webinar.webinars import operations
+    from webinar.webinars.queries import rooms
+
+    blue = next(one for one in rooms() if one.name == "Blue room")
+    operations.edit_room(room_id=blue.public_id, name="Red room", by=ANNA)
+    moved = client.get("/rooms/blue-room/")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/rooms/red-room/")
+    assert (
+        client.get("/feeds/room/blue-room.ics").data == client.get("/feeds/room/red-room.ics").data
+    )
