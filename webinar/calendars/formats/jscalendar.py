@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from webinar.calendars.formats.schedule import is_web_address
+from webinar.calendars.formats.identifiers import is_web_address
 from webinar.calendars.ical import PRODID, EventContent, Stamps, clean_text
 
 MEDIA_TYPE = "application/jscalendar+json;type=group"
