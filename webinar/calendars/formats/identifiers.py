@@ -12,6 +12,8 @@ _SPACE = uuid.UUID("7f1c5a0e-2f0c-5d65-9d2e-5a8b1f2f3c4d")
 #: so that it stays a positive 32-bit integer, which apps on telephones read
 _BITS = 0x7FFF_FFFF
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
+#: what RFC 3986 does not take anywhere in an address
+_NOT_IN_ADDRESSES = re.compile(r'[\x00- <>"{}|\\^`\x7f]')
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
