@@ -2,7 +2,16 @@
 
 import sqlalchemy as sa
 
-from webinar.calendars.models import CATEGORY, PAPER, ROOM, SPEAKER, WEBINAR, WHOLE, Feed
+from webinar.calendars.models import (
+    CATEGORY,
+    PAPER,
+    ROOM,
+    SPEAKER,
+    WEBINAR,
+    WHOLE,
+    CalendarLeaving,
+    Feed,
+)
 from webinar.calendars.notes import noted
 from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
 from webinar.core.db import db, with_deleted
@@ -94,6 +103,10 @@ def on_purged(happened: Purged) -> None:
         if model.__tablename__ == happened.table:
             gone = sa.delete(Feed).where(Feed.kind == kind, Feed.subject_id.in_(happened.ids))
             db.session.execute(gone)
+            left = sa.delete(CalendarLeaving).where(
+                CalendarLeaving.kind == kind, CalendarLeaving.subject_id.in_(happened.ids)
+            )
+            db.session.execute(left)
 
 
 def _note_named(kind: str, object_id: int) -> None:
