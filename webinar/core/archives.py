@@ -111,9 +111,7 @@ def parse_xml(data: bytes, *, deepest: int = 0) -> ElementTree.Element:
         depth += 1
         if deepest and depth > deepest:
             raise BadArchive(ODD)
-        builder.start(
-            qualified(name), {qualified(key): value for key, value in attributes.items()}
-        )
+        builder.start(qualified(name), {qualified(key): value for key, value in attributes.items()})
 
     def end(name: str) -> None:
         nonlocal depth

@@ -16,7 +16,7 @@ from webinar.core.limits import TooMany
 log = logging.getLogger("webinar.errors")
 #: addresses whose readers are programs
 _PLAIN_ENDINGS = (".ics", ".jcal", ".atom", ".json", ".xml", ".txt", ".bib")
-_PLAIN_STARTS = ("/feeds/", "/static/", "/media/")
+_PLAIN_STARTS = ("/feeds/", "/dav/", "/static/", "/media/")
 #: what people's programs read; the first is taken where anything is
 _PAGES = ("text/html", "application/xhtml+xml")
 #: statuses whose page says what stands above, and how deep an address may be for that

@@ -70,9 +70,7 @@ def _propstat(inner: str, status: str) -> str:
 def status(path: str, words: str, condition: str = "") -> str:
     """A resource of which only this is said, for example `404 Not Found`."""
     error = f"<d:error>{condition}</d:error>" if condition else ""
-    return (
-        f"<d:response>{href(path)}<d:status>HTTP/1.1 {words}</d:status>{error}</d:response>"
-    )
+    return f"<d:response>{href(path)}<d:status>HTTP/1.1 {words}</d:status>{error}</d:response>"
 
 
 def multistatus(responses: Iterable[str], token: str = "") -> bytes:
