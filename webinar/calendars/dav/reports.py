@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from webinar.calendars.dav import filters
@@ -118,7 +118,7 @@ def _ordered(members: Iterable[Member]) -> list[Member]:
 
 
 def _multiget(report: Element, calendar: Calendar, shown: _Shown) -> bytes:
-    paths = [unquote(_path(one)) for one in report.findall(f"{_D}href")]
+    paths = [unquote(_path(one, calendar)) for one in report.findall(f"{_D}href")]
     if not paths:
         raise Refused("", 400)
     if len(paths) > MOST_HREFS:
@@ -134,10 +134,10 @@ def _multiget(report: Element, calendar: Calendar, shown: _Shown) -> bytes:
     )
 
 
-def _path(element: Element) -> str:
+def _path(element: Element, calendar: Calendar) -> str:
     """Of an absolute address, too: whatever the host is called."""
     try:
-        return urlsplit((element.text or "").strip()).path
+        return urlsplit(urljoin(calendar.path, (element.text or "").strip())).path
     except ValueError:
         raise Refused("", 400) from None
 
