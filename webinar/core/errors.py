@@ -90,7 +90,8 @@ def _without_slash() -> Response | None:
     adapter = current_app.create_url_adapter(request)
     if adapter is None or path == request.path or request.method not in ("GET", "HEAD"):
         return None
-    if not _is_page(adapter, path):
+    if not _is_page(adapter, path) or adapter.match(path, return_rule=True)[0] is request.url_rule:
+        # Of the same view, which has said already that there is nothing.
         return None
     query = request.query_string.decode("latin-1")
     return make_response(redirect(f"{path}?{query}" if query else path, 308))

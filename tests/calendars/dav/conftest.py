@@ -27,6 +27,4 @@ def alone(title: str, **fields: Any) -> Any:
     webinar = programme.a_draft(title, **fields)
     times = {name: fields[name] for name in ("starts", "ends") if name in fields}
     programme.a_session(webinar, title, **times)
-    return programme.webinars.publish_webinar(
-        webinar_id=webinar.public_id, by=programme.ANNA
-    )
+    return programme.webinars.publish_webinar(webinar_id=webinar.public_id, by=programme.ANNA)

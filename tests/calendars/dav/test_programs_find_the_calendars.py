@@ -65,7 +65,8 @@ def test_from_any_address_to_the_calendars(body: bytes, three: list[Any], progra
         (told,) = _asked(program, principal, _APPLE_HOME, "0").told.values()
         home = _href(told, f"{C}calendar-home-set")
         assert {f"{C}calendar-user-address-set", f"{CS}dropbox-home-URL"} <= told.missing
-        assert f"{D}principal" in _types(told)
+        (me,) = program.propfind(principal, "d:resourcetype").told.values()
+        assert f"{D}principal" in _types(me)
         listed = _asked(program, home, _APPLE_LIST, "1").told
         calendars = [path for path, one in listed.items() if f"{C}calendar" in _types(one)]
         assert calendars == [SITE]
@@ -76,14 +77,14 @@ def test_from_any_address_to_the_calendars(body: bytes, three: list[Any], progra
     assert component.get("name") == "VEVENT"
     rights = {right.tag for one in site.found[f"{D}current-user-privilege-set"] for right in one}
     assert rights == {f"{D}read", f"{D}read-current-user-privilege-set"}
-    reports = {
-        report.tag for one in site.found[f"{D}supported-report-set"] for report in one[0]
-    }
+    reports = {report.tag for one in site.found[f"{D}supported-report-set"] for report in one[0]}
     assert reports == {f"{C}calendar-query", f"{C}calendar-multiget", f"{D}sync-collection"}
     assert site.text(f"{D}sync-token") == site.text(f"{CS}getctag")
 
 
-def test_thunderbird_sees_a_calendar_that_is_for_reading(three: list[Any], program: Program) -> None:
+def test_thunderbird_sees_a_calendar_that_is_for_reading(
+    three: list[Any], program: Program
+) -> None:
     (told,) = _asked(program, SITE, _THUNDERBIRD, "0").told.values()
     assert _types(told) == {f"{D}collection", f"{C}calendar"}
     answer = program.send("OPTIONS", SITE)
@@ -108,8 +109,9 @@ def test_members_with_what_was_asked_and_nothing_else(three: list[Any], program:
         assert alone.text(f"{D}getlastmodified") == got.headers["Last-Modified"]
         again = program.send("GET", path, If_None_Match=got.headers["ETag"])
         assert (again.status_code, again.data) == (304, b"")
-        assert program.send("GET", path, Accept_Encoding="gzip").headers["ETag"] == (
-            got.headers["ETag"]
+        assert (
+            program.send("GET", path, Accept_Encoding="gzip").headers["ETag"]
+            == (got.headers["ETag"])
         )
         head = program.send("HEAD", path)
         assert (head.headers["ETag"], head.data) == (got.headers["ETag"], b"")

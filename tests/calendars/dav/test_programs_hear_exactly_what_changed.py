@@ -11,8 +11,32 @@ from tests.calendars.dav.support.programs import SITE, Copy, D, Program
 from tests.support import programme
 from tests.support.programme import ANNA, wall
 from webinar.core.archives import parse_xml
+from webinar.core.clock import now
+from webinar.webinars import operations
 
 _INVALID = f"{D}valid-sync-token"
+
+
+def _rename(session_id: str, title: str) -> None:
+    operations.edit_session(
+        session_id=session_id,
+        title=title,
+        starts=wall("2026-05-05 15:10"),
+        ends=wall("2026-05-05 15:40"),
+        by=ANNA,
+    )
+
+
+def _retitle(webinar_id: str, title: str) -> None:
+    operations.edit_webinar(
+        webinar_id=webinar_id,
+        title=title,
+        timezone=programme.ZONE,
+        starts=wall("2026-05-05 14:00"),
+        ends=wall("2026-05-05 16:00"),
+        new_category="Water",
+        by=ANNA,
+    )
 
 
 @pytest.fixture
@@ -30,14 +54,11 @@ def test_nothing_changed(copy: Copy) -> None:
 
 
 def test_each_change_and_nothing_else(three: list[Any], copy: Copy) -> None:
-    from webinar.webinars import operations
-
     banks, floods, mouths = (one.public_id for one in three)
     webinar = three[0].webinar.public_id
-    fields = {"starts": wall("2026-05-05 15:10"), "ends": wall("2026-05-05 15:40")}
     steps: list[tuple[Any, tuple[int, int], list[str]]] = [
         (
-            lambda: operations.edit_session(session_id=floods, title="Deltas", by=ANNA, **fields),
+            lambda: _rename(floods, "Deltas"),
             (1, 0),
             ["Banks", "Deltas", "Mouths"],
         ),
@@ -56,11 +77,11 @@ def test_each_change_and_nothing_else(three: list[Any], copy: Copy) -> None:
             (1, 0),
             ["Banks", "Cancelled: Mouths", "Deltas"],
         ),
-        (lambda: operations.edit_webinar(webinar_id=webinar, is_unlisted=True, by=ANNA), (0, 3), []),
+        (lambda: operations.unlist_webinar(webinar_id=webinar, by=ANNA), (0, 3), []),
         # Edits of what is in no list are nobody's business.
-        (lambda: operations.edit_session(session_id=floods, title="Hidden", by=ANNA), (0, 0), []),
+        (lambda: _rename(floods, "Hidden"), (0, 0), []),
         (
-            lambda: operations.edit_webinar(webinar_id=webinar, is_unlisted=False, by=ANNA),
+            lambda: operations.list_webinar(webinar_id=webinar, by=ANNA),
             (3, 0),
             ["Banks", "Cancelled: Mouths", "Hidden"],
         ),
@@ -77,19 +98,18 @@ def test_each_change_and_nothing_else(three: list[Any], copy: Copy) -> None:
 def test_who_did_not_know_it_is_not_told_of_what_is_hidden(
     three: list[Any], copy: Copy, program: Program
 ) -> None:
-    from webinar.webinars import operations
-
-    hidden = alone("Secret", is_unlisted=True)
-    operations.edit_webinar(webinar_id=hidden.public_id, title="Secret again", by=ANNA)
+    draft = programme.a_draft("Secret")
+    programme.a_session(draft, "Secret")
+    operations.unlist_webinar(webinar_id=draft.public_id, by=ANNA)
+    hidden = operations.publish_webinar(webinar_id=draft.public_id, by=ANNA)
+    _retitle(hidden.public_id, "Secret again")
     answer = program.sync(SITE, copy.token)
     assert answer.told == {}
 
 
 def test_both_at_once(three: list[Any], copy: Copy) -> None:
-    from webinar.webinars import operations
-
     operations.delete_session(session_id=three[0].public_id, by=ANNA)
-    operations.edit_session(session_id=three[1].public_id, title="Deltas", by=ANNA)
+    _rename(three[1].public_id, "Deltas")
     alone("Lakes")
     assert copy.sync() == (2, 1)
     assert copy.titles() == ["Deltas", "Lakes", "Mouths"]
@@ -97,11 +117,9 @@ def test_both_at_once(three: list[Any], copy: Copy) -> None:
 
 @pytest.mark.parametrize("most", [1, 2])
 def test_in_pages(most: int, three: list[Any], program: Program) -> None:
-    from webinar.webinars import operations
-
     copy = Copy(program, SITE)
     assert copy.sync(most) == (3, 0)
-    operations.edit_webinar(webinar_id=three[0].webinar.public_id, title="Streams", by=ANNA)
+    _retitle(three[0].webinar.public_id, "Streams")
     operations.delete_session(session_id=three[0].public_id, by=ANNA)
     assert copy.sync(most) == (2, 1)
     assert copy.is_right()
@@ -111,10 +129,9 @@ def test_in_pages(most: int, three: list[Any], program: Program) -> None:
 @pytest.mark.parametrize("most", [0, 1])
 def test_the_day_moves(most: int, site: Any, program: Program, clock: Any) -> None:
     from webinar.calendars import operations as calendars
-    from webinar.webinars import operations
 
     for days in (-364, -363, -300, 5):
-        naive = (clock.now() + timedelta(days=days)).replace(tzinfo=None)
+        naive = (now() + timedelta(days=days)).replace(tzinfo=None)
         alone(f"Day {days}", starts=naive, ends=naive + timedelta(hours=1))
     copy = Copy(program, SITE)
     assert copy.sync(most) == (4, 0)
@@ -151,7 +168,6 @@ def test_what_was_purged_is_gone_from_copies(three: list[Any], copy: Copy, clock
     from webinar.calendars.models import CalendarEntry
     from webinar.core.db import db, transaction
     from webinar.core.purge import purge
-    from webinar.webinars import operations
     from webinar.webinars.models import Session
 
     operations.delete_session(session_id=three[0].public_id, by=ANNA)
@@ -220,7 +236,7 @@ def test_a_series_has_a_calendar_of_its_own(three: list[Any], program: Program) 
     put(rivers, None)
     assert copy.sync() == (0, 3)
     assert copy.titles() == ["Lakes"]
-    programme.webinars.edit_session(session_id=three[0].public_id, title="Else", by=ANNA)
+    _rename(three[0].public_id, "Else")
     assert program.sync(here, copy.token).told == {}
     assert site.sync() == (4, 0)
     assert site.is_right()

@@ -189,6 +189,10 @@ def dav_personal_member(token: str, file: str) -> Response:
     return _privately(_member(_personal(token), file))
 
 
+def _nothing() -> str:
+    return gettext("There is no calendar at this address.")
+
+
 def _series_words() -> str:
     return gettext("Series")
 
@@ -198,7 +202,8 @@ def _shared(kind: str, slug: str = "") -> Calendar:
     known = queries.feed_validators(kind, slug)
     state = queries.state()
     if known is None or state is None or known.status != 200:
-        abort(410 if known is not None and known.status == 410 else 404)
+        is_gone = known is not None and known.status == 410
+        _end(*((410, gettext("This calendar is gone.")) if is_gone else (404, _nothing())))
     subject = None
     if kind == SERIES:
         subject = queries.feed_subjects(SERIES, [known.subject_id]).get(known.subject_id)
@@ -212,7 +217,7 @@ def _personal(token: str) -> Calendar:
     client = client_of(request.headers.get("User-Agent", ""))
     opened = people.open_feed(token, client)
     if opened is None:
-        _end(404, gettext("There is no calendar at this address."))
+        _end(404, _nothing())
     if opened.is_revoked:
         words = gettext("This calendar was switched off by its owner. Delete it from your program.")
         _end(410, words)
