@@ -1,11 +1,11 @@
 """What PROPFIND tells, along the ways on which known programs look for calendars."""
 
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 
 from tests.calendars.dav.support.programs import CS, IC, SITE, C, D, Program
+from webinar.core.archives import parse_xml
 
 #: as their sources and logs show them
 _DAVX5 = b"""<?xml version='1.0' encoding='UTF-8' ?><propfind xmlns="DAV:"
@@ -82,9 +82,7 @@ def test_from_any_address_to_the_calendars(body: bytes, three: list[Any], progra
     assert site.text(f"{D}sync-token") == site.text(f"{CS}getctag")
 
 
-def test_thunderbird_sees_a_calendar_that_is_for_reading(
-    three: list[Any], program: Program
-) -> None:
+def test_thunderbird_sees_a_calendar_for_reading(three: list[Any], program: Program) -> None:
     (told,) = _asked(program, SITE, _THUNDERBIRD, "0").told.values()
     assert _types(told) == {f"{D}collection", f"{C}calendar"}
     answer = program.send("OPTIONS", SITE)
@@ -136,7 +134,7 @@ def test_not_without_an_end(three: list[Any], program: Program) -> None:
     for headers in ({}, {"Depth": "infinity"}):
         answer = program.send("PROPFIND", SITE, **headers)
         assert answer.status_code == 403
-        assert ElementTree.fromstring(answer.data)[0].tag == f"{D}propfind-finite-depth"
+        assert parse_xml(answer.data)[0].tag == f"{D}propfind-finite-depth"
     assert program.send("PROPFIND", SITE, Depth="2").status_code == 400
 
 

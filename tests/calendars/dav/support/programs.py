@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+from webinar.core.archives import parse_xml
 
 D, C = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 CS, IC = "{http://calendarserver.org/ns/}", "{http://apple.com/ns/ical/}"
@@ -45,7 +46,7 @@ class Answer:
 
 
 def read(data: bytes) -> Answer:
-    top = ElementTree.fromstring(data)
+    top = parse_xml(data)
     assert top.tag == f"{D}multistatus"
     told: dict[str, Told] = {}
     for response in top.findall(f"{D}response"):
@@ -105,7 +106,7 @@ class Program:
         """The precondition that a report did not meet."""
         answer = self.send("REPORT", path, f"<{name} {_NAMESPACES}>{inner}</{name}>", Depth="1")
         assert answer.status_code == status, (answer.status, answer.data)
-        top = ElementTree.fromstring(answer.data)
+        top = parse_xml(answer.data)
         assert top.tag == f"{D}error"
         return top[0].tag
 
