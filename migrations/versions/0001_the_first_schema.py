@@ -61,6 +61,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "calendar_leaving",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=120), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("left_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "subject_id", "uid", name=op.f("pk_calendar_leaving")),
+    )
+    with op.batch_alter_table("calendar_leaving", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_calendar_leaving_revision", ["kind", "subject_id", "revision"], unique=False
+        )
+
+    op.create_table(
         "calendar_state",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -930,6 +944,7 @@ def upgrade() -> None:
         sa.Column("first_listed_at", UtcDateTime(), nullable=True),
         sa.Column("covered_by", sa.String(length=12), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("collections", sa.JSON(), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("schedule", sa.String(length=26), nullable=False),
@@ -1421,6 +1436,10 @@ def downgrade() -> None:
 
     op.drop_table("category")
     op.drop_table("calendar_state")
+    with op.batch_alter_table("calendar_leaving", schema=None) as batch_op:
+        batch_op.drop_index("ix_calendar_leaving_revision")
+
+    op.drop_table("calendar_leaving")
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_kind_subject_id"))
         batch_op.drop_index(batch_op.f("ix_calendar_feed_is_stale"))

@@ -69,6 +69,11 @@ class Revision:
     def __init__(self) -> None:
         self._number: int | None = None
 
+    @property
+    def taken(self) -> int | None:
+        """The number, if anything asked for it."""
+        return self._number
+
     def number(self) -> int:
         if self._number is None:
             state = stored_state()

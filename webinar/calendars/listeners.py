@@ -10,6 +10,7 @@ from webinar.calendars.models import (
     SPEAKER,
     WEBINAR,
     WHOLE,
+    CalendarLeaving,
     Feed,
 )
 from webinar.calendars.notes import noted
@@ -126,6 +127,10 @@ def on_purged(happened: Purged) -> None:
         if model.__tablename__ == happened.table:
             gone = sa.delete(Feed).where(Feed.kind == kind, Feed.subject_id.in_(happened.ids))
             db.session.execute(gone)
+            left = sa.delete(CalendarLeaving).where(
+                CalendarLeaving.kind == kind, CalendarLeaving.subject_id.in_(happened.ids)
+            )
+            db.session.execute(left)
 
 
 def _note_named(kind: str, object_id: int) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from webinar.calendars import addresses, changes, feeds, queries
+from webinar.calendars import addresses, changes, feeds, leavings, queries
 from webinar.calendars.ical import FORMAT
 from webinar.calendars.models import (
     ARCHIVE,
@@ -175,4 +175,5 @@ def move_day() -> None:
                 feed.values(is_stale=True).execution_options(synchronize_session=False)
             )
         changes.forget_old()
+        leavings.forget_old()
         jobs.enqueue(feeds.REBUILD)

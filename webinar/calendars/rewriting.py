@@ -11,7 +11,7 @@ from itertools import islice
 import sqlalchemy as sa
 from flask_babel import force_locale
 
-from webinar.calendars import changes, feeds
+from webinar.calendars import changes, feeds, leavings
 from webinar.calendars.contents import deadline_content, session_content, webinar_content
 from webinar.calendars.feeds import Revision
 from webinar.calendars.ical import EventContent, Stamps, render_event
@@ -107,6 +107,7 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
             touched |= _write_series(series_rows(chunk), site, revision)
         db.session.flush()
         changes.write(revision)
+        leavings.write(revision)
         feeds.refresh(touched, site, at_once=at_once)
 
 
