@@ -41,13 +41,16 @@ def _series_feed(series: Any) -> bytes:
 
 
 def _wanted(latest: datetime = LATEST) -> list[tuple[str, str, str, bool]]:
-    """Our listed webinars without sessions, as (start, end, title, is cancelled)."""
+    """Our listed webinars without sessions, as (start, end, title, is cancelled); and sessions."""
     import sqlalchemy as sa
 
     from webinar.core.db import db
     from webinar.webinars.models import DRAFT, Webinar
 
-    found = sa.select(Webinar).where(Webinar.state != DRAFT, Webinar.starts_at <= latest)
+    found = sa.select(Webinar).where(
+        Webinar.state != DRAFT, Webinar.is_unlisted.is_(False), Webinar.starts_at <= latest
+    )
+    shown = [one for webinar in db.session.scalars(found) for one in webinar.sessions or [webinar]]
     return sorted(
         (
             one.starts_at.strftime("%Y%m%dT%H%M%SZ"),
@@ -55,8 +58,7 @@ def _wanted(latest: datetime = LATEST) -> list[tuple[str, str, str, bool]]:
             f"Cancelled: {one.title}" if one.is_cancelled else one.title,
             one.is_cancelled,
         )
-        for one in db.session.scalars(found)
-        if not one.sessions
+        for one in shown
     )
 
 
@@ -74,6 +76,7 @@ def _by_slot(data: bytes) -> dict[str, Event]:
     return {
         event.one("RECURRENCE-ID") if event.all("RECURRENCE-ID") else "": event
         for event in checked(data).events
+        if event.uid.startswith("series-")
     }
 
 
