@@ -298,6 +298,30 @@ def test_a_cancelled_date_is_left_out_after_thirty_days(site: Any, client: Any, 
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_one_that_began_long_ago_is_not_old(
+    site: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webinar.calendars import feeds, queries
+
+    series = programme.a_published_series(recurrence_words=TUESDAYS)
+    monkeypatch.setitem(queries.MOST_ENTRIES, "site", 3)
+    for number in range(4):
+        day = f"2026-09-0{number + 1}"
+        programme.a_published(
+            f"Alone {number}",
+            starts=wall(f"{day} 10:00"),
+            ends=wall(f"{day} 11:00"),
+            category_id=series.category.public_id,
+        )
+    events = checked(client.get("/feeds/site.ics").data).events
+    titles = ["Reading group", "Alone 1", "Alone 2", "Alone 3"]
+    assert [event.one("SUMMARY") for event in events] == titles
+    parts = [(event.raw, "") for event in reversed(events)]
+    room = len(events[0].raw) + len(events[3].raw) + 10
+    assert feeds._newest(parts, room) == [(events[0].raw, ""), (events[3].raw, "")]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_it_stands_in_the_feeds_of_what_its_dates_share(site: Any, client: Any) -> None:
     category, other = programme.a_category("History"), programme.a_category("Law")
     series = programme.a_published_series(category_id=category.public_id)

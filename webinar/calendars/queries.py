@@ -290,7 +290,8 @@ def newest_first() -> tuple[Any, Any]:
 def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]:
     """(VEVENT, zone it names) of what a feed may hold, by (start, UID), newest first.
 
-    One statement. What the session has not written yet is not among them.
+    One statement, two where there are more than it may hold: all series are among them. What the
+    session has not written yet is not.
     """
     statement = (
         sa.select(CalendarEntry.body, CalendarEntry.timezone)
@@ -299,7 +300,19 @@ def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]
         .limit(most_entries(kind))
     )
     # Two columns of many rows: the connection hands them over without the session's care.
-    return [(body, zone) for body, zone in db.session.connection().execute(statement)]
+    found = [(body, zone) for body, zone in db.session.connection().execute(statement)]
+    if len(found) < most_entries(kind):
+        return found
+    # A series began long ago and goes on: it is not old.
+    series = (
+        sa.select(CalendarEntry.body, CalendarEntry.timezone)
+        .where(*held_by(kind, subject_id, day), CalendarEntry.kind == SERIES)
+        .order_by(*newest_first())
+    )
+    known = {body for body, _zone in found}
+    return found + [
+        (body, zone) for body, zone in db.session.connection().execute(series) if body not in known
+    ]
 
 
 def most_entries(kind: str) -> int:

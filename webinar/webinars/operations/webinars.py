@@ -374,6 +374,18 @@ def restore_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     for session in db.session.scalars(with_deleted(gone)):
         session.deleted_at = None
         news.announce(SessionChanged(session.id))
+    if _is_slot_taken(webinar):
+        # Its series has another date there by now: it stays, beside the rule.
+        webinar.slot_wall = None
     webinar.deleted_at = None
     news.announce(WebinarChanged(webinar.id))
     return webinar
+
+
+def _is_slot_taken(webinar: Webinar) -> bool:
+    others = sa.select(Webinar.id).where(
+        Webinar.series_id == webinar.series_id,
+        Webinar.slot_wall == webinar.slot_wall,
+        Webinar.id != webinar.id,
+    )
+    return webinar.slot_wall is not None and db.session.scalar(others.limit(1)) is not None
