@@ -30,6 +30,7 @@ from webinar.webinars.models import (
     Webinar,
 )
 from webinar.webinars.operations.filing import category_row, create_category, room_row
+from webinar.webinars.operations.slots import leave_slot_out, take_slot_again
 from webinar.webinars.queries import missing_for_publishing
 from webinar.webinars.tags import as_typed
 from webinar.webinars.times import shift_times, take_times
@@ -356,6 +357,7 @@ def delete_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     webinar = webinar_row(webinar_id)
     about(webinar)
     webinar.deleted_at = clock.now()
+    leave_slot_out(webinar)
     for session in sessions_in_order(webinar):
         session.deleted_at = webinar.deleted_at
         news.announce(SessionChanged(session.id))
@@ -374,18 +376,7 @@ def restore_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     for session in db.session.scalars(with_deleted(gone)):
         session.deleted_at = None
         news.announce(SessionChanged(session.id))
-    if _is_slot_taken(webinar):
-        # Its series has another date there by now: it stays, beside the rule.
-        webinar.slot_wall = None
+    take_slot_again(webinar)
     webinar.deleted_at = None
     news.announce(WebinarChanged(webinar.id))
     return webinar
-
-
-def _is_slot_taken(webinar: Webinar) -> bool:
-    others = sa.select(Webinar.id).where(
-        Webinar.series_id == webinar.series_id,
-        Webinar.slot_wall == webinar.slot_wall,
-        Webinar.id != webinar.id,
-    )
-    return webinar.slot_wall is not None and db.session.scalar(others.limit(1)) is not None
