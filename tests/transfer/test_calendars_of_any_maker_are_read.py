@@ -187,6 +187,13 @@ def test_every_encoding_gives_the_same_words(encoding: str) -> None:
     assert [one.code for one in programme.doubts] == (["encoding"] if encoding == "latin-1" else [])
 
 
+@pytest.mark.parametrize(("said", "expected"), [("de-DE", "de-DE"), ("pt_BR", "pt-BR"), ("x!", "")])
+def test_a_language_is_one_that_can_be_named(said: str, expected: str) -> None:
+    event = f"UID:1\nSUMMARY;LANGUAGE={said}:A\nDTSTART:20260601T100000Z\nDURATION:PT1H"
+    (item,) = read(event).items
+    assert item.language == expected
+
+
 def test_the_calendars_name_zone_and_other_entries_are_told() -> None:
     data = calendar("UID:1\nSUMMARY:A\nDTSTART:20260601T100000Z\nDURATION:PT1H",
                     head="X-WR-CALNAME:Seminars\nX-WR-TIMEZONE:Europe/Paris\n")  # fmt: skip
