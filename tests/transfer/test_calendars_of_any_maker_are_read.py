@@ -57,6 +57,8 @@ TIMES = [
      "windows-zone"),
     ('DTSTART;TZID="(UTC+01:00) Amsterdam, Berlin":20260601T100000\nDURATION:PT1H',
      "09:00 10:00", "offset-zone"),
+    ("DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20260601T100000\nDURATION:PT1H",
+     "09:00 10:00", "offset-zone"),
     ("DTSTART;TZID=Customized Time Zone:20260601T100000\nDURATION:PT1H", "08:00 09:00", "own-zone"),
     ("DTSTART;TZID=Customized Time Zone:20260101T100000\nDURATION:PT1H", "09:00 10:00", "own-zone"),
     ("DTSTART;TZID=Middle-earth/Shire:20260601T100000\nDURATION:PT1H", "09:00 10:00",

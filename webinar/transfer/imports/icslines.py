@@ -133,4 +133,9 @@ def _line(number: int, raw: str, *, in_calendar: bool) -> Line:
             raise BrokenFile(NO_LINE, line=number, text=raw.strip()[:60])
         # A parameter that is not written as it should be is left out.
         at = colon
-    return Line(number, named[1].upper(), parameters, raw[at + 1 :])
+    value = raw[at + 1 :]
+    if "TZID" in parameters and ":" in value and not value.lstrip()[:1].isdigit():
+        # `TZID=(UTC+01:00) Amsterdam` without the quotes that its colon needs.
+        rest, _, value = value.rpartition(":")
+        parameters["TZID"] += ":" + rest
+    return Line(number, named[1].upper(), parameters, value)
