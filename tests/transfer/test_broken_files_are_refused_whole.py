@@ -163,7 +163,8 @@ EVENTS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=st.lists(EVENTS, max_size=4), mode=st.sampled_from(["each", "one"]))
 def test_whatever_can_be_read_is_imported_once(in_app: Any, events: list[str], mode: str) -> None:
     """Any words, zones and times: the second time finds all of it again, or both are refused."""
