@@ -146,6 +146,8 @@ def _crowd(data: Path, port: int, slug: str, feeds: list[str], clients: int) -> 
     editor = context.Process(target=_edit, args=(data, port, slug, stop, edits))
     editor.start()
     try:
+        while not edits.value and editor.is_alive():
+            time.sleep(0.1)
         paths = ["/feeds/site.ics", f"/feeds/webinar/{slug}.ics", *feeds]
         spent, broken, revisions = asyncio.run(
             _everybody(port, list(dict.fromkeys(paths)), clients)
