@@ -17,12 +17,14 @@ from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
+from webinar.speakers.queries import reachable_in
 from webinar.speakers.reach import also_bound
 from webinar.speakers.visibility import also_listed
 from webinar.webinars import tags
 from webinar.webinars.announcements import (
     CategoryChanged,
     RoomChanged,
+    SeriesChanged,
     SessionCancelled,
     SessionChanged,
     SessionCopied,
@@ -32,6 +34,7 @@ from webinar.webinars.announcements import (
     WebinarPublished,
 )
 from webinar.webinars.queries import known_titles
+from webinar.webinars.seriespreview import also_hears
 from webinar.webinars.views.people import elsewhere
 
 #: announcement -> who listens, in this order
@@ -39,6 +42,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     SiteChanged: (calendars.on_site,),
     CategoryChanged: (calendars.on_category, search.on_category),
     RoomChanged: (calendars.on_room,),
+    SeriesChanged: (calendars.on_series, search.on_series),
     WebinarChanged: (tags.on_webinar, calendars.on_webinar, search.on_webinar),
     WebinarPublished: (calendars.on_webinar, search.on_webinar),
     WebinarCancelled: (
@@ -69,6 +73,8 @@ def connect() -> None:
     # Whose papers lie elsewhere is not in the hands of one webinar's organizers.
     also_bound(tied_as_author)
     also_bound(tied_as_submitter)
+    # Whoever changes a series sees beforehand who gets a mail.
+    also_hears(reachable_in)
     # The page of people shows the roles in single webinars, too.
     also_shows(elsewhere)
     # What a personal calendar can hold, in the order of its ticks.

@@ -61,12 +61,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "calendar_leaving",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=120), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("left_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "subject_id", "uid", name=op.f("pk_calendar_leaving")),
+    )
+    with op.batch_alter_table("calendar_leaving", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_calendar_leaving_revision", ["kind", "subject_id", "revision"], unique=False
+        )
+
+    op.create_table(
         "calendar_state",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("base_url", sa.String(length=300), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("format", sa.Integer(), nullable=False),
+        sa.Column("zones", sa.String(length=20), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_state")),
@@ -637,6 +652,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("dates", sa.JSON(), nullable=False),
         sa.Column("skipped", sa.JSON(), nullable=False),
+        sa.Column("made_until", sa.DateTime(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("is_unlisted", sa.Boolean(), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
@@ -758,7 +774,9 @@ def upgrade() -> None:
             ["category_id"], ["category.id"], name=op.f("fk_webinar_category_id")
         ),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_webinar_room_id")),
-        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_webinar_series_id")),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_webinar_series_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar")),
         sa.UniqueConstraint("public_id", name=op.f("uq_webinar_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_webinar_slug")),
@@ -926,6 +944,7 @@ def upgrade() -> None:
         sa.Column("first_listed_at", UtcDateTime(), nullable=True),
         sa.Column("covered_by", sa.String(length=12), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("collections", sa.JSON(), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("schedule", sa.String(length=26), nullable=False),
@@ -1417,6 +1436,10 @@ def downgrade() -> None:
 
     op.drop_table("category")
     op.drop_table("calendar_state")
+    with op.batch_alter_table("calendar_leaving", schema=None) as batch_op:
+        batch_op.drop_index("ix_calendar_leaving_revision")
+
+    op.drop_table("calendar_leaving")
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_kind_subject_id"))
         batch_op.drop_index(batch_op.f("ix_calendar_feed_is_stale"))

@@ -48,6 +48,8 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
     personal = walking.walk(base, written, within="/my/")
     # Pages about signing in ask for the password when it was given more than ten minutes ago.
     walking.post(base, _PROVE, {"password": PASSWORD}, cookies)
+    feed = {"name": "Mine", "contains": "starred", "alarm": "15"}
+    walking.post(base, "/organize/profile/calendar/feeds", feed, cookies)
     walking.send_file(base, "/organize/import/", "file", "weeks.ics", _CALENDAR, cookies)
     desk = walking.walk(
         base,
@@ -132,12 +134,31 @@ def written(server: Server, browser: Browser, own: str, *, webinar: str = "") ->
     paths += [f"{draft}{end}" for end in ("", "/recognise", "/preview", "/submit", "/withdraw")]
     _ask_for_a_link(page, "Noor", "noor@example.org")
     paths.append(_path(page))
+    paths += _calendars(server, page)
     context.close()
     if webinar:
         confirm = mailbox.wait_for_mail(server, "noor@example.org", "comment")
         link = mailbox.link_in(confirm, f"{server.base_url}/comments/mine/")
         paths.append(_relative(server, link))
     return paths
+
+
+def _calendars(server: Server, page: Page) -> list[str]:
+    """Somebody keeps a calendar with a feed, somebody else has only asked for one."""
+    paths = []
+    for address in ("noor@example.org", "nobody@example.org"):
+        page.goto("/my/")
+        page.get_by_label("Your mail address").fill(address)
+        page.get_by_role("button", name="Mail me the link").click()
+        page.wait_for_url("**/my/sent")
+        mail = mailbox.wait_for_mail(server, address, "Your personal calendar")
+        link = mailbox.link_in(mail, f"{server.base_url}/my/calendar/")
+        paths.append(_relative(server, link))
+    page.goto(paths[0])
+    page.get_by_role("button", name="Begin my calendar").click()
+    page.get_by_role("button", name="Make the address").click()
+    page.get_by_role("link", name="I have it").wait_for()
+    return [*paths, "/my/sent"]
 
 
 def error_pages(server: Server) -> dict[int, str]:

@@ -7,7 +7,7 @@ from tests.browser.mailbox import link_in, wait_for_mail
 from tests.calendars.support.lines import checked
 
 _WEBINAR = "/webinars/tides-and-harbours/"
-_BOX = "node => { const b = node.getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; }"
+_BOX = "node => { const b = node.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].map(Math.round); }"
 
 
 def _feed(address: str):
@@ -36,15 +36,15 @@ def test_a_star_becomes_a_calendar(server, page, new_context, axe):
     assert re.match("Keep: .+", talks.nth(0).text_content() or "")
     assert page.context.cookies() == []
     names = [(star.text_content() or "").removeprefix("Keep: ").strip() for star in talks.all()[:2]]
-    mine = page.get_by_role("link", name="Kept2: 2 sessions")
+    mine = page.get_by_role("link", name=re.compile("Kept ?: 2 sessions"))
     # It is remembered, and another page knows it.
     page.goto("/webinars/")
     mine.click()
     page.get_by_role("heading", name="What you keep").wait_for()
     page.get_by_role("heading", name=names[0]).wait_for()
     assert axe(page) == []
-    page.get_by_role("button", name=f"Remove: {names[1]}").click()
-    page.get_by_role("link", name="Kept1: one session").wait_for()
+    page.get_by_role("button", name=re.compile(f"Remove ?: {names[1]}")).click()
+    page.get_by_role("link", name=re.compile("Kept ?: one session")).wait_for()
     page.get_by_label("Your mail address").fill("star@example.org")
     page.get_by_role("button", name="Mail me the link").click()
     page.wait_for_url("**/my/sent")
@@ -71,7 +71,7 @@ def test_a_star_becomes_a_calendar(server, page, new_context, axe):
     page.get_by_role("button", name="Add what this browser keeps").click()
     page.get_by_role("heading", name=names[1]).wait_for()
     assert sorted(_titles(address)) == sorted(names)
-    page.get_by_role("link", name="Switch off: Telephone").click()
+    page.get_by_role("link", name=re.compile("Switch off ?: Telephone")).click()
     assert axe(page) == []
     page.get_by_role("button", name="Switch it off").click()
     page.get_by_text("Switched off: Telephone").wait_for()

@@ -179,3 +179,21 @@ def test_news_is_kept_for_a_year(site: Any, client: Any, clock: Any) -> None:
     clock.move_to(datetime(2027, 3, 12, 9, tzinfo=UTC))
     move_day()
     assert json.loads(client.get("/feeds/changes.json").data)["items"] == []
+
+
+def test_dates_of_a_series_are_told_together() -> None:
+    from types import SimpleNamespace
+
+    from webinar.calendars import changes
+
+    notes = [
+        changes._Note(
+            SimpleNamespace(covered_by=covered),  # type: ignore[arg-type]
+            changes={"new": [None, ["", ""]]},
+            told={"title": "Seminar", "starts_at": f"2026-05-{day:02}"},
+        )
+        for day, covered in ((12, "series"), (5, "series"), (19, "series"), (6, ""))
+    ]
+    alone, first = changes._of_series(notes)
+    assert alone.told["starts_at"] == "2026-05-06"
+    assert (first.told["starts_at"], first.changes["dates"]) == ("2026-05-05", [None, 3])

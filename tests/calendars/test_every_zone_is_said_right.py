@@ -15,8 +15,8 @@ from webinar.core.tzfile import zone_file, zone_file_bytes
 
 #: spans: a series now without an end; one in the years of changed laws; one that crosses into now
 NOW = datetime(2026, 9, 1, tzinfo=UTC), None
-PAST = datetime(2004, 5, 1, tzinfo=UTC), datetime(2017, 3, 1, tzinfo=UTC)
-LONG = datetime(2012, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
+PAST = datetime(2005, 5, 1, tzinfo=UTC), datetime(2014, 12, 1, tzinfo=UTC)
+LONG = datetime(2014, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 _STEP = timedelta(days=26)
 
 

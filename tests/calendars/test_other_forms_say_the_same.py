@@ -5,6 +5,7 @@ by other programs; and every form is polled as a feed is.
 import gzip
 import json
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -172,6 +173,56 @@ def test_rules_in_jscalendar() -> None:
     at = datetime(2026, 3, 28, 12, tzinfo=UTC)
     assert duration(at, at.replace(day=29, hour=14)) == "PT26H"
     assert duration(at, at) == "PT0S"
+
+
+def test_a_series_in_jscalendar() -> None:
+    from webinar.calendars.formats.jscalendar import Told, event
+    from webinar.calendars.ical import EventContent, Stamps
+
+    at = datetime(2026, 3, 24, 18, tzinfo=UTC)
+    facts = {
+        **dict.fromkeys(("room", "place", "reason", "abstract"), ""),
+        "title": "Seminar",
+        "timezone": "Europe/London",
+        "language": "en",
+        "persons": [],
+        "papers": [],
+    }
+    master = EventContent(
+        "series-a@x", at, at.replace(hour=19), "Seminar", "About", "https://x.example/s/"
+    )
+    moved = at.replace(day=31, hour=18)
+    other = replace(master, starts_at=moved, ends_at=moved.replace(hour=20), facts=facts)
+    gone = at.replace(month=4, day=7, hour=17)
+    cancelled = replace(
+        master, starts_at=gone, ends_at=gone.replace(hour=18), is_cancelled=True, facts=facts
+    )
+    recurrence = {
+        "timezone": "Europe/London",
+        "rule": "FREQ=WEEKLY;UNTIL=20260430T170000Z",
+        "excluded": ["2026-04-14T18:00:00"],
+        "overrides": {
+            "2026-03-31T18:00": other.stored(),
+            "2026-04-07T18:00": cancelled.stored(),
+        },
+    }
+    stamps = {"2026-03-31T18:00": [3, "2026-03-12T09:00:00+00:00", "", "", False]}
+    whole = replace(master, facts=facts | {"recurrence": recurrence, "stamps": stamps})
+    told = event(Told(whole, Stamps(at, at, 1)))
+    assert (told["start"], told["duration"]) == ("2026-03-24T18:00:00", "PT1H")
+    assert told["recurrenceRules"] == [
+        {"@type": "RecurrenceRule", "frequency": "weekly", "until": "2026-04-30T18:00:00"}
+    ]
+    assert told["recurrenceOverrides"] == {
+        "2026-03-31T18:00:00": {
+            "start": "2026-03-31T19:00:00",
+            "duration": "PT2H",
+            "sequence": 3,
+            "updated": "2026-03-12T09:00:00Z",
+        },
+        "2026-04-07T18:00:00": {"status": "cancelled"},
+        "2026-04-14T18:00:00": {"excluded": True},
+    }
 
 
 def test_one_session_as_a_file(webinar: Any, client: Any) -> None:

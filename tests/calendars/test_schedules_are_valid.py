@@ -218,9 +218,9 @@ def test_identifiers_outlive_titles_and_times(site: Any, client: Any) -> None:
 
 
 def test_numbers_never_meet() -> None:
-    from webinar.calendars.formats.schedule import _Numbers
+    from webinar.calendars.formats.identifiers import Numbers
 
-    numbers = _Numbers()
+    numbers = Numbers()
     first = numbers.number("a")
     # As if another UUID had led to the same number.
     numbers.taken.add(first % 0x7FFF_FFFF + 1)
@@ -237,6 +237,9 @@ def test_only_what_can_be_read_has_a_schedule(site: Any, client: Any) -> None:
     operations.publish_webinar(webinar_id=webinar.public_id, by=ANNA)
     operations.unlist_webinar(webinar_id=webinar.public_id, by=ANNA)
     assert client.get(path).status_code == 200, "known by its address"
+    for form in ("schedule.xml", "schedule.json", "programme.txt"):
+        answer = client.get(f"/webinars/{webinar.slug}/{form}")
+        assert answer.headers["X-Robots-Tag"] == "noindex"
     operations.delete_webinar(webinar_id=webinar.public_id, by=ANNA)
     assert client.get(path).status_code == 410
     assert client.get("/webinars/nothing/schedule.json").status_code == 404

@@ -30,7 +30,9 @@ BUTTONS = set(
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry papers.my_remove
-    papers.my_take_over papers.my_withdraw_now papers.remove papers.restore papers.take
+    webinars.series_restore webinars.series_skip webinars.series_step_taken
+    webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
+    papers.remove papers.restore papers.take
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
     webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category
@@ -84,6 +86,7 @@ def cases(site: Any) -> dict[str, Case]:
         post, page = world.new_post().public_id, world.new_page().public_id
         readable = world.published.public_id
         brought = world.new_import().public_id
+        series = world.series.public_id
         account = people.make_account(site, roles=("moderator",), email="m2@example.org")
         webinars.add_to_webinar(
             webinar_id=webinar, email="m2@example.org", roles=["reviewer"], by=BY
@@ -251,6 +254,28 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "webinars.save_room": Case(
             f"{desk}/rooms/{room}/", {"name": "", "opens_minutes_before": "5000"}
+        ),
+        # series
+        "webinars.series_create": Case(
+            f"{desk}/series/new",
+            {"title": "", "starts": "soon", "minutes": "2", "dates": "2026-05-05\nlater"},
+            typed={"summary": "Words", "interval": "2"},
+        ),
+        "webinars.series_create rule": Case(
+            f"{desk}/series/new",
+            {"end": "after", "times": ""},
+            said_at=("times",),
+            typed={"title": "Reading", "new_category": "Reading"},
+        ),
+        "webinars.series_create days": Case(
+            f"{desk}/series/new",
+            {"weekdays": []},
+            typed={"title": "Reading", "new_category": "Reading"},
+        ),
+        "webinars.series_changed": Case(
+            f"{desk}/series/{series}/change?scope=all",
+            {"title": LONG, "interval": "0"},
+            said_at=("title",),
         ),
         # sessions
         "organize.session_create": Case(

@@ -20,7 +20,7 @@ from webinar.papers.models import Paper
 from webinar.posts.models import Post
 from webinar.running import prepare
 from webinar.speakers.models import SessionRole, Speaker
-from webinar.webinars.models import Category, Session, Webinar
+from webinar.webinars.models import Category, Series, Session, Webinar
 from webinar.webinars.operations import create_category, create_webinar, publish_webinar
 from webinar.webinars.queries import upcoming_webinars
 
@@ -33,7 +33,7 @@ def test_the_programme_is_complete(in_app: Any) -> None:
     assert was_never_used()
     load_examples(by=SYSTEM)
     assert not was_never_used()
-    assert count(Webinar) == 13
+    assert count(Webinar) == 19
     assert count(Session) == 41
     assert count(Speaker) == 26
     assert count(Paper) == 16
@@ -51,7 +51,7 @@ def test_it_goes_away_whole_and_comes_again(in_app: Any) -> None:
     load_examples(by=SYSTEM)
     remove_examples(by=SYSTEM)
     for model in (
-        Webinar, Session, Speaker, SessionRole, Paper, Post, Comment, Category,
+        Webinar, Series, Session, Speaker, SessionRole, Paper, Post, Comment, Category,
         CalendarEntry, SearchDocument,
     ):  # fmt: skip
         assert count(model) == 0, model.__tablename__
@@ -168,7 +168,7 @@ def test_the_schema_goes_down_and_up_with_the_programme_in_it(in_app: Any) -> No
     schema.upgrade(in_app)
     prepare(in_app)
     load_examples(by=SYSTEM)
-    assert count(Webinar) == 13
+    assert count(Webinar) == 19
 
 
 def test_commands_and_buttons(in_app: Any, cli: Any) -> None:

@@ -7,7 +7,8 @@ from webinar.core.journal import Actor
 from webinar.speakers import operations as speakers
 from webinar.speakers.models import Speaker
 from webinar.webinars import operations as webinars
-from webinar.webinars.models import Category, Room, Session, Webinar
+from webinar.webinars.models import Category, Room, Series, Session, Webinar
+from webinar.webinars.recurrence import WEEKLY, Recurrence, parse
 
 ANNA = Actor("account", "Anna")
 #: the zone of every webinar that says nothing else
@@ -68,3 +69,38 @@ def speaks(session: Session, *people: Speaker, role: str = "speaker") -> None:
     speakers.set_session_speakers(
         session_id=session.public_id, roles=[(one.public_id, role) for one in people], by=ANNA
     )
+
+
+def a_series(title: str = "Reading group", **fields: Any) -> Series:
+    """A draft: each Tuesday from 5 May 2026 on, 18:00 to 19:30 in London, ten times."""
+    fields.setdefault("timezone", ZONE)
+    fields.setdefault("starts", wall("2026-05-05 18:00"))
+    fields.setdefault("minutes", 90)
+    fields.setdefault("recurrence_words", Recurrence(WEEKLY, weekdays=(1,), times=10))
+    if "category_id" not in fields and "new_category" not in fields:
+        fields["category_id"] = a_category().public_id
+    return webinars.create_series(title=title, by=ANNA, **fields)
+
+
+def a_published_series(title: str = "Reading group", **fields: Any) -> Series:
+    """With all its dates."""
+    series = a_series(title, **fields)
+    return webinars.publish_series(series_id=series.public_id, by=ANNA)
+
+
+def change_series(series: Series, **fields: Any) -> Series:
+    """All that its form says now, but for the fields that are given."""
+    values: dict[str, Any] = {
+        "title": series.title,
+        "timezone": series.timezone,
+        "starts": series.starts_wall,
+        "minutes": series.minutes,
+        "recurrence_words": parse(series.rule),
+        "dates": [wall(one) for one in series.dates],
+        "category_id": series.category.public_id,
+        "room_id": series.room.public_id if series.room else "",
+        "summary": series.summary,
+        "description": series.description,
+        "language": series.language,
+    }
+    return webinars.change_series(series_id=series.public_id, by=ANNA, **values | fields)

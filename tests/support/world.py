@@ -66,6 +66,23 @@ class World:
         self.new_session(webinar)
         return publish_webinar(webinar_id=webinar.public_id, by=BY)
 
+    @functools.cached_property
+    def series(self) -> Any:
+        """Published, ten dates."""
+        from webinar.webinars.operations import create_series, publish_series
+        from webinar.webinars.recurrence import DAILY, Recurrence
+
+        series = create_series(
+            title="Weeding",
+            timezone="UTC",
+            starts=self.wall(),
+            minutes=60,
+            recurrence_words=Recurrence(DAILY, interval=7, times=10),
+            category_id=self.category.public_id,
+            by=BY,
+        )
+        return publish_series(series_id=series.public_id, by=BY)
+
     def new_session(self, webinar: Any = None) -> Any:
         from webinar.webinars.operations import add_session
 

@@ -82,6 +82,7 @@ def test_choices_are_shown_before_they_count(organizer: Any, in_app: Any) -> Non
     assert "<del>Session a</del> → <ins>Other words</ins>" in page
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_columns_of_a_table_are_chosen_in_sight_of_its_cells(
     organizer: Any, in_app: Any, html_errors: Any
 ) -> None:
@@ -95,6 +96,7 @@ def test_columns_of_a_table_are_chosen_in_sight_of_its_cells(
     assert db.session.query(Session).one().title == "Moose"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
@@ -119,6 +121,7 @@ def test_a_broken_file_is_refused_beside_its_field(
 
 
 @pytest.mark.checklist(70)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_an_address_is_fetched_by_the_one_careful_client(
     organizer: Any, in_app: Any, monkeypatch: Any
 ) -> None:
@@ -158,6 +161,7 @@ def test_what_takes_long_is_done_in_the_background(organizer: Any, in_app: Any) 
     assert db.session.query(Session).count() == 70
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_failed_import_in_the_background_says_why(organizer: Any, in_app: Any) -> None:
     from tests.support.world import BY
     from webinar.transfer.imports.options import Options

@@ -17,6 +17,7 @@ from webinar.calendars.feeds import Revision
 from webinar.calendars.models import (
     BY_DEADLINES,
     BY_SERIES,
+    SERIES,
     SESSION,
     WEBINAR,
     CalendarEntry,
@@ -30,6 +31,8 @@ NEW, MOVED, RENAMED, PLACE = "new", "moved", "renamed", "place"
 CANCELLED, BACK, PAPER, RECORDING = "cancelled", "back", "paper", "recording"
 #: many sessions of one webinar at once: [[kind, how many], ...]
 PROGRAMME = "programme"
+#: several dates of a series at once: [None, how many]
+DATES = "dates"
 #: more sessions than this are told as one change of their webinar
 _MANY = 5
 #: edits of one entry within this time are one piece of news
@@ -104,14 +107,28 @@ def write(revision: Revision) -> None:
     now = clock.whole_seconds(clock.now())
     webinars = {one.entry.webinar_id for one in notes if one.entry.webinar_id is not None}
     _raise_programmes(webinars, revision.number(), now)
+    _series_are_the_news(notes)
     by_webinar: dict[int | None, list[_Note]] = defaultdict(list)
     for one in notes:
         if one.entry.covered_by == BY_DEADLINES:
             # It has a feed of its own, and its webinar's name would be told twice.
             continue
         by_webinar[one.entry.webinar_id].append(one)
-    told = [one for group in by_webinar.values() for one in _folded(group)]
-    _store([one for one in told if one.changes], now)
+    told = [one for group in by_webinar.values() for one in _folded(group) if one.changes]
+    _store(_of_series(told), now)
+
+
+def _series_are_the_news(notes: Collection[_Note]) -> None:
+    """Of what a series says already, or many of its dates say alike, its dates are silent."""
+    said = {kind for one in notes if one.entry.kind == SERIES for kind in one.changes}
+    counts: dict[str, int] = defaultdict(int)
+    for one in notes:
+        if one.entry.covered_by != BY_SERIES:
+            continue
+        for kind in list(one.changes):
+            counts[kind] += 1
+            if kind in said or counts[kind] > _MANY:
+                del one.changes[kind]
 
 
 def _raise_programmes(webinar_ids: Collection[int], revision: int, now: datetime) -> None:
@@ -136,10 +153,6 @@ def _folded(group: list[_Note]) -> list[_Note]:
     whole = next((one for one in group if one.entry.kind == WEBINAR), None)
     parts = [one for one in group if one.entry.kind == SESSION]
     others = [one for one in group if one.entry.kind not in (WEBINAR, SESSION)]
-    for one in group:
-        if one.entry.covered_by == BY_SERIES:
-            # Its series is the news.
-            one.changes.pop(NEW, None)
     if whole is not None:
         for kind in (NEW, CANCELLED, BACK):
             if kind in whole.changes:
@@ -154,6 +167,23 @@ def _folded(group: list[_Note]) -> list[_Note]:
         parts = [_together(parts, whole)]
         whole = None
     return [*others, *([whole] if whole is not None else []), *parts]
+
+
+def _of_series(notes: Collection[_Note]) -> list[_Note]:
+    """What happened to several dates of a series is told once, at the first of them."""
+    found: list[_Note] = []
+    alike: dict[tuple[str, ...], list[_Note]] = defaultdict(list)
+    for one in notes:
+        if one.entry.covered_by == BY_SERIES:
+            alike[one.told["title"], *sorted(one.changes)].append(one)
+        else:
+            found.append(one)
+    for group in alike.values():
+        first = min(group, key=lambda one: one.told["starts_at"])
+        if len(group) > 1:
+            first.changes[DATES] = [None, len(group)]
+        found.append(first)
+    return found
 
 
 def _together(parts: list[_Note], whole: _Note | None) -> _Note:
@@ -219,8 +249,7 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     if NEW in old:
         # Nobody knew it another way: of what is new only its present state is told.
         kept = {kind: new[kind] for kind in (CANCELLED,) if kind in new}
-        if PROGRAMME in old and BACK not in new:
-            kept[PROGRAMME] = old[PROGRAMME]
+        kept |= {kind: old[kind] for kind in (PROGRAMME, DATES) if kind in old}
         span = new[MOVED][1] if MOVED in new else old[NEW][1]
         return {NEW: [None, span]} | kept
     found = old | new

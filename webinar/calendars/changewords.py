@@ -43,6 +43,7 @@ _ORDER = (
     changes.PLACE,
     changes.PAPER,
     changes.RECORDING,
+    changes.DATES,
 )
 
 
@@ -90,6 +91,8 @@ def _sentence(kind: str, old: Any, new: Any, told: Mapping[str, Any]) -> str:
             return gettext(
                 "It moved from %(old)s to %(new)s.", old=_span(old, zone), new=_when(new, zone)
             )
+        case changes.DATES:
+            return ngettext("and %(num)s more date", "and %(num)s more dates", new - 1)
         case changes.PROGRAMME:
             return ", ".join(_counted(name, number) for name, number in new)
         case changes.RENAMED:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from webinar.calendars import addresses
 from webinar.calendars.ical import Attachment, EventContent, FeedContent
-from webinar.calendars.models import ARCHIVE, DEADLINES, SEARCH, SPEAKER
+from webinar.calendars.models import ARCHIVE, DEADLINES, SEARCH, SERIES, SPEAKER
 from webinar.calendars.telling import PAPERS_DUE, paragraphs, title_told, told
 from webinar.calendars.words import gettext
 from webinar.core import ids
@@ -210,6 +210,40 @@ def deadline_content(uid: str, webinar: Webinar, kind: str, at: datetime) -> Eve
 def colors(accent: str) -> tuple[str, str]:
     """An accent's CSS3 name and its `#rrggbb`; the first of the palette for an unknown one."""
     return _COLORS.get(accent, _COLORS["teal"])
+
+
+def series_content(
+    uid: str, series: Series, starts_at: datetime, length: timedelta
+) -> EventContent:
+    """What a series' master says; it begins with its first date."""
+    page = addresses.subject_page(SERIES, series.slug)
+    place = _place(series.standing_room)
+    facts = {
+        "title": series.title,
+        "reason": "",
+        "abstract": paragraphs(series.summary, _prose(series.description_html, series.description)),
+        "kind": "series",
+        "language": series.language,
+        "timezone": series.timezone,
+        "room": series.standing_room.name if series.standing_room else "",
+        "place": place,
+        "webinar": series.title,
+        "webinar_url": page,
+        "persons": [],
+        "papers": [],
+    }
+    words = told(facts, url=page, join="", is_cancelled=False)
+    return EventContent(
+        uid=uid,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        summary=words.summary,
+        description=words.description,
+        url=page,
+        location=place or page,
+        category=series.category.name,
+        facts=facts,
+    )
 
 
 def feed_content(

@@ -76,9 +76,21 @@ def answer(
     return calendar(body, tag(etag, compressed=compressed), last_modified, compressed=compressed)
 
 
-def made(body: bytes, media_type: str, last_modified: datetime, *, filename: str = "") -> Response:
-    """A form that is made when asked for. The byte cache before us answers 304 and compresses."""
+def made(
+    body: bytes,
+    media_type: str,
+    last_modified: datetime,
+    *,
+    filename: str = "",
+    is_listed: bool = True,
+) -> Response:
+    """A form that is made when asked for. The byte cache before us answers 304 and compresses.
+
+    What is not listed asks search engines to leave it out.
+    """
     response = Response(body, content_type=media_type)
+    if not is_listed:
+        response.headers["X-Robots-Tag"] = "noindex"
     if filename:
         response.headers.set("Content-Disposition", "inline", filename=filename)
     return _headed(response, ids.digest_id(body), last_modified)

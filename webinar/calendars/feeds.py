@@ -23,6 +23,7 @@ from webinar.calendars.models import (
     Feed,
     FeedBody,
 )
+from webinar.calendars.zones import installed_version, zones_of
 from webinar.core import clock, ids, jobs
 from webinar.core.conditional import compressed
 from webinar.core.db import db
@@ -50,6 +51,7 @@ def stored_state() -> CalendarState:
             base_url=addresses.base_url(),
             language="",
             format=FORMAT,
+            zones=installed_version(),
             revision=0,
             changed_at=_now(),
         )
@@ -66,6 +68,11 @@ class Revision:
 
     def __init__(self) -> None:
         self._number: int | None = None
+
+    @property
+    def taken(self) -> int | None:
+        """The number, if anything asked for it."""
+        return self._number
 
     def number(self) -> int:
         if self._number is None:
@@ -181,8 +188,9 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     feed.status = _status(subject, was_open=bool(stored.header))
     if not stored.header:
         return
-    chosen = _newest(parts, MOST_OCTETS - len(stored.header) - len(FOOTER))
-    body = join(stored.header, [event for event, _zone in chosen])
+    room = MOST_OCTETS - len(stored.header) - len(FOOTER) - sum(map(len, zones_of(parts)))
+    chosen = _newest(parts, room)
+    body = join(stored.header, [event for event, _zone in chosen], zones_of(chosen))
     feed.entries = len(chosen)
     etag = ids.digest_id(body)
     if etag == feed.etag:

@@ -135,18 +135,40 @@ class EventContent:
         return self.starts_at, self.ends_at
 
 
-def render_event(content: EventContent, stamps: Stamps) -> bytes:
-    """The VEVENT, from BEGIN to END with its last line end."""
+@dataclass(frozen=True)
+class Zoned:
+    """Times of a series (RFC 5545, 3.8.5) or of one of its dates, as wall times in a zone."""
+
+    timezone: str
+    starts: datetime
+    ends: datetime
+    #: RRULE without its name; empty for an override, and for dates without a rule
+    rule: str = ""
+    excluded: tuple[datetime, ...] = ()
+    #: which of the series' dates an override speaks of
+    recurrence_id: datetime | None = None
+    #: its own times as instants, where the clock does not show them exactly once
+    in_utc: bool = False
+
+
+def render_event(content: EventContent, stamps: Stamps, zoned: Zoned | None = None) -> bytes:
+    """The VEVENT, from BEGIN to END with its last line end; in UTC unless `zoned`."""
     event = Event()
     event.add("uid", _Plain(content.uid), encode=False)
     event.add("dtstamp", _instant(stamps.revised_at))
     event.add("created", _instant(stamps.created_at))
     event.add("last-modified", _instant(stamps.revised_at))
     event.add("sequence", stamps.sequence)
-    event.add("dtstart", _instant(content.starts_at))
-    if _instant(content.ends_at) > _instant(content.starts_at):
-        # RFC 5545, 3.8.2.2: an end must be later than the start.
-        event.add("dtend", _instant(content.ends_at))
+    if zoned is not None:
+        _add_recurrence(event, zoned)
+    if zoned is not None and not zoned.in_utc:
+        event.add("dtstart", _local(zoned.starts, zoned.timezone), encode=False)
+        event.add("dtend", _local(zoned.ends, zoned.timezone), encode=False)
+    else:
+        event.add("dtstart", _instant(content.starts_at))
+        if _instant(content.ends_at) > _instant(content.starts_at):
+            # RFC 5545, 3.8.2.2: an end must be later than the start.
+            event.add("dtend", _instant(content.ends_at))
     event.add("summary", _text(content.summary), encode=False)
     event.add("description", _text(content.description, lines=True), encode=False)
     if content.location:
@@ -167,6 +189,25 @@ def render_event(content: EventContent, stamps: Stamps) -> bytes:
     for attachment in content.attachments:
         event.add("attach", _uri(attachment.url, FMTTYPE=attachment.media_type), encode=False)
     return event.to_ical()
+
+
+def _add_recurrence(event: Event, zoned: Zoned) -> None:
+    if zoned.recurrence_id is not None:
+        event.add("recurrence-id", _local(zoned.recurrence_id, zoned.timezone), encode=False)
+    if zoned.rule:
+        event.add("rrule", _Plain(zoned.rule), encode=False)
+    # A line for each: not every reader takes lists.
+    for moment in zoned.excluded:
+        event.add("exdate", _local(moment, zoned.timezone), encode=False)
+
+
+def _local(moment: datetime, timezone: str) -> _Plain:
+    """A wall time with its zone (RFC 5545, 3.3.5, form 3); of UTC the instant."""
+    if timezone == "UTC":
+        return _Plain(f"{moment:%Y%m%dT%H%M%S}Z")
+    text = _Plain(f"{moment:%Y%m%dT%H%M%S}")
+    text.params = Parameters({"TZID": timezone})
+    return text
 
 
 def _instant(moment: datetime) -> datetime:

@@ -23,6 +23,12 @@ def rebuild() -> None:
     operations.rebuild_stale()
 
 
+@handles("calendars.follow_zones", every=timedelta(hours=1))
+def follow_zones() -> None:
+    """Acts after an update of the zone data, which this process has seen since its start."""
+    operations.follow_zones()
+
+
 @handles("calendars.move_day", every=timedelta(hours=1))
 def move_day() -> None:
     """Every hour, so that a runner started at noon does not wait a day; acts once a day."""

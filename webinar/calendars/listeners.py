@@ -2,7 +2,17 @@
 
 import sqlalchemy as sa
 
-from webinar.calendars.models import CATEGORY, PAPER, ROOM, SPEAKER, WEBINAR, WHOLE, Feed
+from webinar.calendars.models import (
+    CATEGORY,
+    PAPER,
+    ROOM,
+    SERIES,
+    SPEAKER,
+    WEBINAR,
+    WHOLE,
+    CalendarLeaving,
+    Feed,
+)
 from webinar.calendars.notes import noted
 from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
 from webinar.calendars.queries import state as calendar_state
@@ -17,12 +27,13 @@ from webinar.speakers.models import SessionRole
 from webinar.webinars.announcements import (
     CategoryChanged,
     RoomChanged,
+    SeriesChanged,
     SessionChanged,
     WebinarCancelled,
     WebinarChanged,
     WebinarPublished,
 )
-from webinar.webinars.models import Session, Webinar
+from webinar.webinars.models import Series, Session, Webinar
 
 
 def on_session(happened: SessionChanged | RolesChanged) -> None:
@@ -38,6 +49,15 @@ def on_webinar(happened: WebinarChanged | WebinarPublished | WebinarCancelled) -
     notes.feeds.add((WEBINAR, happened.webinar_id))
 
 
+def on_series(happened: SeriesChanged) -> None:
+    """Its entry and feed, and its webinars: whether they stand for themselves depends on it."""
+    notes = noted()
+    notes.series.add(happened.series_id)
+    webinars = sa.select(Webinar.id).where(Webinar.series_id == happened.series_id)
+    notes.webinars |= set(db.session.scalars(with_deleted(webinars)))
+    notes.feeds.add((SERIES, happened.series_id))
+
+
 def on_category(happened: CategoryChanged) -> None:
     """Entries that carry its name, its feed, and the feeds of webinars that carry its colour."""
     _note_named(CATEGORY, happened.category_id)
@@ -45,6 +65,9 @@ def on_category(happened: CategoryChanged) -> None:
     notes.feeds.add((CATEGORY, happened.category_id))
     webinars = sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
     notes.feeds |= {(WEBINAR, number) for number in db.session.scalars(with_deleted(webinars))}
+    series = sa.select(Series.id).where(Series.category_id == happened.category_id)
+    notes.series |= set(db.session.scalars(with_deleted(series)))
+    notes.feeds |= {(SERIES, number) for number in notes.series}
 
 
 def on_room(happened: RoomChanged) -> None:
@@ -56,6 +79,8 @@ def on_room(happened: RoomChanged) -> None:
     notes = noted()
     notes.webinars |= set(db.session.scalars(with_deleted(webinars)))
     notes.sessions |= set(db.session.scalars(with_deleted(sessions)))
+    series = sa.select(Series.id).where(Series.room_id == happened.room_id)
+    notes.series |= set(db.session.scalars(with_deleted(series)))
     notes.feeds.add((ROOM, happened.room_id))
 
 
@@ -102,6 +127,10 @@ def on_purged(happened: Purged) -> None:
         if model.__tablename__ == happened.table:
             gone = sa.delete(Feed).where(Feed.kind == kind, Feed.subject_id.in_(happened.ids))
             db.session.execute(gone)
+            left = sa.delete(CalendarLeaving).where(
+                CalendarLeaving.kind == kind, CalendarLeaving.subject_id.in_(happened.ids)
+            )
+            db.session.execute(left)
 
 
 def _note_named(kind: str, object_id: int) -> None:

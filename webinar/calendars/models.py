@@ -78,6 +78,8 @@ class CalendarEntry(Base):
     covered_by: Mapped[str] = mapped_column(sa.String(12), default="")
     #: `CalendarState.revision` when its bytes or the feeds that hold it changed last
     revision: Mapped[int] = mapped_column(default=0, index=True)
+    #: [kind, subject] of the CalDAV collections that it stood in at that change; see `leavings`
+    collections: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     #: the zone that its bytes name, whose VTIMEZONE feeds need; empty for UTC
     timezone: Mapped[str] = mapped_column(sa.String(64), default="")
     #: `ical.EventContent` as a JSON object: what other forms than iCalendar are made from
@@ -156,10 +158,27 @@ class CalendarState(Base):
     language: Mapped[str] = mapped_column(sa.String(20), default="")
     #: `ical.FORMAT` at that time
     format: Mapped[int] = mapped_column(default=0)
+    #: release of the zone data that instants and VTIMEZONEs were made with; empty before the first
+    zones: Mapped[str] = mapped_column(sa.String(20), default="")
     #: rises with every change of an entry; in commit order, as its row is locked until then
     revision: Mapped[int] = mapped_column(default=0)
     #: when it rose last, or the day moved; whole seconds, never goes back
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CalendarLeaving(Base):
+    """An entry that left a CalDAV collection; it may be back, or gone for good."""
+
+    __tablename__ = "calendar_leaving"
+    __table_args__ = (sa.Index("ix_calendar_leaving_revision", "kind", "subject_id", "revision"),)
+
+    #: SITE or SERIES, and its subject as `Feed` has it
+    kind: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(sa.String(120), primary_key=True)
+    #: `CalendarState.revision` of that change
+    revision: Mapped[int]
+    left_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CalendarProgramme(Base):

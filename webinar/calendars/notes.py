@@ -15,18 +15,21 @@ class Notes:
     sessions: set[int] = field(default_factory=set)
     #: webinars whose own entry, for lack of sessions, may come, change or go
     webinars: set[int] = field(default_factory=set)
+    #: series whose master or overrides may be different
+    series: set[int] = field(default_factory=set)
     #: (kind, subject's row number) of feeds whose header or state may be different
     feeds: set[tuple[str, int]] = field(default_factory=set)
 
     def __len__(self) -> int:
         """How many entries this may render."""
-        return len(self.sessions) + len(self.webinars)
+        return len(self.sessions) + len(self.webinars) + len(self.series)
 
     def as_payload(self) -> dict[str, Any]:
         """For a job; `from_payload` reads it."""
         return {
             "sessions": sorted(self.sessions),
             "webinars": sorted(self.webinars),
+            "series": sorted(self.series),
             "feeds": sorted([kind, number] for kind, number in self.feeds),
         }
 
@@ -35,6 +38,7 @@ class Notes:
         return cls(
             set(payload["sessions"]),
             set(payload["webinars"]),
+            set(payload.get("series", ())),
             {(kind, number) for kind, number in payload["feeds"]},
         )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from webinar.calendars import addresses, changes, feeds, queries
+from webinar.calendars import addresses, changes, feeds, leavings, queries
 from webinar.calendars.ical import FORMAT
 from webinar.calendars.models import (
     ARCHIVE,
@@ -17,11 +17,15 @@ from webinar.calendars.models import (
     Feed,
 )
 from webinar.calendars.notes import Notes, noted
-from webinar.calendars.rewriting import rewrite
+from webinar.calendars.rewriting import feeds_of, rewrite
+from webinar.calendars.zones import installed_version
 from webinar.core import clock, jobs
 from webinar.core.db import db, retrying, transaction, with_deleted
+from webinar.core.journal import SYSTEM
 from webinar.organization.queries import stored_site
-from webinar.webinars.models import Session, Webinar
+from webinar.webinars.models import CANCELLED, Series, Session, Webinar
+from webinar.webinars.operations import follow_zone_rules
+from webinar.webinars.queries import has_stale_instants
 
 
 def ensure_calendars() -> None:
@@ -48,6 +52,10 @@ def ensure_calendars() -> None:
             )
         notes.sessions |= set(db.session.scalars(sessions))
         notes.webinars |= set(db.session.scalars(webinars))
+        series = sa.select(Series.id)
+        if is_same:
+            series = series.where(~sa.exists().where(CalendarEntry.series_id == Series.id))
+        notes.series |= set(db.session.scalars(series))
         known: set[tuple[str, int]] = set()
         if is_same:
             known = {
@@ -58,6 +66,31 @@ def ensure_calendars() -> None:
         for kind, model in queries.SUBJECTS.items():
             subjects = db.session.scalars(with_deleted(sa.select(model.id)))
             notes.feeds |= {(kind, number) for number in subjects} - known
+
+
+def follow_zones() -> int:
+    """After another release of the zone data: instants derived anew, zones in feeds written anew.
+
+    What people typed stays. Answers how many webinars and sessions take place at another instant;
+    acts once for each release. Raises nothing for data that says the same: no byte changes then.
+    """
+    state, version = queries.state(), installed_version()
+    db.session.rollback()
+    if state is None or state.zones == version:
+        return 0
+    moved = follow_zone_rules(by=SYSTEM) if has_stale_instants() else 0
+    with transaction():
+        feeds.stored_state().zones = version
+        zoned = sa.select(CalendarEntry).where(
+            CalendarEntry.timezone != "", CalendarEntry.is_listed.is_(True)
+        )
+        entries = list(db.session.scalars(zoned))
+        notes = noted()
+        notes.series |= {entry.series_id for entry in entries if entry.series_id is not None}
+        named = queries.mentions_of([entry.id for entry in entries])
+        for entry in entries:
+            notes.feeds |= feeds_of(entry, named[entry.id])
+    return moved
 
 
 def rewrite_noted(notes: Notes) -> None:
@@ -116,6 +149,17 @@ def move_day() -> None:
             CalendarEntry.ends_at < last,
         )
         webinars = sa.select(CalendarEntry.webinar_id).where(CalendarEntry.id.in_(gone))
+        # A cancelled date of a series becomes one that is left out.
+        noted().series |= set(
+            db.session.scalars(
+                sa.select(Webinar.series_id).where(
+                    Webinar.series_id.is_not(None),
+                    Webinar.state == CANCELLED,
+                    Webinar.ends_at >= first - timedelta(days=1),
+                    Webinar.ends_at < last,
+                )
+            )
+        )
         named = [
             (
                 kind,
@@ -131,4 +175,5 @@ def move_day() -> None:
                 feed.values(is_stale=True).execution_options(synchronize_session=False)
             )
         changes.forget_old()
+        leavings.forget_old()
         jobs.enqueue(feeds.REBUILD)

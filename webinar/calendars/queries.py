@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
 
 from webinar.calendars.contents import Paperwork
 from webinar.calendars.models import (
@@ -117,7 +117,12 @@ def webinar_rows(webinar_ids: Collection[int]) -> dict[int, tuple[Webinar, bool]
     statement = (
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids))
-        .options(joinedload(Webinar.category), joinedload(Webinar.room), selectinload(Webinar.tags))
+        .options(
+            joinedload(Webinar.category),
+            joinedload(Webinar.room),
+            joinedload(Webinar.series),
+            selectinload(Webinar.tags),
+        )
         .order_by(Webinar.id)
     )
     with_sessions = set(
@@ -131,6 +136,42 @@ def webinar_rows(webinar_ids: Collection[int]) -> dict[int, tuple[Webinar, bool]
         row.id: (row, row.id in with_sessions)
         for row in db.session.scalars(with_deleted(statement))
     }
+
+
+@dataclass
+class SeriesRows:
+    """A series with its webinars, and which of them have sessions."""
+
+    series: Series
+    webinars: list[Webinar] = field(default_factory=list)
+    with_sessions: set[int] = field(default_factory=set)
+
+
+def series_rows(series_ids: Collection[int]) -> list[SeriesRows]:
+    """Series, deleted ones too, with those of their webinars that were not. Four statements."""
+    statement = (
+        sa.select(Series)
+        .where(Series.id.in_(series_ids))
+        .options(joinedload(Series.category), joinedload(Series.room))
+        .order_by(Series.id)
+    )
+    found = {row.id: SeriesRows(row) for row in db.session.scalars(with_deleted(statement))}
+    webinars = (
+        sa.select(Webinar)
+        .where(Webinar.series_id.in_(series_ids))
+        .options(joinedload(Webinar.category), joinedload(Webinar.room), selectinload(Webinar.tags))
+        .order_by(Webinar.slot_wall, Webinar.id)
+    )
+    for webinar in db.session.scalars(webinars):
+        found[webinar.series_id or 0].webinars.append(webinar)
+    with_sessions = sa.select(Webinar.series_id, Webinar.id).where(
+        Webinar.series_id.in_(series_ids),
+        Webinar.deleted_at.is_(None),
+        sa.exists().where(Session.webinar_id == Webinar.id, Session.deleted_at.is_(None)),
+    )
+    for series_id, webinar_id in db.session.execute(with_sessions):
+        found[series_id or 0].with_sessions.add(webinar_id)
+    return list(found.values())
 
 
 def sessions_of(webinar_ids: Collection[int]) -> set[int]:
@@ -175,6 +216,28 @@ def _binary(column: Any) -> Any:
     return sa.collate(column, "C" if name == "postgresql" else "BINARY")
 
 
+def _series_says(kind: str, subject_id: int) -> sa.ColumnElement[bool]:
+    """Whether the entry of its series is in that feed: over `CalendarEntry` of a webinar."""
+    whole, named, part_of = (
+        aliased(CalendarEntry),
+        aliased(CalendarMention),
+        aliased(CalendarMention),
+    )
+    return (
+        sa.exists()
+        .where(
+            part_of.entry_id == CalendarEntry.id,
+            part_of.kind == SERIES,
+            whole.series_id == part_of.object_id,
+            whole.is_listed,
+            named.entry_id == whole.id,
+            named.kind == kind,
+            named.object_id == subject_id,
+        )
+        .correlate(CalendarEntry)
+    )
+
+
 def held_by(
     kind: str, subject_id: int, day: date, *, past: str = "", is_whole: bool = False
 ) -> list[Any]:
@@ -188,9 +251,16 @@ def held_by(
         covers = (*covers, BY_SERIES)
     if kind == DEADLINES:
         covers = (BY_DEADLINES,)
+    is_said: Any = CalendarEntry.covered_by.in_(covers)
+    if kind in (CATEGORY, TAG, ROOM):
+        # One date of a series that stands in none of its own lists stands there for itself.
+        is_said = sa.or_(
+            is_said,
+            sa.and_(CalendarEntry.covered_by == BY_SERIES, ~_series_says(kind, subject_id)),
+        )
     found: list[Any] = [
         CalendarEntry.is_listed,
-        CalendarEntry.covered_by.in_(covers),
+        is_said,
         sa.or_(
             CalendarEntry.is_cancelled.is_(False),
             CalendarEntry.ends_at >= boundary - CANCELLED_STAYS,

@@ -180,6 +180,13 @@ _translations = _Translations(2 * 2**20)
 
 
 def _told(body: bytes, content: dict[str, Any]) -> bytes:
+    """In another language; a series' overrides follow its master, each with its own words."""
+    events = [event + _END for event in body.split(_END)[:-1]]
+    contents = [content, *content["facts"].get("parts", ())]
+    return b"".join(_event_told(*pair) for pair in zip(events, contents, strict=True))
+
+
+def _event_told(body: bytes, content: dict[str, Any]) -> bytes:
     words = told(
         content["facts"],
         url=content["url"],

@@ -11,13 +11,14 @@ from itertools import islice
 import sqlalchemy as sa
 from flask_babel import force_locale
 
-from webinar.calendars import changes, feeds
+from webinar.calendars import changes, feeds, leavings
 from webinar.calendars.contents import deadline_content, session_content, webinar_content
 from webinar.calendars.feeds import Revision
 from webinar.calendars.ical import EventContent, Stamps, render_event
 from webinar.calendars.models import (
     ARCHIVE,
     BY_DEADLINES,
+    BY_SERIES,
     BY_SESSIONS,
     CATEGORY,
     DEADLINES,
@@ -34,14 +35,25 @@ from webinar.calendars.models import (
     CalendarMention,
 )
 from webinar.calendars.notes import Notes, taken
-from webinar.calendars.queries import SessionRows, mentions_of, session_rows, webinar_rows
+from webinar.calendars.queries import (
+    CANCELLED_STAYS,
+    SeriesRows,
+    SessionRows,
+    day_start,
+    mentions_of,
+    series_rows,
+    session_rows,
+    webinar_rows,
+)
+from webinar.calendars.recurring import covers, stamped, whole_series
 from webinar.calendars.telling import PAPERS_DUE, REGISTRATION_CLOSES
 from webinar.core import clock, ids, jobs
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db
 from webinar.organization.models import Site
 from webinar.organization.queries import stored_site
-from webinar.webinars.models import Room, Session, Webinar
+from webinar.webinars.models import Room, Series, Session, Webinar
 from webinar.webinars.policy import (
+    is_series_listed,
     is_session_listed,
     is_session_readable,
     is_webinar_listed,
@@ -89,8 +101,13 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
             touched |= _write_sessions(rows, site, revision)
         for chunk in _chunks(whole):
             touched |= _write_webinars(list(webinar_rows(chunk).values()), site, revision)
+        # What changed in one of its dates may change the entry of a series.
+        series = notes.series | {number for kind, number in touched if kind == SERIES}
+        for chunk in _chunks(series):
+            touched |= _write_series(series_rows(chunk), site, revision)
         db.session.flush()
         changes.write(revision)
+        leavings.write(revision)
         feeds.refresh(touched, site, at_once=at_once)
 
 
@@ -127,7 +144,7 @@ def _write_sessions(
         else:
             named, changed = mentions[entry.id], _take_away(entry, revision)
         if changed:
-            touched |= _feeds_of(entry, named | mentions[entry.id])
+            touched |= feeds_of(entry, named | mentions[entry.id])
     return touched
 
 
@@ -152,7 +169,7 @@ def _write_webinars(
         entry = entries.get((WEBINAR, webinar.id))
         if not is_webinar_readable(webinar):
             if entry is not None and _take_away(entry, revision):
-                touched |= _feeds_of(entry, mentions[entry.id])
+                touched |= feeds_of(entry, mentions[entry.id])
             continue
         if entry is None:
             entry = _new_entry(WEBINAR, site, webinar)
@@ -160,9 +177,11 @@ def _write_webinars(
         content = webinar_content(entry.uid, webinar)
         listed = is_webinar_listed(webinar)
         covered = BY_SESSIONS if has_sessions else ""
+        if covers(webinar.series, webinar, has_sessions=has_sessions):
+            covered = BY_SERIES
         before = mentions[entry.id]
         if _store(entry, content, named, before, revision, is_listed=listed, covered_by=covered):
-            touched |= _feeds_of(entry, named | mentions[entry.id])
+            touched |= feeds_of(entry, named | mentions[entry.id])
     return touched
 
 
@@ -181,6 +200,84 @@ def _write_deadline(
     return _store(entry, content, named, named, revision, is_listed=listed, covered_by=BY_DEADLINES)
 
 
+def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set[tuple[str, int]]:
+    numbers = [row.series.id for row in rows]
+    entries = {
+        entry.series_id: entry
+        for entry in db.session.scalars(
+            sa.select(CalendarEntry).where(CalendarEntry.series_id.in_(numbers))
+        )
+    }
+    mentions = mentions_of([entry.id for entry in entries.values()])
+    touched: set[tuple[str, int]] = set()
+    for row in rows:
+        series, entry = row.series, entries.get(row.series.id)
+        covered = [
+            one
+            for one in row.webinars
+            if covers(series, one, has_sessions=one.id in row.with_sessions)
+        ]
+        uid = entry.uid if entry is not None else _new_uid(SERIES, site)
+        since = day_start(feeds.day()) - CANCELLED_STAYS
+        whole = whole_series(uid, series, covered, cancelled_since=since)
+        if whole is None or not is_series_listed(series):
+            if entry is not None and _take_away(entry, revision):
+                touched |= feeds_of(entry, mentions[entry.id])
+            continue
+        if entry is None:
+            entry = _new_series_entry(uid, series)
+        named = {(CATEGORY, series.category_id), (SERIES, series.id)}
+        if series.standing_room is not None:
+            named.add((ROOM, series.standing_room.id))
+        named |= set.intersection(*({(TAG, tag.id) for tag in one.tags} for one in covered))
+        before = mentions[entry.id]
+        is_return = bool(entry.body) and not entry.is_readable
+        found = stamped(entry, whole, is_return=is_return)
+        changes.note(entry, found.told, is_listed=True)
+        changed = is_return or found.body != entry.body
+        moved = named != before or not entry.is_listed
+        is_new = changed or moved or entry.content != found.told
+        entry.body, entry.content, entry.sequence = found.body, found.told, found.sequence
+        # Times of UTC are written as instants, which need no zone.
+        entry.timezone = "" if series.timezone == "UTC" else series.timezone
+        entry.revised_at = max(entry.revised_at, found.revised_at)
+        entry.starts_at = clock.whole_seconds(whole.master.content.starts_at)
+        entry.ends_at = clock.whole_seconds(whole.ends_at)
+        entry.is_readable = entry.is_listed = True
+        if named != before:
+            _name(entry, named, before)
+        if is_new:
+            entry.revision = revision.number()
+        if changed or moved:
+            touched |= feeds_of(entry, named | before)
+    return touched
+
+
+def _new_uid(kind: str, site: Site) -> str:
+    return f"{kind}-{ids.new_id()}@{site.install_id}"
+
+
+def _new_series_entry(uid: str, series: Series) -> CalendarEntry:
+    now = clock.whole_seconds(clock.now())
+    entry = CalendarEntry(
+        uid=uid,
+        kind=SERIES,
+        series_id=series.id,
+        created_at=now,
+        revised_at=now,
+        starts_at=now,
+        ends_at=now,
+        sequence=0,
+        content={},
+        is_readable=False,
+        is_listed=False,
+        body=b"",
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
 def _named(webinar: Webinar, room: Room | None) -> _Mentions:
     """What decides about the feeds that hold an entry of the webinar."""
     named = {(CATEGORY, webinar.category_id)} | {(TAG, tag.id) for tag in webinar.tags}
@@ -194,7 +291,7 @@ def _named(webinar: Webinar, room: Room | None) -> _Mentions:
 def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEntry:
     now = clock.whole_seconds(clock.now())
     entry = CalendarEntry(
-        uid=f"{kind}-{ids.new_id()}@{site.install_id}",
+        uid=_new_uid(kind, site),
         kind=kind,
         webinar_id=subject.webinar_id if isinstance(subject, Session) else subject.id,
         session_id=subject.id if isinstance(subject, Session) else None,
@@ -284,7 +381,8 @@ def _name(entry: CalendarEntry, named: _Mentions, before: _Mentions) -> None:
         db.session.add(CalendarMention(entry_id=entry.id, kind=kind, object_id=number))
 
 
-def _feeds_of(entry: CalendarEntry, named: _Mentions) -> set[tuple[str, int]]:
+def feeds_of(entry: CalendarEntry, named: _Mentions) -> set[tuple[str, int]]:
+    """(kind, subject) of every feed that may hold an entry which names these."""
     found = {(SITE, 0), (ARCHIVE, 0)}
     if entry.webinar_id is not None:
         found.add((WEBINAR, entry.webinar_id))

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_babel import gettext
 
 from webinar.calendars import delivery, queries, requested, subscribing, views_changes, views_forms
+from webinar.calendars.dav import views as dav
 from webinar.calendars.ical import DOWNLOAD_HEADER, join
 from webinar.calendars.models import (
     ARCHIVE,
@@ -35,6 +36,7 @@ from webinar.organization.queries import site
 bp = Blueprint("calendars", __name__)
 personal.add_to(bp)
 own.add_to(bp)
+dav.add_to(bp)
 views_forms.add_to(bp)
 views_changes.add_to(bp)
 

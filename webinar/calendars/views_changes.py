@@ -65,12 +65,14 @@ def webinar_changes(slug: str, form: str) -> Response:
             began=found.changed_at,
             items=[changewords.item(row) for row in programmes.news(slug)],
         ),
+        is_listed=found.is_listed,
     )
 
 
-def _answer(form: str, feed: ChangeFeed) -> Response:
+def _answer(form: str, feed: ChangeFeed, *, is_listed: bool = True) -> Response:
     render, media_type = _RENDER[form]
     # News of what is no longer listed leaves: the date of any change is the one that never goes
     # back.
     modified = max(feed.updated, programmes.changed_at() or feed.updated)
-    return delivery.made(render(feed), media_type, modified.replace(microsecond=0))
+    modified = modified.replace(microsecond=0)
+    return delivery.made(render(feed), media_type, modified, is_listed=is_listed)

@@ -54,7 +54,7 @@ def _schedule(slug: str, name: str, render: Callable[..., bytes], media_type: st
     found = found_programme(slug)
     schedule = built(found, cancelled=False)
     body = render(schedule, addresses.programme(schedule.slug, name))
-    return delivery.made(body, media_type, last_modified(found))
+    return delivery.made(body, media_type, last_modified(found), is_listed=found.is_listed)
 
 
 @policy(anyone)
@@ -64,7 +64,9 @@ def programme_as_text(slug: str) -> Response:
     found = found_programme(slug)
     schedule = built(found, cancelled=True)
     body = plaintext.render(schedule, words_of(schedule, has_feed=found.is_listed))
-    return delivery.made(body, plaintext.MEDIA_TYPE + _UTF8, last_modified(found))
+    modified = last_modified(found)
+    media_type = plaintext.MEDIA_TYPE + _UTF8
+    return delivery.made(body, media_type, modified, is_listed=found.is_listed)
 
 
 @policy(anyone)

@@ -8,19 +8,21 @@ more than their own data, so an onset is written in the local time before it (TZ
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from webinar.core.tzfile import Kind, ZoneFile, installed_version, zone_file
 
-__all__ = ["installed_version", "vtimezone"]
+__all__ = ["installed_version", "vtimezone", "zones_of"]
 
-_EPOCH = datetime(1970, 1, 1)
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall time, as all of a zone's rule
 _ANCHOR = 1970
 #: how many years of changes are written out where no rule will ever say them
 _FAR = 30
+#: years after which an end is none
+_LIFETIME = 100
 _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _LAST = 5
 _HOUR = 3600
@@ -70,7 +72,8 @@ class _Yearly:
         day = 1 + (self.weekday - first.isoweekday()) % 7 + 7 * (self.week - 1)
         if day > calendar.monthrange(year, self.month)[1]:
             day -= 7
-        return datetime(year, self.month, day) + timedelta(seconds=self.seconds)
+        midnight = datetime.combine(date(year, self.month, day), time())
+        return midnight + timedelta(seconds=self.seconds)
 
     def rules(self) -> list[str]:
         """The same as RRULEs; two where a day after midnight may lie in the next month."""
@@ -168,9 +171,8 @@ def _file_changes(data: ZoneFile) -> Iterator[_Change]:
 class _Span:
     """What has to be said about a zone from an instant on."""
 
-    #: what the clock shows then, and since which change, if there was one
+    #: what the clock shows then
     kind: Kind
-    since: _Change | None
     #: changes that no rule says, in order
     odd: list[_Change]
     rule: _Rule | None
@@ -198,7 +200,6 @@ def _span(data: ZoneFile, first: int, last: int) -> _Span:
     odd = coming[: len(coming) - same]
     return _Span(
         kind=since.after if since else data.first,
-        since=since,
         odd=[change for change in odd if change.at <= last],
         rule=rule,
         is_ruled=rule is not None and not odd and same == len(by_rule),
@@ -213,12 +214,14 @@ def vtimezone(zone: str, first: datetime, last: datetime | None) -> bytes:
     `first` and `last` are aware; None for what never ends: a rule then holds for ever, changes that
     no rule says are written for 30 years. Raises OSError for a name that zone data does not know.
     """
+    if last is not None and last - first > timedelta(days=366 * _LIFETIME):
+        last = None
     start = int(first.timestamp()) - 2 * _DAY
     end = int((last or first + timedelta(days=366 * _FAR)).timestamp()) + 2 * _DAY
     span = _span(zone_file(zone), start, end)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
     if not span.is_ruled:
-        lines += _standing(span)
+        lines += _standing(span.kind)
         for change in span.odd:
             lines += _observance(change, change.local)
     if span.rule is not None and (span.is_ruled or span.ruled_from is not None):
@@ -228,16 +231,52 @@ def vtimezone(zone: str, first: datetime, last: datetime | None) -> bytes:
                 change = _first_onset(yearly, before, after, rule, since)
                 lines += _observance(change, change.local, rule)
         if not span.rule.onsets():
-            lines += _standing(span)
+            lines += _standing(span.kind)
     lines.append("END:VTIMEZONE")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
-def _standing(span: _Span) -> list[str]:
-    """What is so at the beginning; since 1970 where the clock has not changed since then."""
-    if span.since is not None and span.since.local.year >= _ANCHOR and not span.is_ruled:
-        return _observance(span.since, span.since.local)
-    return _observance(_Change(0, span.kind, span.kind), _EPOCH)
+_TIME = re.compile(rb"\r\n(?:DTSTART|RECURRENCE-ID);TZID=[^:]+:(\d{8}T\d{6})")
+_UNTIL = re.compile(rb";UNTIL=(\d{8}T\d{6})Z")
+
+
+def zones_of(parts: Iterable[tuple[bytes, str]]) -> list[bytes]:
+    """The VTIMEZONEs that VEVENTs need, sorted: one for each zone named beside them.
+
+    Read from the bytes alone, so that the same entries come with the same zones anywhere.
+    """
+    spans: dict[str, tuple[datetime, datetime | None]] = {}
+    for body, zone in parts:
+        if not zone or zone == "UTC":
+            continue
+        flat = body.replace(b"\r\n ", b"")
+        times = [_read(text) for text in _TIME.findall(flat)]
+        until: datetime | None = None
+        if b"\r\nRRULE:" in flat:
+            found = _UNTIL.search(flat)
+            until = _read(found[1]) if found else None
+            last = max(*times, until) if until is not None else None
+        else:
+            last = max(times)
+        first = min(times)
+        if zone in spans:
+            first = min(first, spans[zone][0])
+            before = spans[zone][1]
+            last = max(last, before) if last is not None and before is not None else None
+        spans[zone] = first, last
+    return [vtimezone(zone, *spans[zone]) for zone in sorted(spans)]
+
+
+def _read(text: bytes) -> datetime:
+    """A wall time taken for UTC: spans are wider than that by two days."""
+    return datetime.strptime(text.decode("ascii"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+
+
+def _standing(kind: Kind) -> list[str]:
+    """What is so at the beginning, said since 1970: what was so before concerns no entry, and
+    vobject takes a zone that was like UTC twenty years ago for UTC.
+    """
+    return _observance(_Change(0, kind, kind), _EPOCH)
 
 
 def _first_onset(

@@ -88,10 +88,11 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_XML) -> by
     return data
 
 
-def parse_xml(data: bytes) -> ElementTree.Element:
+def parse_xml(data: bytes, *, deepest: int = 0) -> ElementTree.Element:
     """The root element. A document type is refused: with it go entities, and all their tricks.
 
-    Names are in ElementTree's "{namespace}local" form. Raises BadArchive.
+    Names are in ElementTree's "{namespace}local" form. Raises BadArchive, also where elements
+    stand within each other deeper than `deepest`, if that is given.
     """
     builder = ElementTree.TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
@@ -103,11 +104,22 @@ def parse_xml(data: bytes) -> ElementTree.Element:
     def refuse(*_: object) -> None:
         raise BadArchive(ODD)
 
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if deepest and depth > deepest:
+            raise BadArchive(ODD)
+        builder.start(qualified(name), {qualified(key): value for key, value in attributes.items()})
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(qualified(name))
+
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: builder.start(
-        qualified(name), {qualified(key): value for key, value in attributes.items()}
-    )
-    parser.EndElementHandler = lambda name: builder.end(qualified(name))
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
     try:
         parser.Parse(data, True)

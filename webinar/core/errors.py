@@ -16,7 +16,7 @@ from webinar.core.limits import TooMany
 log = logging.getLogger("webinar.errors")
 #: addresses whose readers are programs
 _PLAIN_ENDINGS = (".ics", ".jcal", ".atom", ".json", ".xml", ".txt", ".bib")
-_PLAIN_STARTS = ("/feeds/", "/static/", "/media/")
+_PLAIN_STARTS = ("/feeds/", "/dav/", "/static/", "/media/")
 #: what people's programs read; the first is taken where anything is
 _PAGES = ("text/html", "application/xhtml+xml")
 #: statuses whose page says what stands above, and how deep an address may be for that
@@ -90,7 +90,8 @@ def _without_slash() -> Response | None:
     adapter = current_app.create_url_adapter(request)
     if adapter is None or path == request.path or request.method not in ("GET", "HEAD"):
         return None
-    if not _is_page(adapter, path):
+    if not _is_page(adapter, path) or adapter.match(path, return_rule=True)[0] is request.url_rule:
+        # Of the same view, which has said already that there is nothing.
         return None
     query = request.query_string.decode("latin-1")
     return make_response(redirect(f"{path}?{query}" if query else path, 308))

@@ -39,6 +39,9 @@ PRIVATELY = "privately"
 COMPARED = "webinar.compared"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
+#: methods that only read (RFC 9110, 9.2.1; 4918, 9.1; 3253, 3.6); no page can send the last two
+#: to another site without that being asked
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})
 #: what a trusted proxy may call a request
 _NAME = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
@@ -243,7 +246,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         ):
             # Werkzeug counts the parts of multipart bodies only.
             abort(413)
-        is_safe = request.method in ("GET", "HEAD", "OPTIONS")
+        is_safe = request.method in SAFE_METHODS
         if not is_safe and request.routing_exception is not None:
             # 405 or 404: where nothing takes it, its origin does not matter.
             raise request.routing_exception

@@ -86,7 +86,7 @@ class Turns:
             whole.seek(0)
             environ["wsgi.input"] = whole
             with self._turns:
-                return self._app(environ, start_response)
+                return self._within_measure(environ, start_response)
 
     def _within_measure(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

@@ -1,12 +1,11 @@
 """Zone files (TZif, RFC 9636) as zoneinfo finds them: their changes, their rule, their release."""
 
 import hashlib
-import os
 import struct
 import zoneinfo
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 
 _HEADER = struct.Struct(">4sc15x6l")
@@ -91,9 +90,7 @@ def installed_version() -> str:
     for folder in zoneinfo.TZPATH:
         if Path(folder, "Europe", "London").is_file():
             return _version_of(Path(folder))
-    import tzdata
-
-    return str(tzdata.IANA_VERSION)
+    return str(import_module("tzdata").IANA_VERSION)
 
 
 def _version_of(folder: Path) -> str:
@@ -108,6 +105,6 @@ def _version_of(folder: Path) -> str:
     digest = hashlib.sha256()
     for name in sorted(zoneinfo.available_timezones()):
         path = folder / name
-        if os.path.isfile(path):
+        if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()[:20]

@@ -1,7 +1,7 @@
 """Load and remove the example programme, with the operations that people use."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,7 +34,7 @@ from webinar.posts.operations import (
 )
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, delete_speaker, set_session_speakers
-from webinar.webinars.models import Category, Room, Session, Webinar
+from webinar.webinars.models import Category, Room, Series, Session, Webinar
 from webinar.webinars.operations import (
     add_session,
     archive_webinar,
@@ -42,12 +42,17 @@ from webinar.webinars.operations import (
     cancel_webinar,
     create_category,
     create_room,
+    create_series,
     create_webinar,
     delete_category,
     delete_room,
+    delete_series,
     delete_webinar,
+    publish_series,
     publish_webinar,
 )
+from webinar.webinars.recurrence import WEEKLY, Recurrence
+from webinar.webinars.seriesqueries import dates_of_series
 
 #: called with what is done and how many parts there are, to show progress
 Progress = Callable[[str], None]
@@ -97,6 +102,9 @@ class _Loader:
         for webinar in programme.webinars:
             self.say(webinar.title)
             self.webinar(webinar)
+        for series in programme.series:
+            self.say(series.title)
+            self.series(series)
         for paper in programme.papers:
             self.say(paper.title)
             self.paper(paper)
@@ -159,6 +167,30 @@ class _Loader:
             cancel_webinar(webinar_id=made.public_id, reason=reason, by=self.by)
         if webinar.state == "archived":
             archive_webinar(webinar_id=made.public_id, by=self.by)
+
+    def series(self, series: kinds.Series) -> None:
+        day = self.today + timedelta(days=series.day_offset)
+        starts = datetime.combine(day, time.fromisoformat(series.start))
+        made = create_series(
+            title=series.title,
+            slug=series.key,
+            summary=series.summary,
+            description=series.description,
+            timezone=series.timezone,
+            language=series.language,
+            category_id=self.id_of("category", series.category),
+            room_id=self.id_of("room", series.room),
+            starts=starts,
+            minutes=series.minutes,
+            recurrence_words=Recurrence(
+                WEEKLY, interval=series.weeks, weekdays=(day.weekday(),), times=series.times
+            ),
+            by=self.by,
+        )
+        self.keep("series", series.key, made)
+        for one in dates_of_series(made):
+            self.keep("webinar", one.slug, one)
+        publish_series(series_id=made.public_id, by=self.by)
 
     def session(self, webinar: kinds.Webinar, session: kinds.Session) -> None:
         starts, ends = session.span(webinar.first_day(self.today), webinar.timezone)
@@ -305,6 +337,7 @@ def _take_from_readers(*, by: Actor) -> int:
     steps: list[tuple[Any, Callable[[str], Any]]] = [
         (Paper, lambda name: delete_paper(paper_id=name, by=by)),
         (Webinar, lambda name: delete_webinar(webinar_id=name, by=by)),
+        (Series, lambda name: delete_series(series_id=name, by=by)),
         (Post, lambda name: delete_post(post_id=name, by=by)),
         (Page, lambda name: delete_page(page_id=name, by=by)),
         (Speaker, lambda name: delete_speaker(speaker_id=name, by=by)),
@@ -331,7 +364,7 @@ def _purge_examples(*, by: Actor) -> None:
         subjects += [row.public_id for row in _examples(kind)]
     under = sa.select(Comment.id).where(Comment.subject_id.in_(subjects))
     purge(_table(Comment), set(db.session.scalars(with_deleted(under))))
-    for model in (Paper, Webinar, Post, Page, Speaker, Room, Category):
+    for model in (Paper, Webinar, Series, Post, Page, Speaker, Room, Category):
         rows = [row.id for row in _examples(model) if row.deleted_at is not None]
         purge(_table(model), rows)
     db.session.execute(sa.delete(ExampleRow))

@@ -68,6 +68,7 @@ FIELDS = {
     "links": N_("links"),
     "logo_id": N_("logo"),
     "mail_from": N_("sender of mails"),
+    "made_until": N_("dates made until"),
     "message_id": N_("message"),
     "minutes": N_("minutes"),
     "name": N_("name"),

@@ -26,6 +26,7 @@ from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.webinars.announcements import (
     CategoryChanged,
     RoomChanged,
+    SeriesChanged,
     SessionChanged,
     SessionMoved,
     WebinarChanged,
@@ -50,6 +51,7 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "holiday": lambda row: SiteChanged(),
     "category": lambda row: CategoryChanged(row.id),
     "room": lambda row: RoomChanged(row.id),
+    "series": lambda row: SeriesChanged(row.id),
     "webinar": lambda row: WebinarChanged(row.id),
     "webinar_role": lambda row: None,
     "session": lambda row: SessionChanged(row.id),

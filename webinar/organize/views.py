@@ -9,7 +9,13 @@ from webinar.accounts.queries import current_account
 from webinar.core import mail
 from webinar.core.access import policy
 from webinar.organization.queries import site
-from webinar.organize import design, downloads, journal_pages, mail_pages, session_views
+from webinar.organize import (
+    design,
+    downloads,
+    journal_pages,
+    mail_pages,
+    session_views,
+)
 from webinar.organize import desk as work
 from webinar.organize.blueprint import bp
 from webinar.webinars.colleagues import OwnRoles, roles_by_account

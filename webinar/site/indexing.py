@@ -27,13 +27,14 @@ from webinar.speakers.policy import speaker_listed
 from webinar.speakers.queries import names_of_webinars, speakers_of_sessions
 from webinar.webinars.announcements import (
     CategoryChanged,
+    SeriesChanged,
     SessionChanged,
     WebinarCancelled,
     WebinarChanged,
     WebinarPublished,
 )
-from webinar.webinars.models import Category, Session, Webinar
-from webinar.webinars.policy import is_session_listed, is_webinar_listed
+from webinar.webinars.models import Category, Series, Session, Webinar
+from webinar.webinars.policy import is_series_listed, is_session_listed, is_webinar_listed
 
 _KEPT = "search notes"
 #: rows read at once by `reindex_everything`
@@ -45,6 +46,7 @@ class _Notes:
     """Row numbers of what changed in the open transaction."""
 
     webinars: set[int] = field(default_factory=set)
+    series: set[int] = field(default_factory=set)
     sessions: set[int] = field(default_factory=set)
     speakers: set[int] = field(default_factory=set)
     papers: set[int] = field(default_factory=set)
@@ -73,10 +75,17 @@ def on_session(happened: SessionChanged | RolesChanged) -> None:
     )
 
 
+def on_series(happened: SeriesChanged) -> None:
+    _noted().series.add(happened.series_id)
+
+
 def on_category(happened: CategoryChanged) -> None:
-    """Webinars are found by the name of their category."""
+    """Webinars and series are found by the name of their category."""
     _noted().webinars |= _numbers(
         sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
+    )
+    _noted().series |= _numbers(
+        sa.select(Series.id).where(Series.category_id == happened.category_id)
     )
 
 
@@ -109,6 +118,7 @@ def reindex_everything(tell: Callable[[int], None] = lambda _count: None) -> int
     """
     for model, name in (
         (Webinar, "webinars"),
+        (Series, "series"),
         (Session, "sessions"),
         (Speaker, "speakers"),
         (Paper, "papers"),
@@ -143,6 +153,7 @@ def _index(session: RoutedSession) -> None:
     authors = sa.select(PaperAuthor.speaker_id).where(PaperAuthor.paper_id.in_(notes.papers))
     notes.speakers |= {number for number in db.session.scalars(authors) if number is not None}
     _webinars(notes.webinars)
+    _series(notes.series)
     _sessions(notes.sessions)
     _papers(notes.papers)
     _speakers(notes.speakers)
@@ -188,6 +199,26 @@ def _webinars(numbers: Collection[int]) -> None:
                 row.tag_words,
             ),
             at=row.starts_at,
+        )
+
+
+def _series(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    rows = sa.select(Series).where(Series.id.in_(numbers)).options(joinedload(Series.category))
+    for row in db.session.scalars(with_deleted(rows.order_by(Series.id))):
+        if not is_series_listed(row):
+            search.forget("series", row.public_id)
+            continue
+        search.put(
+            "series",
+            row.public_id,
+            url=path_of("series", row.slug),
+            title=row.title,
+            body=_lines(
+                row.summary, plain_text(row.description_html), _category_name(row.category)
+            ),
+            at=row.published_at or row.created_at,
         )
 
 
@@ -340,6 +371,7 @@ def _sweep() -> None:
     _forget_unlisted_speakers()
     for kind, model in (
         ("webinar", Webinar),
+        ("series", Series),
         ("session", Session),
         ("paper", Paper),
         ("post", Post),

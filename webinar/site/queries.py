@@ -16,8 +16,8 @@ from webinar.site.cards import PaperCard
 from webinar.speakers.models import Speaker
 from webinar.speakers.policy import speaker_listed
 from webinar.webinars.filed import is_room_listed, is_tag_listed
-from webinar.webinars.models import Category, Room, Session, Tag, Webinar
-from webinar.webinars.policy import webinar_listed, webinar_readable
+from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
+from webinar.webinars.policy import series_listed, series_readable, webinar_listed, webinar_readable
 
 
 def _has_cover() -> sa.ColumnElement[bool]:
@@ -109,6 +109,7 @@ _KINDS: dict[str, tuple[Any, Any, Any]] = {
     "page": (Page, page_listed, lambda: Page.is_published.is_(True)),
     "category": (Category, sa.true, sa.true),
     "room": (Room, sa.true, sa.true),
+    "series": (Series, series_readable, lambda: Series.published_at.is_not(None)),
     "session": (
         Session,
         lambda: Session.webinar_id.in_(sa.select(Webinar.id).where(webinar_readable())),
@@ -180,6 +181,7 @@ def addresses() -> list[tuple[str, Any]]:
 def _in_sitemap() -> tuple[tuple[str, Any, Any, bool], ...]:
     """(folder, model, what of it, whether its own time counts) of pages that stand alone."""
     return (
+        ("series", Series, sa.and_(series_listed(), Series.deleted_at.is_(None)), True),
         ("papers", Paper, sa.and_(paper_listed(), Paper.deleted_at.is_(None)), True),
         ("speakers", Speaker, sa.and_(speaker_listed(), Speaker.deleted_at.is_(None)), True),
         ("news", Post, sa.and_(post_listed(), Post.deleted_at.is_(None)), True),

@@ -236,3 +236,11 @@ def link_of(speaker: Speaker) -> PersonalLink | None:
         .order_by(PersonalLink.id)
         .limit(1)
     )
+
+
+def reachable_in(session_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """Session -> (row number, name) of its people with a mail address; one statement."""
+    return {
+        number: sorted({(one.id, one.name) for one, _role in people if one.email})
+        for number, people in speakers_of_sessions(session_ids).items()
+    }

@@ -60,3 +60,10 @@ class CategoryChanged:
 @dataclass(frozen=True)
 class RoomChanged:
     room_id: int
+
+
+@dataclass(frozen=True)
+class SeriesChanged:
+    """Anything about a series itself: words, rule, state, which dates it leaves out."""
+
+    series_id: int

@@ -46,7 +46,47 @@ WEB_ADDRESS = Regexp(
 )
 
 
-class WebinarForm(SpanForm):
+class Filing:
+    """What forms share that file something under a category; for `category_id`, `new_category`."""
+
+    category_id: Any
+    new_category: Any
+
+    def _offer_categories(self) -> None:
+        """The first category can only be written, not chosen."""
+        known = categories()
+        if not is_organizer():
+            # Categories are the site's: organizers of one webinar choose among them.
+            del self.new_category
+            self.category_id.choices = [(one.public_id, one.name) for one in known]
+            return
+        if known:
+            named = [(one.public_id, one.name) for one in known]
+            self.category_id.choices = [("", _("Choose a category")), *named]
+        else:
+            del self.category_id
+            self.new_category.label.text = _("Category")
+            self.new_category.description = _("A subject that you file webinars under.")
+
+    def _is_filed(self) -> bool:
+        """Whether a category is chosen or named; else the field that stands first says so."""
+        named = self.new_category is not None and self.new_category.data
+        if named or (self.category_id and self.category_id.data):
+            return True
+        if self.category_id:
+            self.category_id.errors = [
+                *self.category_id.errors,
+                _("Choose a category, or write the name of a new one."),
+            ]
+        else:
+            self.new_category.errors = [
+                *self.new_category.errors,
+                _("Write the name of a category."),
+            ]
+        return False
+
+
+class WebinarForm(Filing, SpanForm):
     """Title, category and times are enough; the rest can wait."""
 
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
@@ -144,39 +184,6 @@ class WebinarForm(SpanForm):
             (one.public_id, one.name) for one in rooms()
         ]
         self.language.choices = languages.choices(self.language.data)
-
-    def _offer_categories(self) -> None:
-        """The first category can only be written, not chosen."""
-        known = categories()
-        if not is_organizer():
-            # Categories are the site's: organizers of one webinar choose among them.
-            del self.new_category
-            self.category_id.choices = [(one.public_id, one.name) for one in known]
-            return
-        if known:
-            named = [(one.public_id, one.name) for one in known]
-            self.category_id.choices = [("", _("Choose a category")), *named]
-        else:
-            del self.category_id
-            self.new_category.label.text = _("Category")
-            self.new_category.description = _("A subject that you file webinars under.")
-
-    def _is_filed(self) -> bool:
-        """Whether a category is chosen or named; else the field that stands first says so."""
-        named = "new_category" in self and self.new_category.data
-        if named or (self.category_id and self.category_id.data):
-            return True
-        if self.category_id:
-            self.category_id.errors = [
-                *self.category_id.errors,
-                _("Choose a category, or write the name of a new one."),
-            ]
-        else:
-            self.new_category.errors = [
-                *self.new_category.errors,
-                _("Write the name of a category."),
-            ]
-        return False
 
     def validate(self, extra_validators: Any = None) -> bool:
         good: bool = super().validate(extra_validators)

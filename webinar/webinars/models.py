@@ -99,7 +99,7 @@ class Series(Identified, Dated, Versioned, Deletable, Journaled, Base):
     #: IANA name; the rule's wall times are in it, across changes of its clock
     timezone: Mapped[str] = mapped_column(sa.String(64))
     language: Mapped[str] = mapped_column(sa.String(20), default="en")
-    #: RRULE (RFC 5545, 3.3.10) without its name; empty for chosen dates only
+    #: RRULE (RFC 5545, 3.3.10) without its name, UNTIL in wall time; empty for chosen dates only
     rule: Mapped[str] = mapped_column(sa.String(300), default="")
     #: the first date, wall time in `timezone`
     starts_wall: Mapped[datetime] = mapped_column(sa.DateTime)
@@ -109,6 +109,8 @@ class Series(Identified, Dated, Versioned, Deletable, Journaled, Base):
     dates: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     #: wall times of the rule that do not take place, as ISO 8601 texts in order
     skipped: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    #: up to this wall time its dates were made as webinars; later ones the rule alone says
+    made_until: Mapped[datetime | None] = mapped_column(sa.DateTime)
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT, index=True)
     is_unlisted: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -176,7 +178,9 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     #: the room sessions take place in unless they name their own
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
     #: the series that it is a date of
-    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("series.id", ondelete="SET NULL"), index=True
+    )
     #: the wall time, in the series' zone, at which the rule puts it: its RECURRENCE-ID
     slot_wall: Mapped[datetime | None] = mapped_column(sa.DateTime)
     #: words with commas, as typed; the rows of `webinar_tag` follow them

@@ -14,11 +14,15 @@ from webinar.accounts.policy import is_organizer, is_signed_in
 from webinar.webinars.queries import session_webinar_number, webinar_number
 from webinar.webinars.scope import own_roles, scope_of
 from webinar.webinars.visibility import (
+    is_series_listed,
+    is_series_readable,
     is_session_listed,
     is_session_readable,
     is_webinar_coming,
     is_webinar_listed,
     is_webinar_readable,
+    series_listed,
+    series_readable,
     session_listed,
     session_readable,
     webinar_coming,
@@ -28,6 +32,8 @@ from webinar.webinars.visibility import (
 
 __all__ = [
     "holds_a_role",
+    "is_series_listed",
+    "is_series_readable",
     "is_session_listed",
     "is_session_readable",
     "is_webinar_coming",
@@ -38,6 +44,8 @@ __all__ = [
     "may_arrange_some_webinar",
     "may_arrange_webinar",
     "only_within",
+    "series_listed",
+    "series_readable",
     "session_listed",
     "session_readable",
     "webinar_coming",

@@ -8,7 +8,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from webinar.webinars.models import ARCHIVED, CANCELLED, DRAFT, PUBLISHED, Session, Webinar
+from webinar.webinars.models import (
+    ARCHIVED,
+    CANCELLED,
+    DRAFT,
+    PUBLISHED,
+    Series,
+    Session,
+    Webinar,
+)
 
 _SEEN = (PUBLISHED, CANCELLED, ARCHIVED)
 
@@ -60,3 +68,19 @@ def is_session_readable(session: Session) -> bool:
 
 def is_session_listed(session: Session) -> bool:
     return session.deleted_at is None and is_webinar_listed(session.webinar)
+
+
+def series_readable() -> sa.ColumnElement[bool]:
+    return Series.state != DRAFT
+
+
+def series_listed() -> sa.ColumnElement[bool]:
+    return sa.and_(Series.state.in_(_SEEN), Series.is_unlisted.is_(False))
+
+
+def is_series_readable(series: Series) -> bool:
+    return series.deleted_at is None and series.state != DRAFT
+
+
+def is_series_listed(series: Series) -> bool:
+    return is_series_readable(series) and not series.is_unlisted

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.test import EnvironBuilder
 
 from tests.calendars.personal.support.keepers import (
     ADA,
@@ -129,6 +130,34 @@ def test_the_byte_cache_keeps_it_and_lets_go_at_once(
     answer = client.get(other)
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers["Vary"]
+
+
+def test_another_process_lets_go_too(app: Any, keeper: Any, talks: Any) -> None:
+    from webinar.core.bytecache import ByteCache
+    from webinar.core.db import db
+    from webinar.core.revisions import PolledWatch, SqliteWatch
+
+    ada = keeper().begin(key(talks[0]))
+    path, ours = ada.make_feed(), app.extensions["bytecache"]
+    file = db.engine.url.database or ""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    watch: Any = SqliteWatch(file) if is_sqlite else PolledWatch(db.engine)
+    other = ByteCache(ours.app, watch, hosts=ours.hosts, cookies=set(ours.cookies))
+
+    def ask_there() -> tuple[str, bytes]:
+        got: list[str] = []
+        environ = EnvironBuilder(path, base_url="http://localhost").get_environ()
+        body = b"".join(other(environ, lambda status, *_: got.append(status)))
+        return got[0], body
+
+    assert ask_there()[0] == ask_there()[0] == "200 OK"
+    assert (other.hits, other.misses) == (1, 1)
+    (feed_id,) = feed_ids(ada)
+    ada.client.post(f"{ada.page}/feeds/{feed_id}/revoke")
+    status, body = ask_there()
+    assert status.startswith("410")
+    assert b"VCALENDAR" not in body
+    watch.close()
 
 
 def test_the_owner_sees_which_program_fetched_it_last(

@@ -6,12 +6,12 @@ Keys of maps are numbers in order, so the same content gives the same bytes.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from webinar.calendars.formats.schedule import is_web_address
+from webinar.calendars.formats.identifiers import is_web_address
 from webinar.calendars.ical import PRODID, EventContent, Stamps, clean_text
 
 MEDIA_TYPE = "application/jscalendar+json;type=group"
@@ -84,9 +84,19 @@ def _written(told: Mapping[str, Any]) -> bytes:
 
 
 def event(one: Told) -> dict[str, Any]:
-    """The Event object."""
+    """The Event object; of a series with its rule and with what its dates say differently."""
+    recurrence = one.content.facts.get("recurrence")
+    zone = recurrence["timezone"] if recurrence else one.content.facts["timezone"]
+    told = _plain(one, zone)
+    if recurrence:
+        told |= _recurrence(told, recurrence, one)
+    return told
+
+
+def _plain(one: Told, timezone: str) -> dict[str, Any]:
+    """What it says, with its times on the clock of that zone."""
     content, stamps = one.content, one.stamps
-    facts, zone = content.facts, ZoneInfo(content.facts["timezone"])
+    facts, zone = content.facts, ZoneInfo(timezone)
     told: dict[str, Any] = {
         "@type": "Event",
         "uid": content.uid,
@@ -99,7 +109,7 @@ def event(one: Told) -> dict[str, Any]:
         "description": clean_text(content.description),
         "descriptionContentType": "text/plain",
         "start": _local(content.starts_at, zone),
-        "timeZone": "Etc/UTC" if facts["timezone"] == "UTC" else facts["timezone"],
+        "timeZone": "Etc/UTC" if timezone == "UTC" else timezone,
         "duration": duration(content.starts_at, content.ends_at),
         "status": "cancelled" if content.is_cancelled else "confirmed",
         # Browsing a programme must not mark anybody as busy.
@@ -114,7 +124,6 @@ def event(one: Told) -> dict[str, Any]:
     words = [content.category, facts.get("track", ""), *facts.get("tags", ())]
     if keywords := {_line(word): True for word in words if word}:
         told["keywords"] = keywords
-    told |= _recurrence(facts.get("recurrence"), zone)
     return {key: value for key, value in told.items() if value not in ("", None)}
 
 
@@ -193,23 +202,43 @@ def _participants(persons: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     return found
 
 
-def _recurrence(told: Mapping[str, Any] | None, zone: ZoneInfo) -> dict[str, Any]:
-    """Of a series: its rule and what differs from it.
+def _recurrence(master: dict[str, Any], recurrence: Mapping[str, Any], one: Told) -> dict[str, Any]:
+    """Rule, dates left out, and a patch for each date that differs (4.3).
 
-    `told`: `rule` (RRULE text), `dates` and `skipped` (local times), `overrides` (local time of
-    the slot -> stored content and stamps of the date that stands there).
+    `recurrence` is what `calendars.recurring` stores: `timezone`, `rule` (RRULE), `excluded` slots
+    and `overrides` by slot, slots being wall times; stamps of overrides stand beside it.
     """
-    if not told:
-        return {}
+    zone = ZoneInfo(recurrence["timezone"])
     found: dict[str, Any] = {}
-    if told.get("rule"):
-        found["recurrenceRules"] = [rule(told["rule"], zone)]
-    changed: dict[str, Any] = {local: {} for local in told.get("dates", ())}
-    changed |= {local: {"excluded": True} for local in told.get("skipped", ())}
-    changed |= told.get("overrides", {})
+    if recurrence["rule"]:
+        found["recurrenceRules"] = [rule(recurrence["rule"], zone)]
+    changed: dict[str, Any] = {_slot(raw): {"excluded": True} for raw in recurrence["excluded"]}
+    kept = one.content.facts.get("stamps", {})
+    for raw, stored in recurrence["overrides"].items():
+        stamps = one.stamps
+        if raw in kept:
+            sequence, revised_at, *_ = kept[raw]
+            stamps = replace(
+                stamps, sequence=sequence, revised_at=datetime.fromisoformat(revised_at)
+            )
+        date = _plain(Told(EventContent.from_stored(stored), stamps), recurrence["timezone"])
+        changed[_slot(raw)] = _patch(master, date, _slot(raw))
     if changed:
         found["recurrenceOverrides"] = dict(sorted(changed.items()))
     return found
+
+
+def _patch(master: Mapping[str, Any], date: Mapping[str, Any], slot: str) -> dict[str, Any]:
+    """What the date says differently; its start only where it is not that of its slot."""
+    patch: dict[str, Any] = {key: None for key in master if key not in date}
+    patch |= {key: value for key, value in date.items() if value != master.get(key)}
+    if date["start"] == slot:
+        patch.pop("start", None)
+    return patch
+
+
+def _slot(raw: str) -> str:
+    return f"{datetime.fromisoformat(raw):%Y-%m-%dT%H:%M:%S}"
 
 
 def rule(text: str, zone: ZoneInfo) -> dict[str, Any]:

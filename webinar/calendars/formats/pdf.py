@@ -16,6 +16,9 @@ _FALLBACK = (
     ("Sans", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
     ("Asian", "DroidSansFallback.ttf"),
 )
+#: where systems keep fonts, and how many files are looked at for what ours lack
+_SYSTEM = (Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+_MOST_FILES = 150
 _MARGIN = 18.0
 #: of the column of times, and the space beside it, in millimetres
 _TIMES, _GAP = 27.0, 4.0
@@ -42,6 +45,26 @@ def render(told: dict[str, Any]) -> bytes:
     return _Programme(told).written()
 
 
+def _of_system(missing: set[str]) -> Iterator[Path]:
+    """Files of the system's fonts that have some of these characters, until none is missing."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    files = sorted(path for folder in _SYSTEM for path in folder.rglob("*.ttf"))
+    # Plain faces before slanted and heavy ones.
+    files.sort(key=lambda path: (not path.stem.endswith("Regular"), "-" in path.stem))
+    for path in files[:_MOST_FILES]:
+        if not missing:
+            return
+        try:
+            with TTFont(path, lazy=True) as font:
+                found = missing & {chr(code) for code in font.getBestCmap() or ()}
+        except (OSError, TTLibError):
+            continue
+        if found:
+            missing = missing - found
+            yield path
+
+
 def _texts(value: Any) -> Iterator[str]:
     """Every character of every text within."""
     if isinstance(value, str):
@@ -54,7 +77,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _without(value: Any, missing: dict[int, None]) -> Any:
     """The same without these characters."""
     if isinstance(value, str):
-        return value.translate(missing)
+        return value.translate(missing).strip() if missing else value
     if isinstance(value, dict):
         return {key: _without(one, missing) for key, one in value.items()}
     return [_without(one, missing) for one in value] if isinstance(value, list) else value
@@ -100,7 +123,7 @@ class _Programme:
     def _add_fonts(self) -> None:
         """The serif for everything; others for scripts that it lacks, where the text has them.
 
-        What no font has is left out: it would be an empty box.
+        First ours, then the system's. What no font has is left out: it would be an empty box.
         """
         pdf = self.pdf
         words = set(_texts(self.told))
@@ -110,6 +133,10 @@ class _Programme:
             if missing:
                 missing = missing - self._add_font(family, *files)
                 fallback.append(family)
+        for number, path in enumerate(_of_system({c for c in missing if not c.isspace()})):
+            self._add_font(f"System{number}", path)
+            fallback.append(f"System{number}")
+            missing = missing - self._known(f"System{number}")
         if fallback:
             pdf.set_fallback_fonts(fallback, exact_match=False)
         if any(unicodedata.bidirectional(c) in ("R", "AL", "NSM") for c in words - missing):
@@ -119,10 +146,13 @@ class _Programme:
             pdf.set_text_shaping(use_shaping_engine=True)
         self.told = _without(self.told, dict.fromkeys(map(ord, missing)))
 
-    def _add_font(self, family: str, *files: str) -> set[str]:
+    def _add_font(self, family: str, *files: str | Path) -> set[str]:
         """The characters of the family, plain and, where there is a second file, bold."""
         for style, name in zip(("", "B"), files, strict=False):
             self.pdf.add_font(family, style, _FONTS / name)
+        return self._known(family)
+
+    def _known(self, family: str) -> set[str]:
         font: Any = self.pdf.fonts[family.lower()]
         return {chr(code) for code in font.cmap}
 

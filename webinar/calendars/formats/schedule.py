@@ -4,24 +4,22 @@ Identifiers follow the schemas of c3voc's schedule exchange: none is a row numbe
 it is while titles, rooms and times change.
 """
 
-import hashlib
 import re
-import unicodedata
-import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from webinar.calendars.formats.identifiers import (
+    Numbers,
+    acronym_of,
+    guid_of,
+    is_web_address,
+    slug_of,
+)
 from webinar.calendars.ical import EventContent, clean_text
 
-#: of identifiers that are made from names: rooms that have no row, people without a UUID
-_SPACE = uuid.UUID("7f1c5a0e-2f0c-5d65-9d2e-5a8b1f2f3c4d")
-_NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
-#: so that it stays a positive 32-bit integer, which apps on telephones read
-_BITS = 0x7FFF_FFFF
 #: what XML 1.0, section 2.2, cannot hold, however it is written
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -158,20 +156,6 @@ class Schedule:
         return sum(len(day.events) for day in self.days)
 
 
-@dataclass
-class _Numbers:
-    """Positive numbers made from UUIDs, unique in one file."""
-
-    taken: set[int] = field(default_factory=set)
-
-    def number(self, guid: str) -> int:
-        found = int.from_bytes(hashlib.sha256(guid.encode()).digest()[:4]) & _BITS or 1
-        while found in self.taken:
-            found = found % _BITS + 1
-        self.taken.add(found)
-        return found
-
-
 def for_xml(text: str, *, lines: bool = True) -> str:
     """Text that XML can hold and that has no controls."""
     return _NOT_XML.sub("", clean_text(text, lines=lines))
@@ -220,22 +204,6 @@ def build(
     )
 
 
-def acronym_of(slug: str, guid: str) -> str:
-    """Lower-case letters, digits and underscores, four at least: what both schemas take.
-
-    The JSON schema refuses most hyphens, so there are none.
-    """
-    found = _ascii(slug).replace("-", "_")
-    if len(found) < 4:
-        found = "_".join(part for part in ("webinar", found or guid[:8]) if part)
-    return found
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return _NOT_ASCII_SLUG.sub("-", plain).strip("-")
-
-
 def _room_keys(shown: Sequence[EventContent]) -> list[str]:
     """Which room each takes place in. A break without one is where people are: in the room of
     the session before it, else after it, so that it adds no room of its own to a programme.
@@ -271,7 +239,7 @@ def _rooms(
         while name in names:
             name, number = f"{wanted} ({number})", number + 1
         names.add(name)
-        made = key or str(uuid.uuid5(_SPACE, f"{guid} online"))
+        made = key or guid_of(f"{guid} online")
         found[key] = Room(name, made, one.facts["place"])
     return found
 
@@ -279,20 +247,22 @@ def _rooms(
 def _events(
     shown: Sequence[EventContent], zone: ZoneInfo, acronym: str, rooms: Sequence[str]
 ) -> list[Event]:
-    guids = {one.uid: one.facts["guid"] for one in shown}
-    events, people, slugs = _Numbers(), _Numbers(), set[str]()
+    guids = {one.uid: guid_of(one.facts["guid"]) for one in shown}
+    events, people, slugs = Numbers(), Numbers(), set[str]()
     # In an order that no edit of times changes, so that a clash of numbers falls out the same.
     numbers = {guid: events.number(guid) for guid in sorted(set(guids.values()))}
     persons = {_person_guid(told): told["name"] for one in shown for told in one.facts["persons"]}
     ids = {guid: people.number(guid) for guid in sorted(persons)}
-    return [
-        _event(one, zone, numbers[guids[one.uid]], ids, room, _slug(one, acronym, slugs))
-        for one, room in zip(shown, rooms, strict=True)
-    ]
+    found = []
+    for one, room in zip(shown, rooms, strict=True):
+        guid = guids[one.uid]
+        slug = slug_of(one.facts["slug"], guid, acronym, slugs)
+        found.append(_event(one, zone, numbers[guid], ids, room, slug))
+    return found
 
 
 def _person_guid(told: dict[str, str]) -> str:
-    return told.get("guid") or str(uuid.uuid5(_SPACE, told["url"]))
+    return guid_of(told.get("guid") or told["url"])
 
 
 def _event(
@@ -329,7 +299,7 @@ def _event(
     if recording:
         links.append(Link(recording, facts["title"], "media"))
     return Event(
-        guid=facts["guid"],
+        guid=guid_of(facts["guid"]),
         id=number,
         slug=slug,
         title=facts["title"],
@@ -348,30 +318,6 @@ def _event(
         is_cancelled=one.is_cancelled,
         reason=facts["reason"],
     )
-
-
-def _slug(one: EventContent, acronym: str, taken: set[str]) -> str:
-    """`<acronym>-<words>`, unique in the file; of scripts that ASCII lacks, a part of the UUID."""
-    words = _ascii(one.facts["slug"])
-    mark = one.facts["guid"].replace("-", "")
-    if len(words) < 4:
-        words = f"{words}-{mark[:8]}".strip("-")
-    found = f"{acronym}-{words}"
-    if found in taken:
-        found = f"{found}-{mark}"
-    taken.add(found)
-    return found
-
-
-def is_web_address(address: str) -> bool:
-    """Whether the schemas take it for an address of the web."""
-    if not address or not address.isascii() or any(c in address for c in ' <>"{}|\\^`'):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _days(events: Sequence[Event]) -> tuple[Day, ...]:

@@ -7,7 +7,8 @@ description; cancelled sessions are left out.
 import xml.etree.ElementTree as ET
 from datetime import datetime
 
-from webinar.calendars.formats.schedule import Day, Event, Schedule, for_xml, is_web_address
+from webinar.calendars.formats.identifiers import is_web_address
+from webinar.calendars.formats.schedule import Day, Event, Schedule, for_xml
 
 #: registered with IANA; apps know the file by its root and take any type
 MEDIA_TYPE = "application/vnd.c3voc.schedule+xml"

@@ -114,13 +114,13 @@ def confirm_calendar(*, link_id: str, keys: Sequence[str], language: str, by: Ac
 
     The link opens it from then on. Raises NotThere, TooMuch.
     """
-    link = db.session.scalar(
-        sa.select(PersonalLink)
-        .where(PersonalLink.public_id == link_id, PersonalLink.purpose == LINK)
-        .with_for_update()
-    )
+    found = sa.select(PersonalLink).where(PersonalLink.purpose == LINK)
+    link = db.session.scalar(found.where(PersonalLink.public_id == link_id))
     if link is None:
         raise NotThere(N_("This calendar is not here any more."))
+    # All links to one address wait for one another, so that two at once make one follower.
+    same = found.where(PersonalLink.email == link.email).order_by(PersonalLink.id)
+    db.session.scalars(same.with_for_update()).all()
     follower = follower_by_email(link.email)
     if follower is None:
         follower = Follower(email=link.email, language=language)
@@ -134,7 +134,9 @@ def confirm_calendar(*, link_id: str, keys: Sequence[str], language: str, by: Ac
 @operation
 def open_own_calendar(*, account_id: str, by: Actor) -> Follower:
     """The calendar of an account; what its address kept before is taken over."""
-    account = db.session.scalars(sa.select(Account).where(Account.public_id == account_id)).one()
+    found = sa.select(Account).where(Account.public_id == account_id)
+    # Locked: two windows at once make one follower.
+    account = db.session.scalars(found.with_for_update()).one()
     follower = follower_of_account(account)
     if follower is None:
         follower = Follower(account_id=account.id, language=account.language)

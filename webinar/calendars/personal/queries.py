@@ -202,13 +202,13 @@ def follower_of_account(account: Account) -> Follower | None:
 
 
 def follower_by_email(email: str) -> Follower | None:
-    """Of a confirmed address, be it an account's. One statement."""
+    """Of a confirmed address: its own, else that of the account with it. One statement."""
     plain = email.strip().lower()
     account = sa.select(Account.id).where(Account.email == plain, Account.confirmed_at.is_not(None))
     found = (
         sa.select(Follower)
         .where(sa.or_(Follower.email == plain, Follower.account_id.in_(account)))
-        .order_by(Follower.account_id.is_(None))
+        .order_by(Follower.email.is_(None))
         .limit(1)
     )
     return db.session.scalar(found) if plain else None

@@ -185,6 +185,25 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Every ``weeks`` weeks at the same time, ``times`` dates from ``day_offset`` on."""
+
+    key: str
+    title: str
+    summary: str
+    description: str
+    category: str
+    room: str
+    timezone: str
+    day_offset: int
+    start: str
+    minutes: int
+    weeks: int
+    times: int
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class Programme:
     """The whole example programme."""
 
@@ -196,6 +215,7 @@ class Programme:
     posts: tuple[Post, ...]
     pages: tuple[Page, ...]
     comments: tuple[Comment, ...] = field(default=())
+    series: tuple[Series, ...] = ()
     #: weekday "0" (Monday) to "6" -> spans of wall time in the site's zone
     office_hours: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from webinar.demo.content.craft import SCIENCE_AND_CRAFT
 from webinar.demo.content.earth import EARTH_AND_LIFE
+from webinar.demo.content.evenings import SERIES
 from webinar.demo.content.kinds import Paper, Programme
 from webinar.demo.content.nations import INTERNATIONAL_RELATIONS
 from webinar.demo.content.news import PAGES, POSTS
@@ -33,6 +34,7 @@ PROGRAMME = Programme(
     posts=POSTS,
     pages=PAGES,
     comments=COMMENTS,
+    series=SERIES,
     office_hours=OFFICE_HOURS,
 )
 

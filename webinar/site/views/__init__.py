@@ -13,6 +13,7 @@ from webinar.site.views import (
     printing,
     programs,
     search,
+    series,
     speakers,
     webinars,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "printing",
     "programs",
     "search",
+    "series",
     "speakers",
     "webinars",
 ]

@@ -25,6 +25,7 @@ from webinar.webinars.queries import (
     webinar_by_slug,
     webinars_of_year,
 )
+from webinar.webinars.seriesqueries import listed_series
 
 #: how much of each the start page shows
 _COMING, _PAPERS, _POSTS = 8, 4, 4
@@ -72,6 +73,7 @@ def home() -> str:
         posts=published_posts(limit=_POSTS),
         categories=categories(),
         counts=listed_counts(),
+        series=listed_series(),
     )
 
 

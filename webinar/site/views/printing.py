@@ -35,12 +35,17 @@ def programme_pdf(slug: str, name: str) -> Response:
     """Three statements; made once for what it says."""
     found = found_programme(slug)
     values, modified = _values(found, _PAPERS[name]), last_modified(found)
-    filename = f"{found.webinar.facts['slug']}.pdf"
     try:
         body = printing.pdf(values)
     except sandbox.ConversionFailed:
         abort(503)
-    return delivery.made(body, "application/pdf", modified, filename=filename)
+    return delivery.made(
+        body,
+        "application/pdf",
+        modified,
+        filename=f"{found.webinar.facts['slug']}.pdf",
+        is_listed=found.is_listed,
+    )
 
 
 def _values(found: Programme, paper: str) -> dict[str, object]:

@@ -16,6 +16,7 @@ _LISTS = (
     "/webinars/",
     "/webinars/archive/",
     "/categories/",
+    "/series/",
     "/speakers/",
     "/papers/",
     "/news/",

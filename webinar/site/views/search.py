@@ -44,6 +44,7 @@ class ShownHit:
 def kind_words(kind: str) -> str:
     return {
         "webinar": _("Webinar"),
+        "series": _("Series"),
         "session": _("Session"),
         "paper": _("Paper"),
         "speaker": _("Speaker"),
@@ -56,6 +57,7 @@ def _many(kind: str) -> str:
     return {
         "": _("Everything"),
         "webinar": _("Webinars"),
+        "series": _("Series"),
         "session": _("Sessions"),
         "paper": _("Papers"),
         "speaker": _("Speakers"),

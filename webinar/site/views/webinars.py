@@ -21,6 +21,7 @@ from webinar.webinars.queries import (
     webinar_by_slug,
     webinar_moved_from,
 )
+from webinar.webinars.seriesqueries import neighbours_in_series, series_readable_of
 
 
 @bp.get("/webinars/<slug>/")
@@ -36,7 +37,7 @@ def webinar(slug: str) -> str | Response:
 
 
 def webinar_page(found: Webinar, *, preview: bool = False) -> str:
-    """Five statements beside the frame's, whatever the number of sessions."""
+    """Five statements beside the frame's, three more for a date of a series."""
     now = clock.now()
     ids = [session.id for session in found.sessions]
     rows = cards.slots(
@@ -69,6 +70,8 @@ def webinar_page(found: Webinar, *, preview: bool = False) -> str:
         to_join=next_entrance(rows, now),
         recordings=[slot for slot in rows if slot.row.recording_url],
         is_over=found.ends_at <= now,
+        series=series_readable_of(found),
+        neighbours_in_series=neighbours_in_series(found),
         comments=comments_of("webinar", found.public_id),
         answering=request.args.get("reply", ""),
     )

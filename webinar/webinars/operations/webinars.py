@@ -34,7 +34,7 @@ from webinar.webinars.queries import missing_for_publishing
 from webinar.webinars.tags import as_typed
 from webinar.webinars.times import shift_times, take_times
 
-_DESCRIPTION = "description"
+DESCRIPTION = "description"
 
 
 def webinar_row(public_id: str, *, deleted: bool = False) -> Webinar:
@@ -43,7 +43,8 @@ def webinar_row(public_id: str, *, deleted: bool = False) -> Webinar:
     return db.session.scalars(with_deleted(found) if deleted else found).one()
 
 
-def _sessions(webinar: Webinar) -> list[Session]:
+def sessions_in_order(webinar: Webinar) -> list[Session]:
+    """Its sessions, those that were not deleted."""
     return list(
         db.session.scalars(
             sa.select(Session)
@@ -59,7 +60,7 @@ def _category(category_id: str, new_category: str, by: Actor) -> Category:
     return category_row(category_id)
 
 
-@renders(description=_DESCRIPTION)
+@renders(description=DESCRIPTION)
 @operation
 def create_webinar(
     *,
@@ -92,7 +93,7 @@ def create_webinar(
         subtitle=subtitle,
         summary=summary,
         description=description,
-        description_html=html_of(description, _DESCRIPTION),
+        description_html=html_of(description, DESCRIPTION),
         timezone=timezone,
         language=language,
         category_id=_category(category_id, new_category, by).id,
@@ -108,7 +109,7 @@ def create_webinar(
     return webinar
 
 
-@renders(description=_DESCRIPTION)
+@renders(description=DESCRIPTION)
 @operation
 def edit_webinar(
     *,
@@ -146,7 +147,7 @@ def edit_webinar(
     old_start, old_zone = webinar.starts_wall, webinar.timezone
     webinar.title, webinar.subtitle, webinar.summary = title, subtitle, summary
     webinar.description = description
-    webinar.description_html = html_of(description, _DESCRIPTION)
+    webinar.description_html = html_of(description, DESCRIPTION)
     webinar.language = language
     webinar.category_id = _category(category_id, new_category, by).id
     webinar.room_id = room_row(room_id).id if room_id else None
@@ -161,7 +162,7 @@ def edit_webinar(
         derive_deadlines(webinar, timezone)
     shift = webinar.starts_wall - old_start if move_sessions else timedelta()
     if shift or timezone != old_zone:
-        _shift_sessions(webinar, shift)
+        shift_sessions(webinar, shift)
     news.announce(WebinarChanged(webinar.id))
     return webinar
 
@@ -179,8 +180,9 @@ def _take_slug(webinar: Webinar, wanted: str) -> None:
         keep_former(webinar, old)
 
 
-def _shift_sessions(webinar: Webinar, shift: timedelta) -> None:
-    for session in _sessions(webinar):
+def shift_sessions(webinar: Webinar, shift: timedelta) -> None:
+    """Move all of its sessions by an amount of wall time, in the zone it has now."""
+    for session in sessions_in_order(webinar):
         before = (session.starts_at, session.ends_at)
         if shift_times(session, webinar.timezone, shift):
             session.version += 1
@@ -312,9 +314,9 @@ def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: st
     db.session.add(copy)
     db.session.flush()
     about(copy)
-    for session in _sessions(original):
+    for session in sessions_in_order(original):
         if not session.is_cancelled:
-            _copy_session(session, copy, shift)
+            copy_session(session, copy, shift)
     news.announce(WebinarChanged(copy.id))
     return copy
 
@@ -322,7 +324,8 @@ def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: st
 _TIMES = ("starts_wall", "starts_fold", "ends_wall", "ends_fold", "starts_at", "ends_at")
 
 
-def _copy_session(original: Session, webinar: Webinar, shift: timedelta) -> None:
+def copy_session(original: Session, webinar: Webinar, shift: timedelta) -> None:
+    """A copy in another webinar, as much later; its people follow by SessionCopied."""
     copy = Session(
         webinar_id=webinar.id,
         **{
@@ -353,7 +356,7 @@ def delete_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     webinar = webinar_row(webinar_id)
     about(webinar)
     webinar.deleted_at = clock.now()
-    for session in _sessions(webinar):
+    for session in sessions_in_order(webinar):
         session.deleted_at = webinar.deleted_at
         news.announce(SessionChanged(session.id))
     news.announce(WebinarChanged(webinar.id))

@@ -5,6 +5,27 @@ sessions with their speakers.
 """
 
 from webinar.webinars.blueprint import bp
-from webinar.webinars.views import categories, editing, listing, people, rooms, sessions, steps
+from webinar.webinars.views import (
+    categories,
+    editing,
+    listing,
+    people,
+    rooms,
+    series,
+    seriessteps,
+    sessions,
+    steps,
+)
 
-__all__ = ["bp", "categories", "editing", "listing", "people", "rooms", "sessions", "steps"]
+__all__ = [
+    "bp",
+    "categories",
+    "editing",
+    "listing",
+    "people",
+    "rooms",
+    "series",
+    "seriessteps",
+    "sessions",
+    "steps",
+]
