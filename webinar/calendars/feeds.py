@@ -182,6 +182,7 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     if feed.kind == ROOM and not parts and not stored.header:
         # Rooms that nothing public takes place in are nobody's business.
         is_visible = False
+    before = stored.header
     if is_visible:
         with force_locale(site.language):
             stored.header = render_header(feed_content(feed.kind, site, subject))
@@ -198,6 +199,10 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     feed.last_modified = (
         max(_now(), feed.last_modified + timedelta(seconds=1)) if feed.etag else _now()
     )
+    if before and before != stored.header:
+        # Of what is built on request the later of both dates counts: it must rise as well.
+        latest = stored_state().changed_at + timedelta(seconds=1)
+        feed.last_modified = max(feed.last_modified, latest)
     feed.etag, feed.size = etag, len(body)
     feed.revision += 1
     stored.body_gzip = compressed(body)
