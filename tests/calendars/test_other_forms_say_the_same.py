@@ -156,6 +156,25 @@ def test_jscalendar_says_what_the_feed_says(webinar: Any, client: Any) -> None:
         assert b"mailto:" not in answer.data
 
 
+def test_options_and_a_search_choose_what_they_hold(webinar: Any, client: Any) -> None:
+    for query in ("search.{}?q=Meere", "search.{}?kind=session&q=Meere&past=all"):
+        ics = client.get(f"/feeds/{query.format('ics')}")
+        uids = {event.uid for event in checked(ics.data).events}
+        assert len(uids) == 1
+        told = client.get(f"/feeds/{query.format('jcal')}").json
+        assert {one[3] for part in told[2] for one in part[1] if one[0] == "uid"} == uids
+        group = client.get(f"/feeds/{query.format('json')}").json
+        assert {one["uid"] for one in group["entries"]} == uids
+        assert group["source"].startswith("http://localhost/feeds/search.json?q=Meere")
+    for path in ("site", "webinar/voices"):
+        whole = client.get(f"/feeds/{path}.json?sessions=no").json
+        assert [one["title"] for one in whole["entries"]] == ["Voices"]
+        assert whole["source"] == f"http://localhost/feeds/{path}.json?sessions=no"
+        wrong = client.get(f"/feeds/{path}.jcal?sessions=perhaps")
+        assert (wrong.status_code, wrong.content_type) == (400, "text/plain; charset=utf-8")
+    assert client.get("/feeds/archive/1999.json").status_code == 404
+
+
 def test_rules_in_jscalendar() -> None:
     from webinar.calendars.formats.jscalendar import duration, rule
 
