@@ -217,16 +217,18 @@ def test_a_series_in_jscalendar() -> None:
         master, starts_at=gone, ends_at=gone.replace(hour=18), is_cancelled=True, facts=facts
     )
     recurrence = {
-        "timezone": "Europe/London",
         "rule": "FREQ=WEEKLY;UNTIL=20260430T170000Z",
-        "excluded": ["2026-04-14T18:00:00"],
-        "overrides": {
-            "2026-03-31T18:00": other.stored(),
-            "2026-04-07T18:00": cancelled.stored(),
-        },
+        "skipped": ["2026-04-14T18:00:00"],
+        "overrides": {"2026-03-31T18:00:00": {}, "2026-04-07T18:00:00": {}},
     }
-    stamps = {"2026-03-31T18:00": [3, "2026-03-12T09:00:00+00:00", "", "", False]}
-    whole = replace(master, facts=facts | {"recurrence": recurrence, "stamps": stamps})
+    stamps = {
+        "": [1, at.isoformat()],
+        "2026-03-31T18:00": [3, "2026-03-12T09:00:00+00:00", "", "", False],
+        "2026-04-07T18:00": [1, at.isoformat(), "", "", False],
+    }
+    parts = [other.stored(), cancelled.stored()]
+    more = {"recurrence": recurrence, "stamps": stamps, "parts": parts}
+    whole = replace(master, facts=facts | more)
     told = event(Told(whole, Stamps(at, at, 1)))
     assert (told["start"], told["duration"]) == ("2026-03-24T18:00:00", "PT1H")
     assert told["recurrenceRules"] == [
