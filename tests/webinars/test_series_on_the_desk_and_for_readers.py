@@ -233,7 +233,7 @@ def test_lists_cost_the_same(count: int, in_app: Any, clock: Any, statements: An
         assert len(found) == count
     with statements(exactly=1):
         assert len(series_counts([one.id for one in found])) == count
-    with statements(exactly=3):
+    with statements(exactly=2):
         dates = dates_of_series(found[0])
         assert [len(one.sessions) for one in dates] == [0] * 10
         assert {one.category.name for one in dates} == {"History"}
