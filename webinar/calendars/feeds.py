@@ -34,6 +34,7 @@ from webinar.webinars.policy import is_webinar_readable
 #: octets of a whole feed: Google refuses more than 1 MB
 MOST_OCTETS = 900_000
 REBUILD = "calendars.rebuild"
+_RULE = b"\r\nRRULE:"
 
 
 def day() -> date:
@@ -208,13 +209,23 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
 
 
 def _newest(parts: list[tuple[bytes, str]], room: int) -> list[tuple[bytes, str]]:
-    """The newest entries that fit into `room` octets, the oldest of them first."""
+    """The newest entries that fit into `room` octets, the oldest of them first; all series, which
+    go on however long ago they began.
+    """
     chosen = []
+    series = {body for body, _zone in parts if _RULE in body}
+    if sum(map(len, series)) > room:
+        series = set()
+    room -= sum(map(len, series))
     for part in parts:
+        if part[0] in series:
+            chosen.append(part)
+            continue
         room -= len(part[0])
-        if room < 0:
+        if room >= 0:
+            chosen.append(part)
+        elif not series:
             break
-        chosen.append(part)
     return chosen[::-1]
 
 
