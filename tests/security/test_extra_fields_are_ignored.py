@@ -79,6 +79,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
     from webinar.papers.operations import delete_paper
     from webinar.speakers.operations import delete_speaker, send_personal_link
     from webinar.webinars import operations as webinars
+    from webinar.webinars.seriesqueries import dates_of_series
 
     def app_for(account_id: str) -> None:
         factor_operations.set_app(
@@ -121,6 +122,9 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
                 category_id=webinars.create_category(name="Gone", by=BY).public_id, by=BY
             ),
         }
+        series, (_date, skipped) = world.series.public_id, dates_of_series(world.series)
+        webinars.skip_date(webinar_id=skipped.public_id, by=BY)
+        gone["series"] = webinars.delete_series(series_id=world.new_series().public_id, by=BY)
         bare = [Sendable(f"/organize/{kind}/{row.public_id}/restore") for kind, row in gone.items()]
         bare.append(Sendable(f"/organize/sessions/{ids['session_id']}/reinstate"))
         undo = f"{mine.more['comment']}.refused"
@@ -156,6 +160,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         "/my/",
         kept.page,
         asked,
+        f"/organize/series/{series}/",
         f"/organize/webinars/{ids['webinar_id']}/",
         f"/organize/webinars/{ids['webinar_id']}/leave",
         f"/organize/papers/{ids['paper_id']}/",

@@ -66,22 +66,27 @@ class World:
         self.new_session(webinar)
         return publish_webinar(webinar_id=webinar.public_id, by=BY)
 
-    @functools.cached_property
-    def series(self) -> Any:
-        """Published, ten dates."""
-        from webinar.webinars.operations import create_category, create_series, publish_series
+    def new_series(self, title: str = "Weeding") -> Any:
+        """A draft with two dates."""
+        from webinar.webinars.operations import create_category, create_series
         from webinar.webinars.recurrence import DAILY, Recurrence
 
-        series = create_series(
-            title="Weeding",
+        return create_series(
+            title=title,
             timezone="UTC",
             starts=self.wall(),
             minutes=60,
-            recurrence_words=Recurrence(DAILY, interval=7, times=10),
+            recurrence_words=Recurrence(DAILY, interval=7, times=2),
             category_id=create_category(name="Gardens", by=BY).public_id,
             by=BY,
         )
-        return publish_series(series_id=series.public_id, by=BY)
+
+    @functools.cached_property
+    def series(self) -> Any:
+        """Published."""
+        from webinar.webinars.operations import publish_series
+
+        return publish_series(series_id=self.new_series().public_id, by=BY)
 
     def new_session(self, webinar: Any = None) -> Any:
         from webinar.webinars.operations import add_session

@@ -255,12 +255,17 @@ def _fields(row: Any, *, action: str) -> dict[str, list[Any]]:
     return fields
 
 
+def _by_number(row: Any) -> tuple[str, int]:
+    return str(row.__tablename__), getattr(row, "id", None) or 0
+
+
 @event.listens_for(RoutedSession, "after_flush")
 def _collect(session: RoutedSession, _context: Any) -> None:
     stack = session.info.get(_OPEN)
     rows = (
         [(row, "created") for row in session.new]
-        + [(row, "changed") for row in session.dirty]
+        # The session keeps them in no order.
+        + [(row, "changed") for row in sorted(session.dirty, key=_by_number)]
         + [(row, "deleted") for row in session.deleted]
     )
     for row, action in rows:

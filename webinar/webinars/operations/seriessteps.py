@@ -133,7 +133,7 @@ def restore_series(*, series_id: str, by: Actor) -> Series:
     gone = sa.select(Webinar).where(
         Webinar.series_id == series.id, Webinar.deleted_at == series.deleted_at
     )
-    for webinar in db.session.scalars(with_deleted(gone)).all():
+    for webinar in db.session.scalars(with_deleted(gone.order_by(Webinar.id))).all():
         sessions = sa.select(Session).where(
             Session.webinar_id == webinar.id, Session.deleted_at == series.deleted_at
         )
