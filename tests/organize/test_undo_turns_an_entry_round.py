@@ -79,6 +79,10 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             lambda: w.category,
             lambda: webinars.edit_category(category_id=w.category.public_id, name="Ferns", by=BY),
         ),
+        "series": (
+            lambda: w.series,
+            lambda: webinars.unlist_series(series_id=w.series.public_id, by=BY),
+        ),
         "room": (
             lambda: w.room,
             lambda: webinars.edit_room(
@@ -148,7 +152,7 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
 
 KINDS = (
     "category comment contact_message holiday page paper paper_author paper_file paper_version"
-    " post room session session_role site speaker webinar webinar_role"
+    " post room series session session_role site speaker webinar webinar_role"
 ).split()
 #: kinds that go another way, with the reason in organize/undo.py
 NEVER = ["account", "contact_answer"]
