@@ -48,9 +48,6 @@ _NO_PAGES = {
     *(f"calendars.dav_{kind}" for kind in ("well_known", "root", "home", "series_list")),
     *(f"calendars.dav_{kind}" for kind in ("site", "site_member", "series", "series_member")),
     *(f"calendars.dav_{kind}" for kind in ("person", "personal", "personal_member")),
-    *(f"calendars.dav_{kind}" for kind in ("root", "home", "site", "series", "series_list")),
-    *(f"calendars.dav_{kind}" for kind in ("site_member", "series_member", "well_known")),
-    *(f"calendars.dav_{kind}" for kind in ("person", "personal", "personal_member")),
     *("papers.cover", "papers.file", "papers.version_file"),
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from webinar.calendars.dav.members import Member
 from webinar.calendars.models import SERIES, CalendarEntry, CalendarLeaving, CalendarMention, Feed
@@ -110,6 +111,7 @@ def open_series() -> list[Series]:
             sa.select(Series)
             .join(Feed, sa.and_(Feed.kind == SERIES, Feed.key == Series.public_id))
             .where(Feed.status == 200)
+            .options(joinedload(Series.category))
             .order_by(Series.title, Series.id)
         )
     )
