@@ -76,7 +76,7 @@ class SharedCalendar:
     @property
     def _mark(self) -> str:
         return tokens.stamp(
-            self.install_id, self.kind, self.subject_id, self.state.base_url, self.state.format
+            self.install_id, self.kind, self.subject_id, self.state.format, self.state.zones
         )
 
     def token(self) -> str:
@@ -110,9 +110,7 @@ class SharedCalendar:
         return News(
             changed=[changed[uid] for uid in uids if uid in changed],
             gone=[uid for uid in uids if uid in gone] + aged,
-            token=tokens.shared(
-                self._mark, self._next(at, len(told), steps, len(aged), over, until)
-            ),
+            token=tokens.shared(self._mark, then),
             is_cut=len(told) + len(aged) < len(steps) + len(over),
         )
 

@@ -160,7 +160,10 @@ def _instants(one: Property) -> list[datetime]:
 
 
 def expanded(events: bytes, start: datetime, end: datetime, most: int) -> list[bytes] | None:
-    """A VEVENT in UTC, without a rule, of each time within; None: too many (RFC 4791, 9.6.5)."""
+    """A VEVENT in UTC, without a rule, for each time within (RFC 4791, 9.6.5).
+
+    None where there are more than `most`.
+    """
     written = _split(events)
     found: list[tuple[datetime, bytes]] = []
     for one in occurrences(events, start, end):

@@ -47,10 +47,12 @@ class Asked:
             found.append(CalendarEntry.uid.in_(self.uids))
         if self.since is not None:
             found.append(CalendarEntry.revision >= self.since)
+        # A date of a series may have been moved to before its first, or behind its last.
+        is_series = CalendarEntry.series_id.is_not(None)
         if self.start is not None:
-            found.append(CalendarEntry.ends_at >= self.start)
+            found.append(sa.or_(is_series, CalendarEntry.ends_at >= self.start))
         if self.end is not None:
-            found.append(CalendarEntry.starts_at < self.end)
+            found.append(sa.or_(is_series, CalendarEntry.starts_at < self.end))
         return found
 
 
