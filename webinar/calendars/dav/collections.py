@@ -107,6 +107,7 @@ class SharedCalendar:
         over = self._over(at, until)
         told, aged = steps[:most], over[: max(0, most - len(steps))]
         uids = [uid for _, uid in told]
+        then = self._next(at, len(told), steps, len(aged), over, until)
         return News(
             changed=[changed[uid] for uid in uids if uid in changed],
             gone=[uid for uid in uids if uid in gone] + aged,
