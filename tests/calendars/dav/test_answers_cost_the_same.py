@@ -8,8 +8,11 @@ from flask import g
 from tests.calendars.dav.conftest import alone
 from tests.calendars.dav.support.programs import SITE, Program
 from tests.calendars.personal.support.keepers import key
+from tests.support import programme
 from webinar.core.db import let_go
+from webinar.webinars import operations
 
+_SERIES = "/dav/calendars/series/"
 #: what is asked -> statements, whatever there is: the site, its state, what the address means
 _SHARED = {
     "options": 3,
@@ -86,3 +89,20 @@ def test_a_personal_calendar(
         home = feed.replace("/feeds/", "/dav/").removesuffix(".ics") + "/"
         found.append(_costs(program, f"{home}calendar/", statements, folder=home))
     assert found[0] == found[1] == _PERSONAL
+
+
+def test_the_list_of_series(site: Any, program: Program, statements: Any) -> None:
+    made: list[Any] = []
+    for count in (1, 2):
+        made += [programme.a_published_series(f"Group {number}") for number in range(count)]
+        _forget()
+        with statements(exactly=3):
+            told = program.propfind(_SERIES, "d:displayname", "d:sync-token", depth="1").told
+        assert told.keys() == {_SERIES, *(f"{_SERIES}{one.slug}/" for one in made)}
+    # Whoever knows its address may subscribe; nobody is told of it.
+    operations.unlist_series(series_id=made[0].public_id, by=programme.ANNA)
+    operations.delete_series(series_id=made[1].public_id, by=programme.ANNA)
+    told = program.propfind(_SERIES, "d:displayname", depth="1").told
+    assert told.keys() == {_SERIES, f"{_SERIES}{made[2].slug}/"}
+    assert program.send("GET", f"{_SERIES}{made[0].slug}/").status_code == 200
+    assert program.send("GET", f"{_SERIES}{made[1].slug}/").status_code == 410
