@@ -16,7 +16,7 @@ _SERIES = "/dav/calendars/series/"
 #: what is asked -> statements, whatever there is: the site, its state, what the address means
 _SHARED = {
     "options": 3,
-    "home": 3,
+    "home": 4,
     "calendar": 3,
     "members": 4,
     "begin": 4,

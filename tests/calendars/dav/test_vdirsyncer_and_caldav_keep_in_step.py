@@ -131,7 +131,7 @@ def test_vdirsyncer(base: str, three: list[Any], tmp_path: Path, asked: list[str
 def test_the_caldav_library(base: str, three: list[Any], asked: list[str]) -> None:
     import caldav
 
-    with caldav.DAVClient(url=f"{base}/dav/", username="anything", password="at all") as client:
+    with caldav.DAVClient(url=f"{base}/", username="anything", password="at all") as client:
         principal = client.principal()
         (calendar,) = principal.calendars()
         assert calendar.get_display_name() == "Webinars"

@@ -75,12 +75,12 @@ def of_folder(name: str, principal: str) -> Properties:
     }
 
 
-def of_principal(name: str, principal: str, *homes: str) -> Properties:
+def of_principal(name: str, principal: str, home: str) -> Properties:
     """Who asks: nobody in particular, or whose secret address it is (RFC 3744, 4; 4791, 6.2.1)."""
     return of_folder(name, principal) | {
         f"{_D}resourcetype": _xml(dav("collection") + dav("principal")),
         f"{_D}principal-URL": _xml(href(principal)),
-        f"{_C}calendar-home-set": _xml("".join(map(href, homes))),
+        f"{_C}calendar-home-set": _xml(href(home)),
     }
 
 

@@ -1,7 +1,7 @@
 """The addresses under /dav/. Every credential is accepted and none is looked at: what is here is
 public, or its address is the secret."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -63,16 +63,18 @@ _Resource = tuple[str, Properties]
 def add_to(bp: Blueprint) -> None:
     """Hang these addresses on the room's blueprint."""
 
-    def at(path: str, view: Callable[..., Any]) -> None:
+    def at(path: str, view: Callable[..., Any], methods: Sequence[str] = _METHODS) -> None:
         bp.add_url_rule(
             path,
             view_func=view,
-            methods=_METHODS,
+            methods=methods,
             provide_automatic_options=False,
             strict_slashes=False,
         )
 
     at("/.well-known/caldav", dav_well_known)
+    # Where programs look that were told the site's address and nothing else.
+    at("/", dav_from_home_page, ("PROPFIND",))
     at(ROOT, dav_root)
     at(HOME, dav_home)
     at(f"{HOME}site/", dav_site)
@@ -115,26 +117,31 @@ def dav_well_known() -> ResponseReturnValue:
 
 
 @policy(anyone)
+def dav_from_home_page() -> ResponseReturnValue:
+    """308, as after any other some programs forget what they asked."""
+    return redirect(ROOT, 308)
+
+
+@policy(anyone)
 @public
 def dav_root() -> Response:
     """Where programs begin: who they are, and where the calendars are."""
-    me = (ROOT, of_principal(site().name, ROOT, HOME, SERIES_HOME))
+    me = (ROOT, of_principal(site().name, ROOT, HOME))
     return _folder(me, lambda: [(HOME, of_folder(site().name, ROOT))])
 
 
 @policy(anyone)
 @public
 def dav_home() -> Response:
-    """The site's calendar.
+    """The site's calendar, and those of the series: a program asks nowhere else which there are.
 
-    Those of the series, which hold the same dates once more, are in a home of their own: programs
-    that ask which calendars are wanted show them, and those that take all of the first do not.
+    Some take no second home (caldav 3.6, vdirsyncer 0.21), and none looks into folders.
     """
 
     def inside() -> list[_Resource]:
         calendar = shared(SITE)
-        series = (SERIES_HOME, of_folder(_series_words(), ROOT))
-        return [(calendar.path, of_calendar(calendar)), series]
+        folder = (SERIES_HOME, of_folder(_series_words(), ROOT))
+        return [(calendar.path, of_calendar(calendar)), folder, *_all_series()]
 
     return _folder((HOME, of_folder(site().name, ROOT)), inside)
 
@@ -144,10 +151,11 @@ def dav_home() -> Response:
 def dav_series_list() -> Response:
     """One calendar for each series."""
 
-    def inside() -> list[_Resource]:
-        return [(one.path, of_calendar(one)) for one in series_calendars()]
+    return _folder((SERIES_HOME, of_folder(_series_words(), ROOT)), _all_series)
 
-    return _folder((SERIES_HOME, of_folder(_series_words(), ROOT)), inside)
+
+def _all_series() -> list[_Resource]:
+    return [(one.path, of_calendar(one)) for one in series_calendars()]
 
 
 @policy(anyone)
