@@ -1,6 +1,7 @@
 """Personal feeds: thousands of addresses with different content, asked in random order."""
 
 import hashlib
+import http.client
 import json
 import random
 import re
@@ -24,6 +25,7 @@ _GROUP = "Personal feeds, different content, random order"
 _STARS = 5
 #: as many as fit into the bounded cache of each worker, beside everything else
 _HOT = 1_500
+_AGAIN = 500
 _GZIP = {"Accept-Encoding": "gzip", "User-Agent": "bench"}
 _RATE = re.compile(r"Requests/sec:\s+([0-9.]+)")
 _SCRIPT = """
@@ -88,12 +90,37 @@ _LETTERS = str.maketrans("0189", "wxyz")
 
 
 def misses(port: int, paths: Sequence[str]) -> Iterator[Row]:
-    """Every feed once, one after the other: none of them is kept."""
-    import http.client
+    """Every feed once, one after the other: none of them is kept, and each use is noted.
 
+    The floor is what the last of them take when they are asked again and kept: the way there and
+    back on a machine as busy as it is now.
+    """
+    order = random.Random(5).sample(paths, len(paths))  # noqa: S311
+    spent, bodies = _one_after_the_other(port, order)
+    again, _ = _one_after_the_other(port, order[-_AGAIN:])
+    p50, p99 = statistics.median(spent), statistics.quantiles(spent, n=100)[98]
+    floor, floor99 = statistics.median(again), statistics.quantiles(again, n=100)[98]
+    for words, ours, bare in (
+        (f"a miss, {len(paths):,} feeds, {bodies:,} different, p50", p50, floor),
+        ("a miss, p99", p99, floor99),
+    ):
+        yield Row(
+            _GROUP,
+            words,
+            f"{ours:.1f} ms",
+            f"{bare:.1f} ms",
+            ours / bare,
+            bar="5 ms",
+            is_kept=ours < 5,
+            value=ours,
+        )
+
+
+def _one_after_the_other(port: int, paths: Sequence[str]) -> tuple[list[float], int]:
+    """Milliseconds of each, and how many different bodies came."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     spent, bodies = [], set()
-    for path in random.Random(5).sample(paths, len(paths)):  # noqa: S311
+    for path in paths:
         began = time.perf_counter()
         connection.request("GET", path, headers=_GZIP)
         answer = connection.getresponse()
@@ -103,18 +130,7 @@ def misses(port: int, paths: Sequence[str]) -> Iterator[Row]:
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}")
     connection.close()
-    p50, p99 = statistics.median(spent), statistics.quantiles(spent, n=100)[98]
-    over = sum(one > 5 for one in spent)
-    what = f"a miss, {len(paths):,} feeds, {len(bodies):,} different"
-    yield Row(_GROUP, f"{what}, p50", f"{p50:.1f} ms", bar="5 ms", is_kept=p50 < 5, value=p50)
-    yield Row(
-        _GROUP,
-        f"a miss, p99 ({over} of {len(paths):,} over 5 ms)",
-        f"{p99:.1f} ms",
-        bar="5 ms",
-        is_kept=p99 < 5,
-        value=p99,
-    )
+    return spent, len(bodies)
 
 
 def hits(port: int, paths: Sequence[str], folder: Path) -> Iterator[Row]:

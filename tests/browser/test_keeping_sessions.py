@@ -7,7 +7,10 @@ from tests.browser.mailbox import link_in, wait_for_mail
 from tests.calendars.support.lines import checked
 
 _WEBINAR = "/webinars/tides-and-harbours/"
-_BOX = "node => { const b = node.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].map(Math.round); }"
+_BOX = """node => {
+  const box = node.getBoundingClientRect();
+  return [box.x, box.y, box.width, box.height].map(Math.round);
+}"""
 
 
 def _feed(address: str):

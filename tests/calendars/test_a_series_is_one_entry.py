@@ -41,13 +41,16 @@ def _series_feed(series: Any) -> bytes:
 
 
 def _wanted(latest: datetime = LATEST) -> list[tuple[str, str, str, bool]]:
-    """Our listed webinars without sessions, as (start, end, title, is cancelled)."""
+    """Our listed webinars without sessions, as (start, end, title, is cancelled); and sessions."""
     import sqlalchemy as sa
 
     from webinar.core.db import db
     from webinar.webinars.models import DRAFT, Webinar
 
-    found = sa.select(Webinar).where(Webinar.state != DRAFT, Webinar.starts_at <= latest)
+    found = sa.select(Webinar).where(
+        Webinar.state != DRAFT, Webinar.is_unlisted.is_(False), Webinar.starts_at <= latest
+    )
+    shown = [one for webinar in db.session.scalars(found) for one in webinar.sessions or [webinar]]
     return sorted(
         (
             one.starts_at.strftime("%Y%m%dT%H%M%SZ"),
@@ -55,8 +58,7 @@ def _wanted(latest: datetime = LATEST) -> list[tuple[str, str, str, bool]]:
             f"Cancelled: {one.title}" if one.is_cancelled else one.title,
             one.is_cancelled,
         )
-        for one in db.session.scalars(found)
-        if not one.sessions
+        for one in shown
     )
 
 
@@ -74,6 +76,7 @@ def _by_slot(data: bytes) -> dict[str, Event]:
     return {
         event.one("RECURRENCE-ID") if event.all("RECURRENCE-ID") else "": event
         for event in checked(data).events
+        if event.uid.startswith("series-")
     }
 
 
@@ -292,6 +295,30 @@ def test_a_cancelled_date_is_left_out_after_thirty_days(site: Any, client: Any, 
     assert set(left) == {""}
     assert left[""].one("EXDATE") == "20260505T180000"
     assert checked(client.get("/feeds/site.ics").data).zones == ["Europe/London"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_one_that_began_long_ago_is_not_old(
+    site: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webinar.calendars import feeds, queries
+
+    series = programme.a_published_series(recurrence_words=TUESDAYS)
+    monkeypatch.setitem(queries.MOST_ENTRIES, "site", 3)
+    for number in range(4):
+        day = f"2026-09-0{number + 1}"
+        programme.a_published(
+            f"Alone {number}",
+            starts=wall(f"{day} 10:00"),
+            ends=wall(f"{day} 11:00"),
+            category_id=series.category.public_id,
+        )
+    events = checked(client.get("/feeds/site.ics").data).events
+    titles = ["Reading group", "Alone 1", "Alone 2", "Alone 3"]
+    assert [event.one("SUMMARY") for event in events] == titles
+    parts = [(event.raw, "") for event in reversed(events)]
+    room = len(events[0].raw) + len(events[3].raw) + 10
+    assert feeds._newest(parts, room) == [(events[0].raw, ""), (events[3].raw, "")]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

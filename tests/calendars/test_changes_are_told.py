@@ -188,7 +188,7 @@ def test_dates_of_a_series_are_told_together() -> None:
 
     notes = [
         changes._Note(
-            SimpleNamespace(covered_by=covered),  # type: ignore[arg-type]
+            SimpleNamespace(covered_by=covered, kind="webinar"),  # type: ignore[arg-type]
             changes={"new": [None, ["", ""]]},
             told={"title": "Seminar", "starts_at": f"2026-05-{day:02}"},
         )

@@ -156,6 +156,25 @@ def test_jscalendar_says_what_the_feed_says(webinar: Any, client: Any) -> None:
         assert b"mailto:" not in answer.data
 
 
+def test_options_and_a_search_choose_what_they_hold(webinar: Any, client: Any) -> None:
+    for query in ("search.{}?q=Meere", "search.{}?kind=session&q=Meere&past=all"):
+        ics = client.get(f"/feeds/{query.format('ics')}")
+        uids = {event.uid for event in checked(ics.data).events}
+        assert len(uids) == 1
+        told = client.get(f"/feeds/{query.format('jcal')}").json
+        assert {one[3] for part in told[2] for one in part[1] if one[0] == "uid"} == uids
+        group = client.get(f"/feeds/{query.format('json')}").json
+        assert {one["uid"] for one in group["entries"]} == uids
+        assert group["source"].startswith("http://localhost/feeds/search.json?q=Meere")
+    for path in ("site", "webinar/voices"):
+        whole = client.get(f"/feeds/{path}.json?sessions=no").json
+        assert [one["title"] for one in whole["entries"]] == ["Voices"]
+        assert whole["source"] == f"http://localhost/feeds/{path}.json?sessions=no"
+        wrong = client.get(f"/feeds/{path}.jcal?sessions=perhaps")
+        assert (wrong.status_code, wrong.content_type) == (400, "text/plain; charset=utf-8")
+    assert client.get("/feeds/archive/1999.json").status_code == 404
+
+
 def test_rules_in_jscalendar() -> None:
     from webinar.calendars.formats.jscalendar import duration, rule
 
@@ -198,16 +217,18 @@ def test_a_series_in_jscalendar() -> None:
         master, starts_at=gone, ends_at=gone.replace(hour=18), is_cancelled=True, facts=facts
     )
     recurrence = {
-        "timezone": "Europe/London",
         "rule": "FREQ=WEEKLY;UNTIL=20260430T170000Z",
-        "excluded": ["2026-04-14T18:00:00"],
-        "overrides": {
-            "2026-03-31T18:00": other.stored(),
-            "2026-04-07T18:00": cancelled.stored(),
-        },
+        "skipped": ["2026-04-14T18:00:00"],
+        "overrides": {"2026-03-31T18:00:00": {}, "2026-04-07T18:00:00": {}},
     }
-    stamps = {"2026-03-31T18:00": [3, "2026-03-12T09:00:00+00:00", "", "", False]}
-    whole = replace(master, facts=facts | {"recurrence": recurrence, "stamps": stamps})
+    stamps = {
+        "": [1, at.isoformat()],
+        "2026-03-31T18:00": [3, "2026-03-12T09:00:00+00:00", "", "", False],
+        "2026-04-07T18:00": [1, at.isoformat(), "", "", False],
+    }
+    parts = [other.stored(), cancelled.stored()]
+    more = {"recurrence": recurrence, "stamps": stamps, "parts": parts}
+    whole = replace(master, facts=facts | more)
     told = event(Told(whole, Stamps(at, at, 1)))
     assert (told["start"], told["duration"]) == ("2026-03-24T18:00:00", "PT1H")
     assert told["recurrenceRules"] == [

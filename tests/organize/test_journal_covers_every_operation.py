@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
+from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
 
 
@@ -61,6 +62,7 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
         )
 
     return {
+        **series_operations(w),
         "create_category": lambda: w.category,
         "edit_category": own("category", "edit_category", name="Mosses"),
         "delete_category": own("category", "delete_category"),

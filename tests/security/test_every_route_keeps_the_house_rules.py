@@ -32,6 +32,7 @@ _MUST_BE = {
     "Server": {""},
     "X-Powered-By": {""},
 }
+_KEPT_BY_READERS = r"/my/($|keep/|stars\.json$)"
 
 
 def faults(path: str, answer: Any) -> list[str]:
@@ -47,7 +48,9 @@ def faults(path: str, answer: Any) -> list[str]:
         wrong.append("charset")
     if "Set-Cookie" in said and "Cookie" not in answer.vary:
         wrong.append("a cookie without Vary")
-    if path.startswith(("/organize/", "/my/")) and "no-store" not in said.get("Cache-Control", ""):
+    # What a reader keeps is known to the browser alone: these pages are the same for everybody.
+    is_own = path.startswith(("/organize/", "/my/")) and not re.match(_KEPT_BY_READERS, path)
+    if is_own and "no-store" not in said.get("Cache-Control", ""):
         wrong.append("may be kept")
     if answer.status_code >= 500:
         wrong.append("an error of ours")

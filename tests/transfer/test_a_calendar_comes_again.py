@@ -23,6 +23,17 @@ def sessions() -> dict[str, Session]:
     return {one.title: one for one in db.session.query(Session).order_by(Session.starts_at)}
 
 
+def by_hand(session: Session, **values: str) -> None:
+    """An organizer edits it."""
+    webinars.edit_session(
+        session_id=session.public_id,
+        starts=session.starts_wall,
+        ends=session.ends_wall,
+        by=BY,
+        **values,
+    )
+
+
 @pytest.mark.parametrize("mode", [EACH, ONE])
 def test_the_same_file_changes_nothing(in_app: Any, mode: str) -> None:
     assert counts(bring(calendar(*THREE), mode=mode)) == "3 new"
@@ -63,7 +74,11 @@ def test_a_newer_file_changes_exactly_what_is_new_in_it(in_app: Any) -> None:
     webinar = found["Mosses"].webinar
     assert (webinar.title, webinar.starts_at) == ("Mosses", found["Mosses"].starts_at)
     assert not found["Session c"].is_cancelled
-    assert counts(bring(newer)) == "1 gone 3 same"
+    # What was taken over counts as the file's from now on.
+    assert counts(plan(newer)) == "1 gone 3 same"
+    by_hand(found["Mosses"], title="Mosses", room_id="")
+    (doubtful,) = plan(newer).doubtful
+    assert [(one.code, one.values["fields"]) for one in doubtful.doubts] == [("edited", "room")]
 
 
 def test_what_is_gone_is_cancelled_by_wish_and_returns(in_app: Any, clock: Any) -> None:
@@ -81,10 +96,8 @@ def test_changes_made_here_stay_and_are_said(in_app: Any) -> None:
     bring(calendar(*THREE), mode=ONE)
     for title in ("Session a", "Session b"):
         session = sessions()[title]
-        webinars.edit_session(
-            session_id=session.public_id, title=f"{title}, by hand", starts=session.starts_wall,
-            ends=session.ends_wall, room_id=getattr(session.room, "public_id", ""), by=BY,
-        )  # fmt: skip
+        room_id = getattr(session.room, "public_id", "")
+        by_hand(session, title=f"{title}, by hand", room_id=room_id)
     newer = calendar(event("a", 1, SUMMARY="By the file", LOCATION="Green room"), *THREE[1:])
     planned = plan(newer)
     assert counts(planned) == "1 changed 2 doubtful 2 same"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.transfer.importing import bring, plan
 from webinar.transfer.imports import reading
 from webinar.transfer.imports.words import MOST_BYTES, BrokenFile
 
@@ -143,6 +144,41 @@ WORDS = st.sampled_from(
     ' {"schedule":{"conference":{"days":[ ]}} Title,Start a,2026-06-01 [] {} null 1e999'.split()
 )
 TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=30).map("\n".join)
+
+
+ZONES = st.sampled_from(
+    ["", ";TZID=Europe/Paris", ";TZID=Romance Standard Time", ";TZID=(UTC+14:00) X", ";TZID=no"]
+)
+TIMES = st.sampled_from(
+    "19000101T000000 22001231T235959 20260329T023000 20261025T023000 20260601T100000Z".split()
+)
+LENGTHS = st.sampled_from("DURATION:PT999999999S DURATION:-P1D DURATION:P9999W X:1".split())
+EVENTS = st.builds(
+    lambda uid, zone, start, length, title, text: (
+        f"BEGIN:VEVENT\nUID:{uid}\nDTSTART{zone}:{start}\n{length}\nSUMMARY:{title}\n"
+        f"DESCRIPTION:{text}\nLOCATION:{title[:3]}\nEND:VEVENT\n"
+    ),
+    st.integers(1, 3), ZONES, TIMES, LENGTHS,
+    *(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])) for _ in range(2)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(events=st.lists(EVENTS, max_size=4), mode=st.sampled_from(["each", "one"]))
+def test_whatever_can_be_read_is_imported_once(in_app: Any, events: list[str], mode: str) -> None:
+    """Any words, zones and times: the second time finds all of it again, or both are refused."""
+    data = f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n".encode()
+    try:
+        first = bring(data, mode=mode, into="new" if mode == "one" else "")
+    except BrokenFile as error:
+        assert "more than a year apart" in str(error)  # noqa: PT017 the one reason
+        return
+    total = sum(first.counts[name] for name in ("new", "changed", "same"))
+    into = first.webinars[0][0] if first.webinars and mode == "one" else ""
+    again = plan(data, mode=mode, into=into).counts()
+    # What earlier examples brought may be gone.
+    assert (again["same"], again["new"], again["changed"]) == (total, 0, 0)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -57,6 +57,8 @@ TIMES = [
      "windows-zone"),
     ('DTSTART;TZID="(UTC+01:00) Amsterdam, Berlin":20260601T100000\nDURATION:PT1H',
      "09:00 10:00", "offset-zone"),
+    ("DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20260601T100000\nDURATION:PT1H",
+     "09:00 10:00", "offset-zone"),
     ("DTSTART;TZID=Customized Time Zone:20260601T100000\nDURATION:PT1H", "08:00 09:00", "own-zone"),
     ("DTSTART;TZID=Customized Time Zone:20260101T100000\nDURATION:PT1H", "09:00 10:00", "own-zone"),
     ("DTSTART;TZID=Middle-earth/Shire:20260601T100000\nDURATION:PT1H", "09:00 10:00",
@@ -185,6 +187,13 @@ def test_every_encoding_gives_the_same_words(encoding: str) -> None:
     programme = reading.read_data(text.decode().encode(encoding), "ics")
     assert programme.items[0].title == "Grüße aus Zürich"
     assert [one.code for one in programme.doubts] == (["encoding"] if encoding == "latin-1" else [])
+
+
+@pytest.mark.parametrize(("said", "expected"), [("de-DE", "de-DE"), ("pt_BR", "pt-BR"), ("x!", "")])
+def test_a_language_is_one_that_can_be_named(said: str, expected: str) -> None:
+    event = f"UID:1\nSUMMARY;LANGUAGE={said}:A\nDTSTART:20260601T100000Z\nDURATION:PT1H"
+    (item,) = read(event).items
+    assert item.language == expected
 
 
 def test_the_calendars_name_zone_and_other_entries_are_told() -> None:

@@ -133,6 +133,10 @@ def test_another_rhythm_keeps_days_and_drops_what_has_no_place() -> None:
         f"{day} 18:00" for day in "05-05 05-12 05-19 06-02 06-16 06-30 07-14".split()
     ]
     assert dates_of(series)[0].id == dates[0].id
+    operations.delete_webinar(webinar_id=dates_of(series)[2].public_id, by=ANNA)
+    programme.change_series(series, recurrence_words=Recurrence(WEEKLY, weekdays=(1,), times=5))
+    # Back at each week: what the rule dropped is made again, what somebody deleted is not.
+    assert " ".join(_days(series)) == "05-05 18:00 05-12 18:00 05-26 18:00 06-02 18:00"
 
 
 @pytest.mark.usefixtures("_")

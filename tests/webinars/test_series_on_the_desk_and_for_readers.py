@@ -1,6 +1,8 @@
 """A series from its form to its page: what will happen is shown before, and who hears of it."""
 
+import contextvars
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -36,6 +38,32 @@ FORM = {
 }
 
 
+class Browser:
+    """Asks outside of the test's own context: who asked before is forgotten."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def get(self, address: str) -> Any:
+        return self._ask(self.client.get, address)
+
+    def post(self, address: str, data: dict[str, Any] | None = None) -> Any:
+        return self._ask(self.client.post, address, data=data or {})
+
+    def _ask(self, ask: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        from webinar.core.db import db
+
+        db.session.rollback()
+        answer = contextvars.Context().run(ask, *arguments, **named)
+        db.session.expire_all()
+        return answer
+
+
+@pytest.fixture
+def reader(in_app: Any) -> Browser:
+    return Browser(in_app.test_client())
+
+
 @pytest.fixture
 def desk(in_app: Any, clock: Any) -> Any:
     """An organizer's browser, on 10 March 2026."""
@@ -44,7 +72,7 @@ def desk(in_app: Any, clock: Any) -> Any:
 
     ensure_site(by=SYSTEM)
     in_app.config["LIMITS_OFF"] = True
-    return people.organizer(in_app)
+    return Browser(people.organizer(in_app))
 
 
 def _series() -> Any:
@@ -62,7 +90,7 @@ def _mails() -> list[Any]:
     return list(db.session.scalars(sa.select(OutgoingMail)))
 
 
-def test_a_new_series_shows_its_dates_first(desk: Any, client: Any) -> None:
+def test_a_new_series_shows_its_dates_first(desk: Any, reader: Browser) -> None:
     answer = desk.post("/organize/series/new", data=FORM | {"preview": "1"})
     assert "Every second Tuesday until 1 July 2026" in answer.text
     dates = re.search(r'<section class="section"[^>]*id="dates">.*?</section>', answer.text, re.S)
@@ -76,16 +104,16 @@ def test_a_new_series_shows_its_dates_first(desk: Any, client: Any) -> None:
     assert answer.status_code == 303
     (series,) = _series()
     assert series.rule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260701T235959"
-    assert client.get("/series/reading-group/").status_code == 404
+    assert reader.get("/series/reading-group/").status_code == 404
     desk.post(f"/organize/series/{series.public_id}/publish")
-    page = client.get("/series/reading-group/").text
+    page = reader.get("/series/reading-group/").text
     assert "Every second Tuesday until 1 July 2026, London time" in page
     assert page.count('href="/webinars/reading-group-2026-') == 5
     assert "/feeds/series/reading-group.ics" in page
-    assert "Reading group" in client.get("/series/").text
-    assert "/series/reading-group/" in client.get("/sitemap.xml").text
-    assert "/series/reading-group/" in client.get("/search?q=reading").text
-    second = client.get("/webinars/reading-group-2026-05-19/").text
+    assert "Reading group" in reader.get("/series/").text
+    assert "/series/reading-group/" in reader.get("/sitemap.xml").text
+    assert "/series/reading-group/" in reader.get("/search?q=reading").text
+    second = reader.get("/webinars/reading-group-2026-05-19/").text
     for link in ("/series/reading-group/", "/webinars/reading-group-2026-05-05/"):
         assert link in second
     assert "/webinars/reading-group-2026-06-02/" in second
@@ -124,7 +152,7 @@ def test_a_change_is_shown_with_who_hears_of_it(desk: Any) -> None:
     assert len(_series()) == 1
 
     assert desk.post(address + first, data=form | {"save": "1"}).status_code == 303
-    assert [mail.to for mail in _mails()] == ["maria@example.org"]
+    assert [mail.to_address for mail in _mails()] == ["maria@example.org"]
     old, new = _series()
     assert [len(dates_of(one)) for one in (old, new)] == [5, 5]
     assert {one.starts_wall.hour for one in dates_of(new)} == {19}
@@ -135,7 +163,7 @@ def test_a_change_is_shown_with_who_hears_of_it(desk: Any) -> None:
     assert "Mine" in answer.text
 
 
-def test_one_date_changes_alone_and_comes_back(desk: Any, client: Any) -> None:
+def test_one_date_changes_alone_and_comes_back(desk: Any, reader: Browser) -> None:
     series = programme.a_published_series()
     date = dates_of(series)[1]
     date_id, series_id = date.public_id, series.public_id
@@ -157,20 +185,20 @@ def test_one_date_changes_alone_and_comes_back(desk: Any, client: Any) -> None:
         "19 18:00 Reading group",
     ]
     assert desk.post(f"/organize/series/dates/{date_id}/skip").status_code == 303
-    assert "Guest evening" not in client.get("/series/reading-group/").text
+    assert "Guest evening" not in reader.get("/series/reading-group/").text
     assert "It takes place after all" in desk.get(f"/organize/series/{series_id}/").text
     assert desk.post(f"/organize/series/dates/{date_id}/unskip").status_code == 303
-    assert "Guest evening" in client.get("/series/reading-group/").text
+    assert "Guest evening" in reader.get("/series/reading-group/").text
     again = desk.post(f"/organize/webinars/{date_id}/repeat")
     assert again.status_code == 303
     assert desk.get(again.location).status_code == 200
 
 
-def test_states_and_addresses(desk: Any, client: Any) -> None:
+def test_states_and_addresses(desk: Any, reader: Browser) -> None:
     series = programme.a_published_series()
     series_id = series.public_id
     programme.change_series(series, slug="book-club")
-    assert client.get("/series/reading-group/").location.endswith("/series/book-club/")
+    assert reader.get("/series/reading-group/").location.endswith("/series/book-club/")
     for step, listed, status in (
         ("unlist", False, 200),
         ("list", True, 200),
@@ -182,18 +210,18 @@ def test_states_and_addresses(desk: Any, client: Any) -> None:
     ):
         assert desk.get(f"/organize/series/{series_id}/{step}").status_code == 200
         assert desk.post(f"/organize/series/{series_id}/{step}").status_code == 303
-        assert client.get("/series/book-club/").status_code == status, step
-        assert ("/series/book-club/" in client.get("/series/").text) is listed, step
-        assert ("/series/book-club/" in client.get("/sitemap.xml").text) is listed, step
+        assert reader.get("/series/book-club/").status_code == status, step
+        assert ("/series/book-club/" in reader.get("/series/").text) is listed, step
+        assert ("/series/book-club/" in reader.get("/sitemap.xml").text) is listed, step
     desk.post(f"/organize/series/{series_id}/restore")
-    assert client.get("/series/book-club/").status_code == 200
-    assert client.get("/webinars/reading-group-2026-05-05/").status_code == 200
+    assert reader.get("/series/book-club/").status_code == 200
+    assert reader.get("/webinars/reading-group-2026-05-05/").status_code == 200
 
 
 def test_nobody_but_organizers_of_the_site_changes_a_series(in_app: Any, desk: Any) -> None:
     series = programme.a_published_series()
     date = dates_of(series)[0]
-    other = people.with_role(in_app, "organizer", webinar_id=date.public_id)
+    other = Browser(people.with_role(in_app, "organizer", webinar_id=date.public_id))
     for address in ("", "change", "publish"):
         assert other.get(f"/organize/series/{series.public_id}/{address}").status_code == 403
     assert other.post(f"/organize/series/dates/{date.public_id}/skip").status_code == 403
@@ -233,7 +261,7 @@ def test_lists_cost_the_same(count: int, in_app: Any, clock: Any, statements: An
         assert len(found) == count
     with statements(exactly=1):
         assert len(series_counts([one.id for one in found])) == count
-    with statements(exactly=3):
+    with statements(exactly=2):
         dates = dates_of_series(found[0])
         assert [len(one.sessions) for one in dates] == [0] * 10
         assert {one.category.name for one in dates} == {"History"}

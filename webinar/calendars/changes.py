@@ -107,7 +107,6 @@ def write(revision: Revision) -> None:
     now = clock.whole_seconds(clock.now())
     webinars = {one.entry.webinar_id for one in notes if one.entry.webinar_id is not None}
     _raise_programmes(webinars, revision.number(), now)
-    _series_are_the_news(notes)
     by_webinar: dict[int | None, list[_Note]] = defaultdict(list)
     for one in notes:
         if one.entry.covered_by == BY_DEADLINES:
@@ -116,19 +115,6 @@ def write(revision: Revision) -> None:
         by_webinar[one.entry.webinar_id].append(one)
     told = [one for group in by_webinar.values() for one in _folded(group) if one.changes]
     _store(_of_series(told), now)
-
-
-def _series_are_the_news(notes: Collection[_Note]) -> None:
-    """Of what a series says already, or many of its dates say alike, its dates are silent."""
-    said = {kind for one in notes if one.entry.kind == SERIES for kind in one.changes}
-    counts: dict[str, int] = defaultdict(int)
-    for one in notes:
-        if one.entry.covered_by != BY_SERIES:
-            continue
-        for kind in list(one.changes):
-            counts[kind] += 1
-            if kind in said or counts[kind] > _MANY:
-                del one.changes[kind]
 
 
 def _raise_programmes(webinar_ids: Collection[int], revision: int, now: datetime) -> None:
@@ -170,19 +156,24 @@ def _folded(group: list[_Note]) -> list[_Note]:
 
 
 def _of_series(notes: Collection[_Note]) -> list[_Note]:
-    """What happened to several dates of a series is told once, at the first of them."""
-    found: list[_Note] = []
+    """What happened to a series, and to several of its dates, is told once.
+
+    The series' own entry says it, where it is different too; else the first of its dates does.
+    """
+    found = [one for one in notes if one.entry.covered_by != BY_SERIES]
+    whole = next((one for one in found if one.entry.kind == SERIES), None)
     alike: dict[tuple[str, ...], list[_Note]] = defaultdict(list)
     for one in notes:
         if one.entry.covered_by == BY_SERIES:
             alike[one.told["title"], *sorted(one.changes)].append(one)
-        else:
-            found.append(one)
     for group in alike.values():
         first = min(group, key=lambda one: one.told["starts_at"])
+        if whole is not None and first.changes.keys() <= whole.changes.keys():
+            first = whole
+        else:
+            found.append(first)
         if len(group) > 1:
             first.changes[DATES] = [None, len(group)]
-        found.append(first)
     return found
 
 

@@ -98,14 +98,18 @@ def _sentence(kind: str, old: Any, new: Any, told: Mapping[str, Any]) -> str:
         case changes.RENAMED:
             return gettext("It was called “%(old)s” before.", old=old)
         case changes.PLACE:
-            if not new:
-                return gettext("It takes place online now; before: %(old)s.", old=old)
-            if not old:
-                return gettext("It takes place here now: %(new)s", new=new)
-            return gettext("It moved from %(old)s to %(new)s.", old=old, new=new)
+            return _place(old, new)
         case changes.PAPER:
             return "\n".join(f"{paper['title']}: {paper['url']}" for paper in new)
     return gettext("The recording can be watched: %(url)s", url=told["url"])
+
+
+def _place(old: str, new: str) -> str:
+    if not new:
+        return gettext("It takes place online now; before: %(old)s.", old=old)
+    if not old:
+        return gettext("It takes place here now: %(new)s", new=new)
+    return gettext("It moved from %(old)s to %(new)s.", old=old, new=new)
 
 
 def _counted(kind: str, number: int) -> str:

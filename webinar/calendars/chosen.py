@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -28,8 +28,7 @@ MOST_FOUND = 1000
 _COMING = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenEntry:
+class ChosenEntry(NamedTuple):
     """What a variant is made from; `content` only where words are wanted in another language."""
 
     uid: str
@@ -145,7 +144,7 @@ def _read(condition: Any, columns: tuple[Any, ...], most: int) -> list[ChosenEnt
         .limit(most)
     )
     rows = db.session.connection().execute(with_deleted(statement))
-    return [ChosenEntry(*row) for row in rows]
+    return [ChosenEntry._make(row) for row in rows]
 
 
 def is_shown(entry: ChosenEntry, options: Options) -> bool:

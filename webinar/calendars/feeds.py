@@ -34,6 +34,7 @@ from webinar.webinars.policy import is_webinar_readable
 #: octets of a whole feed: Google refuses more than 1 MB
 MOST_OCTETS = 900_000
 REBUILD = "calendars.rebuild"
+_RULE = b"\r\nRRULE:"
 
 
 def day() -> date:
@@ -181,6 +182,7 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     if feed.kind == ROOM and not parts and not stored.header:
         # Rooms that nothing public takes place in are nobody's business.
         is_visible = False
+    before = stored.header
     if is_visible:
         with force_locale(site.language):
             stored.header = render_header(feed_content(feed.kind, site, subject))
@@ -197,19 +199,33 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     feed.last_modified = (
         max(_now(), feed.last_modified + timedelta(seconds=1)) if feed.etag else _now()
     )
+    if before and before != stored.header:
+        # Of what is built on request the later of both dates counts: it must rise as well.
+        latest = stored_state().changed_at + timedelta(seconds=1)
+        feed.last_modified = max(feed.last_modified, latest)
     feed.etag, feed.size = etag, len(body)
     feed.revision += 1
     stored.body_gzip = compressed(body)
 
 
 def _newest(parts: list[tuple[bytes, str]], room: int) -> list[tuple[bytes, str]]:
-    """The newest entries that fit into `room` octets, the oldest of them first."""
+    """The newest entries that fit into `room` octets, the oldest of them first; all series, which
+    go on however long ago they began.
+    """
     chosen = []
+    series = {body for body, _zone in parts if _RULE in body}
+    if sum(map(len, series)) > room:
+        series = set()
+    room -= sum(map(len, series))
     for part in parts:
+        if part[0] in series:
+            chosen.append(part)
+            continue
         room -= len(part[0])
-        if room < 0:
+        if room >= 0:
+            chosen.append(part)
+        elif not series:
             break
-        chosen.append(part)
     return chosen[::-1]
 
 

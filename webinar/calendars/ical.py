@@ -5,7 +5,6 @@ characters `\\N` of a text into a line break and leaves X- properties unescaped 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -21,6 +20,8 @@ PRODID = "-//webinar//webinar calendars//EN"
 FOOTER = b"END:VCALENDAR\r\n"
 #: how often clients are asked to look (RFC 7986, 5.7); only ever one value
 _REFRESH = "PT1H"
+#: categories Cc (but for the line feed) and Cs, and the byte order mark
+_MAY_NOT_STAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -31,11 +32,7 @@ def clean_text(value: str, *, lines: bool = True) -> str:
     feed, or a space with `lines` false.
     """
     value = _LINE_ENDS.sub("\n" if lines else " ", value).replace("\t", " ")
-    return "".join(c for c in value if c == "\n" or _may_stand(c))
-
-
-def _may_stand(character: str) -> bool:
-    return character != "\ufeff" and unicodedata.category(character) not in ("Cc", "Cs")
+    return _MAY_NOT_STAND.sub("", value)
 
 
 class _Text(vText):

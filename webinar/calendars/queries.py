@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from webinar.calendars.contents import Paperwork
 from webinar.calendars.models import (
@@ -34,6 +34,7 @@ from webinar.calendars.models import (
     Feed,
     FeedBody,
 )
+from webinar.calendars.series_queries import series_says
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import FormerSlug
 from webinar.papers.models import PUBLISHED, Paper, PaperFile, PaperVersion
@@ -138,42 +139,6 @@ def webinar_rows(webinar_ids: Collection[int]) -> dict[int, tuple[Webinar, bool]
     }
 
 
-@dataclass
-class SeriesRows:
-    """A series with its webinars, and which of them have sessions."""
-
-    series: Series
-    webinars: list[Webinar] = field(default_factory=list)
-    with_sessions: set[int] = field(default_factory=set)
-
-
-def series_rows(series_ids: Collection[int]) -> list[SeriesRows]:
-    """Series, deleted ones too, with those of their webinars that were not. Four statements."""
-    statement = (
-        sa.select(Series)
-        .where(Series.id.in_(series_ids))
-        .options(joinedload(Series.category), joinedload(Series.room))
-        .order_by(Series.id)
-    )
-    found = {row.id: SeriesRows(row) for row in db.session.scalars(with_deleted(statement))}
-    webinars = (
-        sa.select(Webinar)
-        .where(Webinar.series_id.in_(series_ids))
-        .options(joinedload(Webinar.category), joinedload(Webinar.room), selectinload(Webinar.tags))
-        .order_by(Webinar.slot_wall, Webinar.id)
-    )
-    for webinar in db.session.scalars(webinars):
-        found[webinar.series_id or 0].webinars.append(webinar)
-    with_sessions = sa.select(Webinar.series_id, Webinar.id).where(
-        Webinar.series_id.in_(series_ids),
-        Webinar.deleted_at.is_(None),
-        sa.exists().where(Session.webinar_id == Webinar.id, Session.deleted_at.is_(None)),
-    )
-    for series_id, webinar_id in db.session.execute(with_sessions):
-        found[series_id or 0].with_sessions.add(webinar_id)
-    return list(found.values())
-
-
 def sessions_of(webinar_ids: Collection[int]) -> set[int]:
     """Row numbers of the webinars' sessions, deleted ones too."""
     statement = sa.select(Session.id).where(Session.webinar_id.in_(webinar_ids))
@@ -216,28 +181,6 @@ def _binary(column: Any) -> Any:
     return sa.collate(column, "C" if name == "postgresql" else "BINARY")
 
 
-def _series_says(kind: str, subject_id: int) -> sa.ColumnElement[bool]:
-    """Whether the entry of its series is in that feed: over `CalendarEntry` of a webinar."""
-    whole, named, part_of = (
-        aliased(CalendarEntry),
-        aliased(CalendarMention),
-        aliased(CalendarMention),
-    )
-    return (
-        sa.exists()
-        .where(
-            part_of.entry_id == CalendarEntry.id,
-            part_of.kind == SERIES,
-            whole.series_id == part_of.object_id,
-            whole.is_listed,
-            named.entry_id == whole.id,
-            named.kind == kind,
-            named.object_id == subject_id,
-        )
-        .correlate(CalendarEntry)
-    )
-
-
 def held_by(
     kind: str, subject_id: int, day: date, *, past: str = "", is_whole: bool = False
 ) -> list[Any]:
@@ -256,7 +199,7 @@ def held_by(
         # One date of a series that stands in none of its own lists stands there for itself.
         is_said = sa.or_(
             is_said,
-            sa.and_(CalendarEntry.covered_by == BY_SERIES, ~_series_says(kind, subject_id)),
+            sa.and_(CalendarEntry.covered_by == BY_SERIES, ~series_says(kind, subject_id)),
         )
     found: list[Any] = [
         CalendarEntry.is_listed,
@@ -290,7 +233,8 @@ def newest_first() -> tuple[Any, Any]:
 def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]:
     """(VEVENT, zone it names) of what a feed may hold, by (start, UID), newest first.
 
-    One statement. What the session has not written yet is not among them.
+    One statement, two where there are more than it may hold: all series are among them. What the
+    session has not written yet is not.
     """
     statement = (
         sa.select(CalendarEntry.body, CalendarEntry.timezone)
@@ -299,7 +243,19 @@ def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]
         .limit(most_entries(kind))
     )
     # Two columns of many rows: the connection hands them over without the session's care.
-    return [(body, zone) for body, zone in db.session.connection().execute(statement)]
+    found = [(body, zone) for body, zone in db.session.connection().execute(statement)]
+    if len(found) < most_entries(kind):
+        return found
+    # A series began long ago and goes on: it is not old.
+    series = (
+        sa.select(CalendarEntry.body, CalendarEntry.timezone)
+        .where(*held_by(kind, subject_id, day), CalendarEntry.kind == SERIES)
+        .order_by(*newest_first())
+    )
+    known = {body for body, _zone in found}
+    return found + [
+        (body, zone) for body, zone in db.session.connection().execute(series) if body not in known
+    ]
 
 
 def most_entries(kind: str) -> int:

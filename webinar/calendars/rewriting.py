@@ -37,15 +37,14 @@ from webinar.calendars.models import (
 from webinar.calendars.notes import Notes, taken
 from webinar.calendars.queries import (
     CANCELLED_STAYS,
-    SeriesRows,
     SessionRows,
     day_start,
     mentions_of,
-    series_rows,
     session_rows,
     webinar_rows,
 )
 from webinar.calendars.recurring import covers, stamped, whole_series
+from webinar.calendars.series_queries import SeriesRows, series_rows
 from webinar.calendars.telling import PAPERS_DUE, REGISTRATION_CLOSES
 from webinar.core import clock, ids, jobs
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db

@@ -79,27 +79,32 @@ def in_zone(event: bytes, timezone: str) -> bytes:
     A wall time that the clock shows twice means the first (RFC 5545, 3.3.5), which not every reader
     knows: both stay UTC, and start and end together, as two forms in one entry confuse others.
     """
-    lines = []
-    for name in (b"DTSTART", b"DTEND"):
-        value = value_of(event, name)
-        if not value:
-            continue
-        if not value.endswith(b"Z"):
-            return event
-        shown = _wall(value, timezone)
+    start = event.find(b"\r\nDTSTART:") + 2
+    rest = event.find(b"\r\n", start)
+    shown = _wall(event[start + 8 : rest], timezone) if start > 1 else b""
+    if not shown:
+        return event
+    named = b";TZID=" + timezone.encode() + b":"
+    lines = b"DTSTART" + named + shown
+    if event.startswith(b"\r\nDTEND:", rest):
+        last = event.find(b"\r\n", rest + 2)
+        shown = _wall(event[rest + 8 : last], timezone)
         if not shown:
             return event
-        lines.append((name, shown))
-    for name, shown in lines:
-        line = name + b";TZID=" + timezone.encode() + b":" + shown
-        event = replaced(event, name, folded(line))
-    return event
+        lines, rest = lines + b"\r\nDTEND" + named + shown, last
+    # An IANA name is short: these lines never need a fold.
+    return event[:start] + lines + event[rest:]
 
 
 @lru_cache(maxsize=4096)
 def _wall(value: bytes, timezone: str) -> bytes:
     """The wall time of an instant in basic form; empty where the clock shows it twice."""
-    instant = datetime.strptime(value.decode(), _INSTANT).replace(tzinfo=UTC)
+    day, time = int(value[:8]), int(value[9:15])
+    instant = datetime(
+        *(day // 10000, day // 100 % 100, day % 100),
+        *(time // 10000, time // 100 % 100, time % 100),
+        tzinfo=UTC,
+    )
     shown = clock.wall(instant, timezone)
     return b"" if shown.is_ambiguous else shown.local.strftime("%Y%m%dT%H%M%S").encode()
 

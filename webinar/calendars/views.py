@@ -16,6 +16,7 @@ from webinar.calendars.models import (
     CATEGORY,
     DEADLINES,
     ROOM,
+    SEARCH,
     SERIES,
     SITE,
     SPEAKER,
@@ -25,6 +26,7 @@ from webinar.calendars.models import (
 from webinar.calendars.options import Options, WrongOption, parse
 from webinar.calendars.personal import own_views as own
 from webinar.calendars.personal import views as personal
+from webinar.calendars.programmes import FeedFile
 from webinar.calendars.queries import Validators
 from webinar.calendars.requested import Made
 from webinar.core import ids, limits
@@ -174,6 +176,19 @@ def _read(feed_id: int, compressed: bool) -> tuple[bytes, str, datetime] | None:
 @public
 def search_feed() -> Response:
     """The sessions and webinars that the search page lists under the same question."""
+    return _made(_searched())
+
+
+@bp.get("/feeds/search.<any(jcal, json):form>")
+@policy(anyone)
+@public
+def search_form(form: str) -> Response:
+    """The same as jCal or JSCalendar."""
+    made = _searched()
+    return views_forms.formed(SEARCH, FeedFile(200, "", made.last_modified, made.body), form)
+
+
+def _searched() -> Made:
     options = _options("q", "kind")
     kind = request.args.get("kind", "")
     asked = question(request.args.get("q", ""))
@@ -182,7 +197,7 @@ def search_feed() -> Response:
     if kind not in ("", "webinar", "session"):
         _refuse(gettext("The option “kind” can be webinar or session."))
     limits.spend_reading("search", client_address(), burst=40, every=timedelta(seconds=2))
-    return _made(requested.feed_of_search(asked, kind, _known(SITE), options, site()))
+    return requested.feed_of_search(asked, kind, _known(SITE), options, site())
 
 
 @bp.get("/webinars/<slug>/<session_slug>.ics")

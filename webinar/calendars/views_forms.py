@@ -22,6 +22,7 @@ from webinar.organization.queries import site
 
 _UTF8 = "; charset=utf-8"
 _UID = re.compile(rb"^UID:(.+?)\r$", re.MULTILINE)
+_ICS = re.compile(r"\.ics(?=\?|$)")
 _FORM = "<any(jcal, json):form>"
 
 
@@ -97,9 +98,14 @@ def _feed(kind: str, slug: str, form: str, *, year: int | None = None) -> Respon
         abort(404 if found is None or found.status == 200 else found.status)
     if request.args or year:
         found = _chosen(kind, slug, found, year)
+    return formed(kind, found, form)
+
+
+def formed(kind: str, found: FeedFile, form: str) -> Response:
+    """A feed's bytes as jCal or, with what is stored of its events, as JSCalendar."""
     if form == "jcal":
         return delivery.made(jcal.render(found.body), jcal.MEDIA_TYPE, found.last_modified)
-    return _group(kind, str(year) if year else slug, found)
+    return _group(kind, found)
 
 
 def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile:
@@ -119,7 +125,7 @@ def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile
     return replace(found, body=made.body, last_modified=made.last_modified)
 
 
-def _group(kind: str, slug: str, found: FeedFile) -> Response:
+def _group(kind: str, found: FeedFile) -> Response:
     unfolded = found.body.replace(b"\r\n ", b"")
     # A series and its overrides have one UID.
     uids = [uid.decode() for uid in dict.fromkeys(_UID.findall(unfolded))]
@@ -132,7 +138,8 @@ def _group(kind: str, slug: str, found: FeedFile) -> Response:
         uid="-".join(filter(None, ("feed", kind, found.key))) + f"@{site().install_id}",
         title=said["name"],
         description=said.get("description", ""),
-        source=addresses.feed(kind, slug, form="json"),
+        # Of itself in this form, with its options.
+        source=_ICS.sub(".json", said["source"]),
         color=said["color"],
         updated=found.last_modified,
     )

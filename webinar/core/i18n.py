@@ -90,6 +90,11 @@ def long_date(instant: datetime, timezone: str) -> str:
     return _date(local(instant, timezone).date(), "long", _babel_locale())
 
 
+def long_day(day: date) -> str:
+    """`16 April 2022`, of a day that needs no zone."""
+    return _date(day, "long", _babel_locale())
+
+
 def weekday_date(instant: datetime, timezone: str) -> str:
     """`Saturday 16 April 2022`."""
     day, locale = local(instant, timezone).date(), _babel_locale()

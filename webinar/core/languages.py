@@ -28,6 +28,11 @@ def _locale(code: str) -> Locale | None:
         return None
 
 
+def is_language(code: str) -> bool:
+    """Whether it is the BCP 47 tag of a language that can be named."""
+    return bool(code) and _locale(code) is not None
+
+
 def choices(present: str | None = None) -> list[tuple[str, str]]:
     """Pairs for a select, sorted by name; `present` is among them when it is a language.
 

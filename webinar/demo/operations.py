@@ -154,6 +154,7 @@ class _Loader:
             ends=ends.replace(tzinfo=None),
             language=webinar.language,
             category_id=self.id_of("category", webinar.category),
+            tags=list(webinar.tags),
             by=self.by,
         )
         self.keep("webinar", webinar.key, made)

@@ -1,11 +1,11 @@
 """A series' rule in the words of the reader's language."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
 
 from babel.dates import get_day_names, get_month_names
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
+from webinar.core.i18n import long_day
 from webinar.webinars.recurrence import (
     DAILY,
     DATES,
@@ -59,8 +59,8 @@ def in_words(rule: str, dates: Sequence[str] = ()) -> str:
             "%(words)s, once", "%(words)s, %(num)s times altogether", found.times, words=words
         )
     elif found.until is not None:
-        until = format_date(datetime.combine(found.until, time()), "long", rebase=False)
-        words = gettext("%(words)s until %(day)s", words=words, day=until)
+        day = long_day(found.until)
+        words = gettext("%(words)s until %(day)s", words=words, day=day)
     if dates:
         words = ngettext(
             "%(words)s, and on one more date", "%(words)s, and on %(num)s more dates", len(dates),

@@ -151,9 +151,9 @@ def series_to_extend() -> bool:
     ).all()
     slots: dict[int, set[datetime]] = {row.id: set() for row in rows}
     taken = sa.select(Webinar.series_id, Webinar.slot_wall).where(
-        Webinar.series_id.in_(slots), Webinar.slot_wall.is_not(None)
+        Webinar.series_id.in_(slots), Webinar.slot_wall.is_not(None), Webinar.deleted_at.is_(None)
     )
-    for number, slot in db.session.execute(with_deleted(taken)):
+    for number, slot in db.session.execute(taken):
         if number is not None and slot is not None:
             slots[number].add(slot)
     return any(

@@ -18,7 +18,7 @@ from webinar.webinars.models import Tag, Webinar, WebinarTag
 #: tags of one webinar, and characters of one; more are a slip of the pen
 MOST, LONGEST = 12, 60
 #: what people put between words: also the commas of Arabic, Chinese and Japanese
-_COMMAS = str.maketrans(dict.fromkeys("،，、;؛\n", ","))
+_COMMAS = str.maketrans(dict.fromkeys("،，、;；؛\n", ","))
 
 
 def words_of(typed: str) -> list[str]:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.calendars.dav.support.programs import SITE, D, Program
+from tests.calendars.dav.support.programs import SITE, C, D, Program
 from webinar.core.archives import parse_xml
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+_ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 _WRITING = "PUT DELETE MKCALENDAR MKCOL PROPPATCH MOVE COPY LOCK UNLOCK ACL".split()
 _ENTITY = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 _LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
@@ -15,6 +15,7 @@ _PROPFIND = '<propfind xmlns="DAV:"><prop><displayname/>{}</prop></propfind>'
 
 
 @pytest.mark.parametrize("method", _WRITING)
+@_ON_ONE
 def test_writing(method: str, three: list[Any], program: Program, statements: Any) -> None:
     (path, *_) = [one for one in program.propfind(SITE, depth="1").told if one != SITE]
     for at in ("/dav/", SITE, path, f"{SITE}new.ics"):
@@ -43,18 +44,21 @@ def test_writing(method: str, three: list[Any], program: Program, statements: An
         '<propfind xmlns="DAV:"/>',
     ],
 )
+@_ON_ONE
 def test_bodies(body: str, method: str, three: list[Any], program: Program) -> None:
     answer = program.send(method, SITE, body.encode(), Depth="0")
     assert answer.status_code in (400, 403), answer.data
     assert b"root:" not in answer.data
 
 
+@_ON_ONE
 def test_a_body_that_is_too_long(three: list[Any], program: Program) -> None:
     for size in (800 * 1024, 10 * 2**20):
         body = _PROPFIND.format(" " * size).encode()
         assert program.send("PROPFIND", SITE, body, Depth="0").status_code == 413
 
 
+@_ON_ONE
 def test_many_addresses(three: list[Any], program: Program) -> None:
     hrefs = [f"{SITE}session-{number}.ics" for number in range(5000)]
     answer = program.multiget(SITE, *hrefs)
@@ -62,6 +66,25 @@ def test_many_addresses(three: list[Any], program: Program) -> None:
     inner = "<d:prop/>" + "".join(f"<d:href>{one}</d:href>" for one in [*hrefs, "/more"])
     named = program.refused(SITE, "c:calendar-multiget", inner)
     assert named == f"{D}number-of-matches-within-limits"
+
+
+@_ON_ONE
+def test_more_is_asked_than_anybody_means(three: list[Any], program: Program) -> None:
+    """Each name comes back for each entry: a short question must not make an endless answer."""
+    for names in ("".join(f"<a{number}/>" for number in range(101)), f"<{'a' * 9000}/>"):
+        body = _PROPFIND.format(names).encode()
+        assert program.send("PROPFIND", SITE, body, Depth="1").status_code == 400
+        report = f'<c:calendar-multiget xmlns:c="{C[1:-1]}" xmlns:d="DAV:"><d:prop>{names}</d:prop>'
+        body = f"{report}<d:href>/x</d:href></c:calendar-multiget>".encode()
+        assert program.send("REPORT", SITE, body).status_code == 400
+    many = '<c:prop-filter name="UID"/>' * 100
+    inner = f'<c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT">{many}'
+    named = program.refused(
+        SITE,
+        "c:calendar-query",
+        f"<d:prop/><c:filter>{inner}</c:comp-filter></c:comp-filter></c:filter>",
+    )
+    assert named == f"{C}supported-filter"
 
 
 def test_addresses_that_lead_elsewhere(three: list[Any], program: Program) -> None:
@@ -100,6 +123,7 @@ def test_addresses_that_lead_elsewhere(three: list[Any], program: Program) -> No
         "/dav/none",
     ],
 )
+@_ON_ONE
 def test_what_is_not_there(path: str, three: list[Any], program: Program) -> None:
     for method in ("GET", "PROPFIND", "REPORT"):
         answer = program.send(method, path, Depth="0")
@@ -107,6 +131,7 @@ def test_what_is_not_there(path: str, three: list[Any], program: Program) -> Non
         assert answer.headers["Content-Type"].startswith("text/plain")
 
 
+@_ON_ONE
 def test_reports_that_are_not_there(three: list[Any], program: Program) -> None:
     assert program.refused(SITE, "c:free-busy-query", "") == f"{D}supported-report"
     assert program.refused("/dav/", "d:principal-property-search", "") == f"{D}supported-report"

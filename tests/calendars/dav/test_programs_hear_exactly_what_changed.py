@@ -192,6 +192,8 @@ def test_old_and_foreign_tokens(copy: Copy, program: Program, clock: Any) -> Non
         f"data:,{mark}-{revision}-9999999",
         f"data:,{'a' * 12}-{revision}-{day}",
         f"data:,{mark}-{'9' * 30}-{day}",
+        f"{copy.token}+x+000001+",
+        f"{copy.token}+x+3652059+y",
     ):
         assert program.refused(SITE, "d:sync-collection", inner.format(token)) == _INVALID, token
     for days, is_good in ((29, True), (1, False)):

@@ -1,5 +1,6 @@
 """Stars become a calendar: asked for without an account, confirmed by a mailed link."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -218,3 +219,28 @@ def test_pages_and_feeds_take_a_fixed_number_of_statements(
             ada.client.get(ada.page)
         with statements(exactly=2):
             client.get("/my/stars.json?ids=" + ",".join(key(one) for one in [talks[0], *more]))
+
+
+def test_other_readers_find_the_reminder(app: Any, keeper: Any, talks: Any) -> None:
+    """Also where the title has to be folded anew beside its longer name."""
+    import icalendar
+    import vobject
+
+    title = "Überschwemmungen, Dämme; Flüsse \\ " * 8
+    webinars.edit_session(
+        session_id=talks[0].public_id,
+        title=title.strip(),
+        starts=programme.wall("2026-05-05 14:00"),
+        ends=programme.wall("2026-05-05 14:30"),
+        by=ANNA,
+    )
+    path = keeper().begin(key(talks[0])).make_feed("Überall; überall", alarm="1440")
+    data = app.test_client().get(path).data
+    (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    (alarm,) = event.walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(days=-1)
+    assert alarm["DESCRIPTION"] == event["SUMMARY"] == title.strip()
+    read = vobject.readOne(data.decode())
+    assert read.vevent.valarm.trigger.value == timedelta(days=-1)
+    assert read.vevent.valarm.description.value == title.strip()
+    assert read.vevent.transp.value == "OPAQUE"

@@ -118,7 +118,8 @@ class SharedCalendar:
     def _is_known(self, at: Position) -> bool:
         """It is ours, and nothing that left since then is forgotten."""
         is_ours = at.revision <= self.state.revision and at.day <= self.state.day
-        return is_ours and self.state.day - at.day < KEPT
+        is_between = at.until is None or at.day <= at.until <= self.state.day
+        return is_ours and is_between and self.state.day - at.day < KEPT
 
     def _over(self, at: Position, until: date) -> list[str]:
         if at.day == until:

@@ -24,6 +24,8 @@ LATEST = datetime(9998, 12, 31, tzinfo=UTC)
 COLLATIONS = ("i;ascii-casemap", "i;octet", "i;unicode-casemap")
 _ASCII = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
+#: elements of a filter
+_MOST_PARTS = 60
 #: what several times are made of
 _RECURS = (b"\r\nRRULE:", b"\r\nRDATE", b"\r\nRECURRENCE-ID")
 Test = Callable[[Component], bool]
@@ -86,6 +88,8 @@ def time_range(element: Element) -> tuple[datetime | None, datetime | None]:
 def read(element: Element | None) -> Filter:
     """The question of a `filter`. Raises Refused for one that is not understood."""
     top = list(element) if element is not None else []
+    if element is not None and sum(1 for _ in element.iter()) > _MOST_PARTS:
+        raise Refused(caldav("supported-filter"))
     if len(top) != 1 or top[0].tag != f"{_C}comp-filter":
         raise Refused(caldav("valid-filter"))
     if _name(top[0]) != "VCALENDAR":

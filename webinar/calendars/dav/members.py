@@ -1,5 +1,6 @@
 """One entry as a resource: its name, its bytes, its validator."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +11,8 @@ from webinar.calendars.zones import zones_of
 from webinar.core import ids
 
 SUFFIX = ".ics"
+#: identifiers of ours; nothing else need be asked of the database
+_STEM = re.compile(r"[A-Za-z0-9.-]{1,60}_[A-Za-z0-9.-]{1,60}", re.ASCII)
 
 
 def file_of(uid: str) -> str:
@@ -20,8 +23,9 @@ def file_of(uid: str) -> str:
 def uid_of(file: str) -> str:
     """The UID that a decoded last part means; empty for what is no resource's name."""
     stem = file.removesuffix(SUFFIX)
-    # Identifiers hold neither.
-    return "@".join(stem.rsplit("_", 1)) if stem != file and "@" not in stem else ""
+    if stem == file or not _STEM.fullmatch(stem):
+        return ""
+    return "@".join(stem.rsplit("_", 1))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from werkzeug.http import http_date
 
 from webinar.calendars.dav.collections import Calendar
-from webinar.calendars.dav.filters import COLLATIONS
+from webinar.calendars.dav.filters import COLLATIONS, Refused
 from webinar.calendars.dav.members import Member
 from webinar.calendars.dav.writing import (
     APPLE,
@@ -27,6 +27,8 @@ from webinar.calendars.feeds import MOST_OCTETS
 Properties = dict[str, Callable[[], str]]
 #: of a member, beside its charset
 MEDIA_TYPE = "text/calendar; charset=utf-8; component=VEVENT"
+#: properties that one request may ask for, and octets of their names; programs ask for some 20
+_MOST_NAMES, _LONGEST_NAMES = 100, 8000
 REPORTS = ("calendar-query", "calendar-multiget")
 _D, _C, _CS, _IC = (f"{{{one}}}" for one in (DAV, CALDAV, CALENDARSERVER, APPLE))
 #: what `allprop` gives (RFC 4918, 14.2): nothing of later standards
@@ -148,20 +150,28 @@ class Wanted:
         return response(path, "".join(found), missing)
 
 
+def _names(parent: Element | None) -> list[str]:
+    """Names of what is asked for. Raises Refused for more than anybody means: each is repeated for
+    each entry.
+    """
+    names = [one.tag for one in parent] if parent is not None else []
+    if len(names) > _MOST_NAMES or sum(map(len, names)) > _LONGEST_NAMES:
+        raise Refused("", 400)
+    return names
+
+
 def wanted(body: Element | None, *, is_minimal: bool = False) -> Wanted | None:
     """What a `propfind`, or a report, asks for; None where it says nothing that can be read.
 
-    Without a body it is all (RFC 4918, 9.1).
+    Without a body it is all (RFC 4918, 9.1). Raises Refused.
     """
     if body is None:
         return Wanted((), is_all=True, is_minimal=is_minimal)
     if body.find(f"{_D}propname") is not None:
         return Wanted((), only_names=True)
     if body.find(f"{_D}allprop") is not None:
-        include = body.find(f"{_D}include")
-        names = [one.tag for one in include] if include is not None else []
-        return Wanted(names, is_all=True, is_minimal=is_minimal)
+        return Wanted(_names(body.find(f"{_D}include")), is_all=True, is_minimal=is_minimal)
     prop = body.find(f"{_D}prop")
     if prop is None:
         return None
-    return Wanted([one.tag for one in prop], is_minimal=is_minimal)
+    return Wanted(_names(prop), is_minimal=is_minimal)

@@ -30,8 +30,8 @@ from webinar.core.text import whole_number
 
 #: addresses of one calendar-multiget
 MOST_HREFS = 5000
-#: times of one series that are written out
-_MOST_TIMES = 1000
+#: times of series that one answer writes out
+_MOST_TIMES = 5000
 _D, _C = f"{{{DAV}}}", f"{{{CALDAV}}}"
 _DATA = f"{_C}calendar-data"
 
@@ -76,26 +76,33 @@ def _data(element: Element) -> Callable[[Member], str]:
         "2.0",
     ):
         raise Refused(caldav("supported-calendar-data"))
-    for name, shape in (("expand", _expanded), ("limit-recurrence-set", _limited)):
-        if (found := element.find(f"{_C}{name}")) is not None:
-            start, end = filters.time_range(found)
-            if start is None or end is None:
-                raise Refused(caldav("valid-filter"))
-            return _within(shape, start, end)
+    if (found := element.find(f"{_C}expand")) is not None:
+        return _expanding(*_span(found))
+    if (found := element.find(f"{_C}limit-recurrence-set")) is not None:
+        span = _span(found)
+        return lambda member: text(_limited(member, *span).decode())
     return lambda member: text(member.data.decode())
 
 
-def _within(
-    shape: Callable[[Member, datetime, datetime], bytes], start: datetime, end: datetime
-) -> Callable[[Member], str]:
-    return lambda member: text(shape(member, start, end).decode())
+def _span(element: Element) -> tuple[datetime, datetime]:
+    start, end = filters.time_range(element)
+    if start is None or end is None:
+        raise Refused(caldav("valid-filter"))
+    return start, end
 
 
-def _expanded(member: Member, start: datetime, end: datetime) -> bytes:
-    events = expanded(member.events, start, end, _MOST_TIMES)
-    if events is None:
-        raise Refused(dav("number-of-matches-within-limits"))
-    return join(DOWNLOAD_HEADER, events)
+def _expanding(start: datetime, end: datetime) -> Callable[[Member], str]:
+    left = _MOST_TIMES
+
+    def data(member: Member) -> str:
+        nonlocal left
+        events = expanded(member.events, start, end, left)
+        if events is None:
+            raise Refused(dav("number-of-matches-within-limits"))
+        left -= len(events)
+        return text(join(DOWNLOAD_HEADER, events).decode())
+
+    return data
 
 
 def _limited(member: Member, start: datetime, end: datetime) -> bytes:

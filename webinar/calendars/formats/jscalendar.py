@@ -85,11 +85,9 @@ def _written(told: Mapping[str, Any]) -> bytes:
 
 def event(one: Told) -> dict[str, Any]:
     """The Event object; of a series with its rule and with what its dates say differently."""
-    recurrence = one.content.facts.get("recurrence")
-    zone = recurrence["timezone"] if recurrence else one.content.facts["timezone"]
-    told = _plain(one, zone)
-    if recurrence:
-        told |= _recurrence(told, recurrence, one)
+    told = _plain(one, one.content.facts["timezone"])
+    if "recurrence" in one.content.facts:
+        told |= _recurrence(told, one)
     return told
 
 
@@ -202,27 +200,28 @@ def _participants(persons: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     return found
 
 
-def _recurrence(master: dict[str, Any], recurrence: Mapping[str, Any], one: Told) -> dict[str, Any]:
+def _recurrence(master: dict[str, Any], one: Told) -> dict[str, Any]:
     """Rule, dates left out, and a patch for each date that differs (4.3).
 
-    `recurrence` is what `calendars.recurring` stores: `timezone`, `rule` (RRULE), `excluded` slots
-    and `overrides` by slot, slots being wall times; stamps of overrides stand beside it.
+    Of what `calendars.recurring` stores: `rule` (RRULE), `skipped` slots and `overrides` by slot,
+    slots being wall times; `parts` are what the overrides say, in the order of their slots, and
+    `stamps` theirs by slot.
     """
-    zone = ZoneInfo(recurrence["timezone"])
+    facts = one.content.facts
+    recurrence, timezone = facts["recurrence"], facts["timezone"]
     found: dict[str, Any] = {}
     if recurrence["rule"]:
-        found["recurrenceRules"] = [rule(recurrence["rule"], zone)]
-    changed: dict[str, Any] = {_slot(raw): {"excluded": True} for raw in recurrence["excluded"]}
-    kept = one.content.facts.get("stamps", {})
-    for raw, stored in recurrence["overrides"].items():
-        stamps = one.stamps
-        if raw in kept:
-            sequence, revised_at, *_ = kept[raw]
-            stamps = replace(
-                stamps, sequence=sequence, revised_at=datetime.fromisoformat(revised_at)
-            )
-        date = _plain(Told(EventContent.from_stored(stored), stamps), recurrence["timezone"])
-        changed[_slot(raw)] = _patch(master, date, _slot(raw))
+        found["recurrenceRules"] = [rule(recurrence["rule"], ZoneInfo(timezone))]
+    changed: dict[str, Any] = {_slot(raw): {"excluded": True} for raw in recurrence["skipped"]}
+    kept = {_slot(raw): stamps for raw, stamps in facts["stamps"].items() if raw}
+    slots = sorted(map(_slot, recurrence["overrides"]))
+    for slot, stored in zip(slots, facts["parts"], strict=True):
+        sequence, revised_at, *_ = kept[slot]
+        stamps = replace(
+            one.stamps, sequence=sequence, revised_at=datetime.fromisoformat(revised_at)
+        )
+        date = _plain(Told(EventContent.from_stored(stored), stamps), timezone)
+        changed[slot] = _patch(master, date, slot)
     if changed:
         found["recurrenceOverrides"] = dict(sorted(changed.items()))
     return found

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from webinar.calendars.personal.models import PersonalFeedState, PersonalFeedUse
 from webinar.calendars.personal.queries import Opened
 from webinar.core import clock
-from webinar.core.db import short_connection
+from webinar.core.db import let_go, short_connection
 
 log = logging.getLogger("webinar.calendars")
 #: a program's use is written down once in this time
@@ -34,6 +34,9 @@ def note(opened: Opened, *, client: str, etag: str) -> datetime | None:
     is_due = _is_due(opened.used_at, now)
     if is_same and not is_due:
         return opened.last_modified
+    # A reader that looks at an older state keeps SQLite from taking its log back: each write
+    # beside it would try to, and wait for the disk.
+    let_go()
     try:
         with short_connection() as connection:
             if is_due:
@@ -49,6 +52,7 @@ def note_use(opened: Opened, client: str) -> None:
     now = clock.whole_seconds(clock.now())
     if not _is_due(opened.used_at, now):
         return
+    let_go()
     try:
         with short_connection() as connection:
             _note_use(connection, opened.feed_id, client, now)

@@ -22,6 +22,7 @@ PATTERNS = Webinar(
         "Chinese; the papers and the discussion are in English."
     ),
     category="science-and-craft",
+    tags=("weaving", "numbers"),
     timezone="Asia/Shanghai",
     day_offset=-45,
     start="19:00",
@@ -98,6 +99,7 @@ CLOCKS = Webinar(
         "alone."
     ),
     category="science-and-craft",
+    tags=("clocks", "measuring"),
     timezone="Europe/Zurich",
     day_offset=37,
     start="09:30",

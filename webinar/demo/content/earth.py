@@ -25,6 +25,7 @@ TIDES = Webinar(
         "- questions"
     ),
     category="earth-and-life",
+    tags=("sea", "measuring"),
     timezone="Europe/London",
     day_offset=1,
     start="13:00",
@@ -119,6 +120,7 @@ SOIL = Webinar(
         "spade, a ruler and a kitchen scale."
     ),
     category="earth-and-life",
+    tags=("soil", "climate"),
     timezone="Africa/Nairobi",
     day_offset=9,
     start="10:00",
@@ -183,6 +185,7 @@ SHADE = Webinar(
         "The last session is open for pictures and stories from your own town."
     ),
     category="earth-and-life",
+    tags=("cities", "climate"),
     timezone="Asia/Kolkata",
     day_offset=23,
     start="15:00",
@@ -257,6 +260,7 @@ COUNTING = Webinar(
         "over the observatory as the birds pass."
     ),
     category="earth-and-life",
+    tags=("sea", "measuring", "field work"),
     timezone="America/Sao_Paulo",
     day_offset=-20,
     start="20:30",

@@ -114,6 +114,7 @@ class Webinar:
     end_day: int = 0
     fixed_day: str | None = None
     cancelled_reason: str | None = None
+    tags: tuple[str, ...] = ()
 
     def first_day(self, today: date) -> date:
         """The calendar day, in the webinar's zone, on which it begins."""

@@ -18,6 +18,7 @@ LETTERS = Webinar(
         "Two talks with pictures of letters that arrived and of some that did not."
     ),
     category="international-relations",
+    tags=("post", "history"),
     timezone="Europe/Zagreb",
     day_offset=30,
     start="17:00",
@@ -66,6 +67,7 @@ METRE = Webinar(
         "and a keeper of instruments tell how two of them came about."
     ),
     category="international-relations",
+    tags=("measuring", "clocks", "history"),
     timezone="Europe/Paris",
     day_offset=-75,
     start="18:00",

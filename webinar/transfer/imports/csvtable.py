@@ -34,6 +34,7 @@ from webinar.transfer.imports.words import (
     TOO_MANY,
     BrokenFile,
     decode,
+    language_tag,
     one_line,
     to_markdown,
     web_address,
@@ -213,7 +214,7 @@ class _Rows:
             abstract=to_markdown(said.get("abstract"), doubts),
             room=Place(room) if room else None,
             kind=kind_of(said.get("kind", "")),
-            language=one_line(said.get("language"), "language", doubts),
+            language=language_tag(said.get("language")),
             track=one_line(said.get("track"), "track", doubts),
             persons=_persons(said.get("speakers", ""), "speaker", doubts)
             + _persons(said.get("chairs", ""), "chair", doubts),

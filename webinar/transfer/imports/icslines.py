@@ -17,6 +17,7 @@ TOO_DEEP = N_("Line %(line)s: parts lie in parts more than 10 deep.")
 
 _NAME = re.compile(r"([A-Za-z0-9-]+)(?=[;:])")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^;:",]*)((?:,(?:"[^"]*"|[^;:",]*))*)')
+_BEHIND_A_COLON = re.compile(r":\d{8}(?:T\d{6}Z?)?\s*$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 #: deepest part within parts; a calendar needs three
 _DEEPEST = 10
@@ -133,4 +134,9 @@ def _line(number: int, raw: str, *, in_calendar: bool) -> Line:
             raise BrokenFile(NO_LINE, line=number, text=raw.strip()[:60])
         # A parameter that is not written as it should be is left out.
         at = colon
-    return Line(number, named[1].upper(), parameters, raw[at + 1 :])
+    value = raw[at + 1 :]
+    if "TZID" in parameters and _BEHIND_A_COLON.search(value):
+        # `TZID=(UTC+01:00) Amsterdam` without the quotes that its colon needs.
+        rest, _, value = value.rpartition(":")
+        parameters["TZID"] += ":" + rest
+    return Line(number, named[1].upper(), parameters, value)

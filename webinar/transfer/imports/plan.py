@@ -112,7 +112,8 @@ def main_zone(programme: Programme, options: Options, site_zone: str) -> str:
     if len(offsets) == 1 and not min(offsets) % 60:
         hours = min(offsets) // 60
         # POSIX counts the other way round: Etc/GMT-1 is an hour ahead of UTC.
-        return f"Etc/GMT{-hours:+d}" if hours else "UTC"
+        name = f"Etc/GMT{-hours:+d}" if hours else "UTC"
+        return name if clock.is_zone(name) else site_zone
     return site_zone
 
 

@@ -29,6 +29,7 @@ from webinar.transfer.imports.words import (
     MOST_ITEMS,
     TOO_MANY,
     BrokenFile,
+    language_tag,
     one_line,
     to_markdown,
     web_address,
@@ -134,7 +135,7 @@ def programme_of(
         key=(conference.get("acronym") or conference.get("title") or "")[:200],
         zone=known_zone(conference.get("time_zone_name", "")),
         description=to_markdown(conference.get("description"), doubts),
-        language=one_line(conference.get("language"), "language", doubts),
+        language=language_tag(conference.get("language")),
         doubts=doubts,
     )
     people, used = _People(), Counter[str]()
@@ -167,7 +168,7 @@ def _item(event: Raw, people: _People, used: Counter[str]) -> Item:
         abstract=_abstract(event, subtitle, doubts),
         room=Place(room) if room else None,
         kind=kind_of(texts.get("type", "")),
-        language=one_line(texts.get("language"), "language", doubts),
+        language=language_tag(texts.get("language")),
         track=one_line(texts.get("track"), "track", doubts),
         persons=_once(persons),
         recording_url=web_address(event.recording),

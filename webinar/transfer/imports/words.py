@@ -4,6 +4,7 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+from webinar.core import languages
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import clean
@@ -15,7 +16,7 @@ from webinar.transfer.imports.programme import Doubt
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ITEMS = 1_500
 #: longest texts of columns, in characters
-LONGEST = {"title": 300, "room": 120, "track": 120, "name": 200, "url": 1000, "language": 20}
+LONGEST = {"title": 300, "room": 120, "track": 120, "name": 200, "url": 1000}
 #: years that a session may lie in, as in the forms
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -102,6 +103,12 @@ def one_line(value: object, what: str, doubts: list[Doubt]) -> str:
         doubts.append(Doubt("cut", CUT, {"what": what}))
         text = text[: longest - 1].rstrip() + "…"
     return text
+
+
+def language_tag(value: object) -> str:
+    """The value, when it is the tag of a language; else nothing."""
+    tag = clean(str(value or ""), lines=False).replace("_", "-")
+    return tag if languages.is_language(tag) else ""
 
 
 def web_address(value: object) -> str:

@@ -42,9 +42,9 @@ def dates_of(series: Series) -> list[Webinar]:
 
 
 def _taken_slots(series: Series) -> set[datetime]:
-    """Slots that have or had a webinar: what was deleted is not made again."""
+    """Slots that have a webinar."""
     found = sa.select(Webinar.slot_wall).where(Webinar.series_id == series.id)
-    return {slot for slot in db.session.scalars(with_deleted(found)) if slot is not None}
+    return {slot for slot in db.session.scalars(found) if slot is not None}
 
 
 def wanted_values(

@@ -152,27 +152,15 @@ def skip_date(*, webinar_id: str, by: Actor) -> Webinar:
     """One date of a series does not take place and nobody needs to be told why: it leaves pages and
     calendars. `unskip_date` brings it back. Raises WrongState for what is no date of a series.
     """
-    webinar = webinar_row(webinar_id)
-    series = _series_of(webinar)
-    about(webinar)
-    if webinar.slot_wall is not None:
-        text = recurrence.written(webinar.slot_wall)
-        series.skipped = sorted({*series.skipped, text})
-    delete_webinar(webinar_id=webinar_id, by=by)
-    news.announce(SeriesChanged(series.id))
-    return webinar
+    _series_of(webinar_row(webinar_id))
+    return delete_webinar(webinar_id=webinar_id, by=by)
 
 
 @operation
 def unskip_date(*, webinar_id: str, by: Actor) -> Webinar:
-    """It takes place after all."""
-    webinar = restore_webinar(webinar_id=webinar_id, by=by)
-    series = _series_of(webinar)
-    if webinar.slot_wall is not None:
-        text = recurrence.written(webinar.slot_wall)
-        series.skipped = [one for one in series.skipped if one != text]
-    news.announce(SeriesChanged(series.id))
-    return webinar
+    """It takes place after all. Raises WrongState for what is no date of a series."""
+    _series_of(webinar_row(webinar_id, deleted=True))
+    return restore_webinar(webinar_id=webinar_id, by=by)
 
 
 def _series_of(webinar: Webinar) -> Series:

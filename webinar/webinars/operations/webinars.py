@@ -30,6 +30,7 @@ from webinar.webinars.models import (
     Webinar,
 )
 from webinar.webinars.operations.filing import category_row, create_category, room_row
+from webinar.webinars.operations.slots import leave_slot_out, take_slot_again
 from webinar.webinars.queries import missing_for_publishing
 from webinar.webinars.tags import as_typed
 from webinar.webinars.times import shift_times, take_times
@@ -356,6 +357,7 @@ def delete_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     webinar = webinar_row(webinar_id)
     about(webinar)
     webinar.deleted_at = clock.now()
+    leave_slot_out(webinar)
     for session in sessions_in_order(webinar):
         session.deleted_at = webinar.deleted_at
         news.announce(SessionChanged(session.id))
@@ -374,6 +376,7 @@ def restore_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     for session in db.session.scalars(with_deleted(gone)):
         session.deleted_at = None
         news.announce(SessionChanged(session.id))
+    take_slot_again(webinar)
     webinar.deleted_at = None
     news.announce(WebinarChanged(webinar.id))
     return webinar
