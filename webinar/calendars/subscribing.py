@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from webinar.calendars import chosen, queries
+from webinar.calendars import addresses, chosen, queries
 from webinar.calendars.links import feed_links
 from webinar.calendars.models import ARCHIVE, CATEGORY, DEADLINES, KINDS, SEARCH, SERIES, SITE, TAG
 from webinar.calendars.options import ALLOWED, Options, WrongOption, parse
@@ -59,6 +59,7 @@ def page(kind: str, slug: str) -> tuple[dict[str, Any], int]:
         "links": links,
         "options": options,
         "wrong": wrong,
+        "caldav": "" if query else _caldav(wanted),
         "contents": _contents(wanted, options, asked),
         "feeds": _offered(wanted),
         "alarms": _ALARMS if options.alarm in (None, *_ALARMS) else (options.alarm, *_ALARMS),
@@ -88,6 +89,12 @@ def _wanted(kind: str, slug: str, asked: str) -> Wanted:
     else:
         name = {SITE: _("Everything"), ARCHIVE: _("The archive"), DEADLINES: _("Deadlines")}[kind]
     return Wanted(kind, slug, "", name, known.subject_id, f"{kind}/{slug}" if slug else kind)
+
+
+def _caldav(wanted: Wanted) -> str:
+    """Address of the same calendar over CalDAV, which knows no choices; "" where there is none."""
+    path = {SITE: (SITE,), SERIES: (SERIES, wanted.slug)}.get(wanted.kind)
+    return addresses.absolute("dav", "calendars", *path) if path else ""
 
 
 def _contents(wanted: Wanted, options: Options, asked: str) -> chosen.Contents:

@@ -55,6 +55,10 @@ def test_the_well_known_address_leads_to_the_root(program: Program) -> None:
     for method in ("GET", "PROPFIND", "OPTIONS"):
         answer = program.send(method, "/.well-known/caldav")
         assert (answer.status_code, answer.location) == (301, "/dav/")
+    answer = program.send("PROPFIND", "/")
+    assert (answer.status_code, answer.location) == (308, "/dav/")
+    assert program.send("GET", "/").mimetype == "text/html"
+    assert program.send("REPORT", "/").status_code == 405
 
 
 @pytest.mark.parametrize("body", [_DAVX5, _APPLE])

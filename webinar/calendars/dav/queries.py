@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from webinar.calendars.dav.members import Member
 from webinar.calendars.models import SERIES, CalendarEntry, CalendarLeaving, CalendarMention, Feed
@@ -16,6 +17,7 @@ from webinar.calendars.personal.rendering import personal_event
 from webinar.calendars.queries import held_by
 from webinar.core.db import db
 from webinar.webinars.models import Series
+from webinar.webinars.visibility import series_listed
 
 _COLUMNS = (
     CalendarEntry.id,
@@ -106,12 +108,13 @@ def _listed(kind: str, subject_id: int) -> list[Any]:
 
 
 def open_series() -> list[Series]:
-    """Series that have a calendar, by title."""
+    """Listed series, by title: each has a calendar."""
     return list(
         db.session.scalars(
             sa.select(Series)
             .join(Feed, sa.and_(Feed.kind == SERIES, Feed.key == Series.public_id))
-            .where(Feed.status == 200)
+            .where(Feed.status == 200, series_listed())
+            .options(joinedload(Series.category))
             .order_by(Series.title, Series.id)
         )
     )

@@ -1,20 +1,27 @@
 """The addresses under /dav/. Every credential is accepted and none is looked at: what is here is
 public, or its address is the secret."""
 
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
+from flask import Blueprint, Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
-from webinar.calendars import addresses, queries
-from webinar.calendars.contents import colors, feed_content
-from webinar.calendars.dav import queries as dav_queries
 from webinar.calendars.dav import reports
-from webinar.calendars.dav.collections import Calendar, PersonalCalendar, SharedCalendar
+from webinar.calendars.dav.collections import Calendar
 from webinar.calendars.dav.filters import Refused
+from webinar.calendars.dav.found import (
+    HOME,
+    ROOT,
+    SERIES_HOME,
+    end,
+    personal,
+    series_calendars,
+    shared,
+    text_answer,
+)
 from webinar.calendars.dav.members import Member, uid_of
 from webinar.calendars.dav.properties import (
     Properties,
@@ -26,12 +33,7 @@ from webinar.calendars.dav.properties import (
 )
 from webinar.calendars.dav.queries import Asked
 from webinar.calendars.dav.writing import DAV, dav, error, href, multistatus, quoted
-from webinar.calendars.ical import FeedContent
 from webinar.calendars.models import SERIES, SITE
-from webinar.calendars.personal import queries as people
-from webinar.calendars.personal import uses
-from webinar.calendars.personal.clients import client_of
-from webinar.calendars.personal.queries import Opened
 from webinar.core import conditional
 from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.archives import BadArchive, parse_xml
@@ -48,7 +50,6 @@ _WRITING = frozenset(
     "PUT DELETE MKCALENDAR MKCOL PROPPATCH MOVE COPY LOCK UNLOCK ACL BIND REBIND UNBIND".split()
 )
 _CLASSES = "1, 3, calendar-access"
-_ROOT, _HOME, _SERIES = "/dav/", "/dav/calendars/", "/dav/calendars/series/"
 _XML = "application/xml; charset=utf-8"
 #: answers shorter than that travel as they are
 _WORTH_COMPRESSING = 600
@@ -62,23 +63,25 @@ _Resource = tuple[str, Properties]
 def add_to(bp: Blueprint) -> None:
     """Hang these addresses on the room's blueprint."""
 
-    def at(path: str, view: Callable[..., Any]) -> None:
+    def at(path: str, view: Callable[..., Any], methods: Sequence[str] = _METHODS) -> None:
         bp.add_url_rule(
             path,
             view_func=view,
-            methods=_METHODS,
+            methods=methods,
             provide_automatic_options=False,
             strict_slashes=False,
         )
 
     at("/.well-known/caldav", dav_well_known)
-    at(_ROOT, dav_root)
-    at(_HOME, dav_home)
-    at(f"{_HOME}site/", dav_site)
-    at(f"{_HOME}site/<file>", dav_site_member)
-    at(_SERIES, dav_series_list)
-    at(f"{_SERIES}<slug>/", dav_series)
-    at(f"{_SERIES}<slug>/<file>", dav_series_member)
+    # Where programs look that were told the site's address and nothing else.
+    at("/", dav_from_home_page, ("PROPFIND",))
+    at(ROOT, dav_root)
+    at(HOME, dav_home)
+    at(f"{HOME}site/", dav_site)
+    at(f"{HOME}site/<file>", dav_site_member)
+    at(SERIES_HOME, dav_series_list)
+    at(f"{SERIES_HOME}<slug>/", dav_series)
+    at(f"{SERIES_HOME}<slug>/<file>", dav_series_member)
     at("/dav/u/<token>/", dav_person)
     at("/dav/u/<token>/calendar/", dav_personal)
     at("/dav/u/<token>/calendar/<file>", dav_personal_member)
@@ -89,7 +92,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if not request.path.startswith(_ROOT):
+        if not request.path.startswith(ROOT):
             return response
         response.headers["DAV"] = _CLASSES
         if response.status_code == 405:
@@ -110,28 +113,37 @@ def _href() -> str:
 @public
 def dav_well_known() -> ResponseReturnValue:
     """RFC 6764, 5."""
-    return redirect(_ROOT, 301)
+    return redirect(ROOT, 301)
+
+
+@policy(anyone)
+def dav_from_home_page() -> ResponseReturnValue:
+    """308, as after any other some programs forget what they asked."""
+    return redirect(ROOT, 308)
 
 
 @policy(anyone)
 @public
 def dav_root() -> Response:
     """Where programs begin: who they are, and where the calendars are."""
-    me = (_ROOT, of_principal(site().name, _ROOT, _HOME))
-    return _folder(me, lambda: [(_HOME, of_folder(site().name, _ROOT))])
+    me = (ROOT, of_principal(site().name, ROOT, HOME))
+    return _folder(me, lambda: [(HOME, of_folder(site().name, ROOT))])
 
 
 @policy(anyone)
 @public
 def dav_home() -> Response:
-    """The site's calendar. Not each series' own, or programs would show every date twice."""
+    """The site's calendar, and those of the series: a program asks nowhere else which there are.
+
+    Some take no second home (caldav 3.6, vdirsyncer 0.21), and none looks into folders.
+    """
 
     def inside() -> list[_Resource]:
-        calendar = _shared(SITE)
-        series = (_SERIES, of_folder(_series_words(), _ROOT))
-        return [(calendar.path, of_calendar(calendar)), series]
+        calendar = shared(SITE)
+        folder = (SERIES_HOME, of_folder(_series_words(), ROOT))
+        return [(calendar.path, of_calendar(calendar)), folder, *_all_series()]
 
-    return _folder((_HOME, of_folder(site().name, _ROOT)), inside)
+    return _folder((HOME, of_folder(site().name, ROOT)), inside)
 
 
 @policy(anyone)
@@ -139,41 +151,41 @@ def dav_home() -> Response:
 def dav_series_list() -> Response:
     """One calendar for each series."""
 
-    def inside() -> list[_Resource]:
-        found = [_shared(SERIES, one.slug) for one in dav_queries.open_series()]
-        return [(one.path, of_calendar(one)) for one in found]
+    return _folder((SERIES_HOME, of_folder(_series_words(), ROOT)), _all_series)
 
-    return _folder((_SERIES, of_folder(_series_words(), _ROOT)), inside)
+
+def _all_series() -> list[_Resource]:
+    return [(one.path, of_calendar(one)) for one in series_calendars()]
 
 
 @policy(anyone)
 @public
 def dav_site() -> Response:
-    return _calendar(_shared(SITE))
+    return _calendar(shared(SITE))
 
 
 @policy(anyone)
 @public
 def dav_site_member(file: str) -> Response:
-    return _member(_shared(SITE), file)
+    return _member(shared(SITE), file)
 
 
 @policy(anyone)
 @public
 def dav_series(slug: str) -> Response:
-    return _calendar(_shared(SERIES, slug))
+    return _calendar(shared(SERIES, slug))
 
 
 @policy(anyone)
 @public
 def dav_series_member(slug: str, file: str) -> Response:
-    return _member(_shared(SERIES, slug), file)
+    return _member(shared(SERIES, slug), file)
 
 
 @policy(holder_of_link)
 def dav_person(token: str) -> Response:
     """Whose secret address it is, with the one calendar in it."""
-    calendar = _personal(token)
+    calendar = personal(token)
     here = calendar.principal
     me = (here, of_principal(calendar.about.name, here, here))
     return _privately(_folder(me, lambda: [(calendar.path, of_calendar(calendar))]))
@@ -181,60 +193,16 @@ def dav_person(token: str) -> Response:
 
 @policy(holder_of_link)
 def dav_personal(token: str) -> Response:
-    return _privately(_calendar(_personal(token)))
+    return _privately(_calendar(personal(token)))
 
 
 @policy(holder_of_link)
 def dav_personal_member(token: str, file: str) -> Response:
-    return _privately(_member(_personal(token), file))
-
-
-def _nothing() -> str:
-    return gettext("There is no calendar at this address.")
+    return _privately(_member(personal(token), file))
 
 
 def _series_words() -> str:
     return gettext("Series")
-
-
-def _shared(kind: str, slug: str = "") -> Calendar:
-    """The calendar at an address, a former one too: 404 for none, 410 for a deleted one."""
-    known = queries.feed_validators(kind, slug)
-    state = queries.state()
-    if known is None or state is None or known.status != 200:
-        is_gone = known is not None and known.status == 410
-        _end(*((410, gettext("This calendar is gone.")) if is_gone else (404, _nothing())))
-    subject = None
-    if kind == SERIES:
-        subject = queries.feed_subjects(SERIES, [known.subject_id]).get(known.subject_id)
-    with force_locale(site().language):
-        about = feed_content(kind, site(), subject)
-    path = quoted(f"{_SERIES}{slug}/") if slug else f"{_HOME}site/"
-    return SharedCalendar(path, _ROOT, about, kind, known.subject_id, state, site().install_id)
-
-
-def _personal(token: str) -> Calendar:
-    client = client_of(request.headers.get("User-Agent", ""))
-    opened = people.open_feed(token, client)
-    if opened is None:
-        _end(404, _nothing())
-    if opened.is_revoked:
-        words = gettext("This calendar was switched off by its owner. Delete it from your program.")
-        _end(410, words)
-    uses.note_use(opened, client)
-    here = f"/dav/u/{token}/"
-    return PersonalCalendar(f"{here}calendar/", here, _about(opened), opened)
-
-
-def _about(opened: Opened) -> FeedContent:
-    color, color_value = colors("teal")
-    page = addresses.absolute("my")
-    return FeedContent(opened.name, "", "", page, color, color_value)
-
-
-def _end(status: int, words: str) -> NoReturn:
-    """A line that somebody may find in the log of a calendar program."""
-    abort(_text(f"{words}\n", status))
 
 
 def _privately(response: Response) -> Response:
@@ -275,7 +243,7 @@ def _member(calendar: Calendar, file: str) -> Response:
     uid = uid_of(file)
     found = calendar.members(Asked(uids=[uid])) if uid else []
     if not found:
-        _end(404, gettext("There is nothing at this address."))
+        end(404, gettext("There is nothing at this address."))
     (member,) = found
     if request.method == "PROPFIND":
         # Nothing is below it, however deep one looks.
@@ -319,11 +287,7 @@ def _words() -> Response:
         " DAVx⁵, vdirsyncer): paste it there. It is for reading only and asks for no password;"
         " where your program wants one, write anything."
     )
-    return _text(f"{words}\n", 200)
-
-
-def _text(words: str, status: int) -> Response:
-    return Response(words, status, content_type="text/plain; charset=utf-8")
+    return text_answer(f"{words}\n", 200)
 
 
 def _body() -> Element | None:
@@ -376,7 +340,7 @@ def _report(calendar: Calendar) -> Response:
 
 def _refused(refused: Refused) -> Response:
     if not refused.condition:
-        return _text(f"{gettext('This request cannot be understood.')}\n", refused.status)
+        return text_answer(f"{gettext('This request cannot be understood.')}\n", refused.status)
     return Response(error(refused.condition), refused.status, content_type=_XML)
 
 

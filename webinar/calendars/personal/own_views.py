@@ -182,6 +182,7 @@ def _made(place: Place, feed: PersonalFeed, token: str) -> ResponseReturnValue:
         place=place,
         feed=feed,
         links=links,
+        caldav=tokens.collection_address(token),
         qr=segno.make(links["webcal"], error="m").svg_data_uri(
             scale=4, border=4, dark="#000", light="#fff", omitsize=False
         ),
