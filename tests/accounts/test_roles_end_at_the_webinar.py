@@ -89,12 +89,18 @@ def answered(status: int) -> str:
     return {401: "asked to sign in", 403: "closed", 404: "hidden"}.get(status, "open")
 
 
+#: what everybody may do with a calendar of their own, whatever their roles are
+OWN_CALENDAR = ("calendars.open_own_calendar", "calendars.forget_follower")
+
+
 def journal_length(app: Any) -> int:
+    """Entries, but for those about the person's own calendar."""
     from webinar.core.db import db
     from webinar.core.journal import JournalEntry
 
     with app.app_context():
-        return int(db.session.scalar(db.select(db.func.count(JournalEntry.id))))
+        others = JournalEntry.intention.not_in(OWN_CALENDAR)
+        return int(db.session.scalar(db.select(db.func.count(JournalEntry.id)).where(others)))
 
 
 @pytest.mark.parametrize("person", PERSONS)

@@ -23,7 +23,13 @@ _CALENDAR = (
 )
 _TEXT = source.ROOT / "tests" / "data" / "paste-blog-page.txt"
 #: what no link leads to: something found, nothing found, an address that is not there
-MORE = ("/search?q=tides", "/search?q=qqqq", "/sign-in", "/no-such-page")
+MORE = (
+    "/search?q=tides",
+    "/search?q=qqqq",
+    "/sign-in",
+    "/no-such-page",
+    "/subscribe/webinar/tides-and-harbours",
+)
 #: status codes whose pages are made without an accident
 ERRORS = (400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 

@@ -32,6 +32,16 @@ _MUST_BE = {
     "Server": {""},
     "X-Powered-By": {""},
 }
+_FOR_PROGRAMS = {
+    "text/calendar",
+    "application/calendar+json",
+    "application/jscalendar+json",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/vnd.c3voc.schedule+xml",
+    "application/json",
+    "text/plain",
+}
 _KEPT_BY_READERS = r"/my/($|keep/|stars\.json$)"
 
 
@@ -41,8 +51,8 @@ def faults(path: str, answer: Any) -> list[str]:
     policy = said.get("Content-Security-Policy", "")
     wrong = [rule for rule in _POLICY if not re.search(rule, policy)]
     wrong += [name for name, good in _MUST_BE.items() if said.get(name, "") not in good]
-    # Calendars are for everybody's program.
-    if said.get("Access-Control-Allow-Origin") and answer.mimetype != "text/calendar":
+    # Calendars and programmes are for everybody's program, in each of their forms.
+    if said.get("Access-Control-Allow-Origin") and answer.mimetype not in _FOR_PROGRAMS:
         wrong.append("CORS")
     if answer.mimetype.startswith("text/") and "charset=utf-8" not in said["Content-Type"]:
         wrong.append("charset")
