@@ -10,9 +10,10 @@ _COMPONENTS = source.ROOT / "templates" / "components"
 #: parts of other macros in the same file
 _INNER = {"error_lines", "anchor", "notes", "described", "optional_words", "lines", "about",
           "header_search", "search_dialog", "comment", "_window", "_weeks"}  # fmt: skip
-#: once in a page or its frame, or acting, or hidden, or for mails: not on the page of specimens
+#: once in a page or its frame, or acting, or hidden, or for mails, or made of those that are shown:
+#: not on the page of specimens
 _NOT_SHOWN = {"speaker_profile", "flashes", "post_button", "mail_button", "passkey_form",
-              "kept_fields", "feed_in_head"}  # fmt: skip
+              "kept_fields", "feed_in_head", "coming_and_past"}  # fmt: skip
 _MACROS = [
     (file.name, name)
     for file in sorted(_COMPONENTS.glob("*.html"))

@@ -46,11 +46,28 @@ WEB_ADDRESS = Regexp(
 )
 
 
+_TEXTS = (
+    "title",
+    "category_id",
+    "new_category",
+    "timezone",
+    "room_id",
+    "summary",
+    "description",
+    "language",
+    "slug",
+)
+
+
 class Filing:
     """What forms share that file something under a category; for `category_id`, `new_category`."""
 
     category_id: Any
     new_category: Any
+
+    def texts(self: Any, *more: str) -> dict[str, Any]:
+        """What operations take as it was typed; empty for a field that this form has not now."""
+        return {name: (self[name].data or "") if name in self else "" for name in (*_TEXTS, *more)}
 
     def _offer_categories(self) -> None:
         """The first category can only be written, not chosen."""
@@ -200,25 +217,7 @@ class WebinarForm(Filing, SpanForm):
         """As `create_webinar` and `edit_webinar` take them, after `validate`."""
         span = self.span(self.timezone.data)
         more = {"tags": words_of(self.tags.data or ""), "deadlines": self.deadlines()}
-        return (
-            (span.values() if span else {})
-            | more
-            | {
-                name: (self[name].data or "") if name in self else ""
-                for name in (
-                    "title",
-                    "category_id",
-                    "new_category",
-                    "timezone",
-                    "room_id",
-                    "subtitle",
-                    "summary",
-                    "description",
-                    "language",
-                    "slug",
-                )
-            }
-        )
+        return (span.values() if span else {}) | more | self.texts("subtitle")
 
 
 def stored_values(webinar: Webinar) -> dict[str, Any]:

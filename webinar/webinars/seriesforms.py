@@ -223,20 +223,7 @@ class SeriesForm(Filing, BaseForm):
 
     def values(self) -> dict[str, Any]:
         """As `create_series` and `change_series` take them, after `validate`."""
-        return {
-            name: (self[name].data or "") if name in self else ""
-            for name in (
-                "title",
-                "category_id",
-                "new_category",
-                "timezone",
-                "room_id",
-                "summary",
-                "description",
-                "language",
-                "slug",
-            )
-        } | {
+        return self.texts() | {
             "starts": self.starts.data,
             "minutes": self.minutes.data,
             "recurrence_words": self.recurrence(),

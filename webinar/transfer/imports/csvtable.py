@@ -13,7 +13,7 @@ from webinar.core.plainerror import N_
 from webinar.core.text import clean, fold
 from webinar.transfer.imports import csvdates
 from webinar.transfer.imports.csvdates import NotADate
-from webinar.transfer.imports.icszones import windows_zone
+from webinar.transfer.imports.icszones import WINDOWS, windows_zone
 from webinar.transfer.imports.programme import (
     CSV,
     Doubt,
@@ -54,7 +54,6 @@ AMBIGUOUS = N_(
     " is the month."
 )
 NO_ID = N_("The table has no column with an ID: sessions are known again by their titles.")
-WINDOWS = N_("The time zone has Windows' name “%(zone)s”; it was taken as %(taken)s.")
 
 #: what a column can be, with the names (folded, without "event" and "session") that say so
 FIELDS: dict[str, tuple[str, ...]] = {

@@ -1,9 +1,5 @@
 """Steps of a series and of single dates of it, each with what will happen said before."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -19,21 +15,7 @@ from webinar.webinars.blueprint import bp
 from webinar.webinars.policy import may_arrange_site
 from webinar.webinars.queries import webinar_by_id
 from webinar.webinars.seriesqueries import series_by_id
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: its operation, its words, and the step back."""
-
-    operation: Callable[..., Any]
-    question: Any
-    consequence: Any
-    button: Any
-    #: the notice afterwards
-    done: Any
-    back: str = ""
-    is_dangerous: bool = False
-
+from webinar.webinars.views.steps import Step
 
 STEPS = {
     "publish": Step(
@@ -103,7 +85,15 @@ def series_step(series_id: str, step: str) -> ResponseReturnValue:
     series = series_by_id(series_id)
     if series is None:
         abort(404)
-    return render_template("webinars/series_step.html", series=series, name=step, step=STEPS[step])
+    back = url_for("webinars.series", series_id=series_id)
+    return render_template(
+        "webinars/step.html",
+        title=series.title,
+        crumbs=[(gettext("Series"), url_for("webinars.series_list")), (series.title, back)],
+        back=back,
+        action=url_for("webinars.series_step_taken", series_id=series_id, step=step),
+        step=STEPS[step],
+    )
 
 
 @bp.post("/series/<series_id>/<any(" + ", ".join(STEPS) + "):step>")

@@ -17,13 +17,14 @@ from webinar.core.plainerror import PlainError
 from webinar.webinars import operations
 from webinar.webinars.blueprint import bp
 from webinar.webinars.forms import ReasonForm
+from webinar.webinars.models import Webinar
 from webinar.webinars.policy import may_arrange_webinar
 from webinar.webinars.views.editing import found_or_404
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its operation, its words, and the step back."""
+    """One step of a webinar or a series: its operation, its words, and the step back."""
 
     operation: Callable[..., Any]
     #: the question that heads the page, with %(title)s
@@ -115,12 +116,21 @@ STEPS = {
 @bp.get("/webinars/<webinar_id>/<any(" + ", ".join(STEPS) + "):step>")
 @policy(may_arrange_webinar)
 def ask(webinar_id: str, step: str) -> ResponseReturnValue:
+    webinar = found_or_404(webinar_id)
+    return _page(webinar, step, ReasonForm(formdata=None) if step == "cancel" else None)
+
+
+def _page(webinar: Webinar, step: str, form: ReasonForm | None) -> str:
+    back = url_for("webinars.show", webinar_id=webinar.public_id)
     return render_template(
         "webinars/step.html",
-        webinar=found_or_404(webinar_id),
-        name=step,
+        title=webinar.title,
+        when=webinar,
+        crumbs=[(gettext("Webinars"), url_for("webinars.index")), (webinar.title, back)],
+        back=back,
+        action=url_for("webinars.take", webinar_id=webinar.public_id, step=step),
         step=STEPS[step],
-        form=ReasonForm(formdata=None) if step == "cancel" else None,
+        form=form,
     )
 
 
@@ -134,10 +144,7 @@ def take(webinar_id: str, step: str) -> ResponseReturnValue:
     if step == "cancel":
         form = ReasonForm()
         if not form.validate():
-            page = render_template(
-                "webinars/step.html", webinar=webinar, name=step, step=chosen, form=form
-            )
-            return page, 422
+            return _page(webinar, step, form), 422
         more["reason"] = form.reason.data or ""
     try:
         chosen.operation(webinar_id=webinar_id, by=current_actor(), **more)
