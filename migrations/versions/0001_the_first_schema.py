@@ -946,7 +946,6 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("collections", sa.JSON(), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("schedule", sa.String(length=26), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1129,6 +1128,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "calendar_told",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["calendar_entry.id"],
+            name=op.f("fk_calendar_told_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_calendar_told")),
+    )
+    op.create_table(
         "paper_author",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=False),
@@ -1238,6 +1249,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_author_paper_id"))
 
     op.drop_table("paper_author")
+    op.drop_table("calendar_told")
     with op.batch_alter_table("calendar_news", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_news_updated_at"))
         batch_op.drop_index("ix_calendar_news_entry")

@@ -15,6 +15,7 @@ from webinar.calendars.models import (
     SPEAKER,
     WEBINAR,
     CalendarEntry,
+    CalendarTold,
 )
 from webinar.calendars.options import Options
 from webinar.calendars.queries import day_start, held_by, most_entries, newest_first
@@ -51,7 +52,7 @@ class ChosenEntry(NamedTuple):
 
 
 def _columns(options: Options) -> tuple[Any, ...]:
-    content = CalendarEntry.content if options.lang else sa.literal(None)
+    content = CalendarTold.content if options.lang else sa.literal(None)
     return (
         CalendarEntry.uid,
         CalendarEntry.kind,
@@ -138,11 +139,14 @@ def is_found(
 def _read(condition: Any, columns: tuple[Any, ...], most: int) -> list[ChosenEntry]:
     statement = (
         sa.select(*columns)
+        .select_from(CalendarEntry)
         .outerjoin(Webinar, Webinar.id == CalendarEntry.webinar_id)
         .where(condition)
         .order_by(*newest_first())
         .limit(most)
     )
+    if any(column is CalendarTold.content for column in columns):
+        statement = statement.join(CalendarTold, CalendarTold.entry_id == CalendarEntry.id)
     rows = db.session.connection().execute(with_deleted(statement))
     return [ChosenEntry._make(row) for row in rows]
 
@@ -183,7 +187,8 @@ def contents(
     rows = rows[:most]
     following = [row.uid for row in rows if row.ends_at >= at][::-1][:_COMING]
     found = db.session.execute(
-        sa.select(CalendarEntry.starts_at, CalendarEntry.content)
+        sa.select(CalendarEntry.starts_at, CalendarTold.content)
+        .join(CalendarTold, CalendarTold.entry_id == CalendarEntry.id)
         .where(CalendarEntry.uid.in_(following))
         .order_by(CalendarEntry.starts_at, CalendarEntry.uid)
     )

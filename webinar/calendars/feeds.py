@@ -23,6 +23,7 @@ from webinar.calendars.models import (
     Feed,
     FeedBody,
 )
+from webinar.calendars.queries import FeedPart
 from webinar.calendars.zones import installed_version, zones_of
 from webinar.core import clock, ids, jobs
 from webinar.core.conditional import compressed
@@ -34,7 +35,6 @@ from webinar.webinars.policy import is_webinar_readable
 #: octets of a whole feed: Google refuses more than 1 MB
 MOST_OCTETS = 900_000
 REBUILD = "calendars.rebuild"
-_RULE = b"\r\nRRULE:"
 
 
 def day() -> date:
@@ -172,10 +172,10 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     feed.is_stale = False
     # The bytes that are there now are of no use.
     only_header = [load_only(FeedBody.header)]
-    stored = db.session.get(FeedBody, feed.id, options=only_header) or FeedBody(
-        feed_id=feed.id, header=b""
-    )
-    db.session.add(stored)
+    stored = db.session.get(FeedBody, feed.id, options=only_header)
+    if stored is None:
+        stored = FeedBody(feed_id=feed.id, header=b"")
+        db.session.add(stored)
     db.session.flush()
     parts = queries.feed_parts(feed.kind, feed.subject_id, day())
     is_visible = _is_visible(feed, subject)
@@ -189,9 +189,12 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     feed.status = _status(subject, was_open=bool(stored.header))
     if not stored.header:
         return
-    room = MOST_OCTETS - len(stored.header) - len(FOOTER) - sum(map(len, zones_of(parts)))
+    zones = zones_of((event, zone) for event, zone, _is_series in parts if zone)
+    room = MOST_OCTETS - len(stored.header) - len(FOOTER) - sum(map(len, zones))
     chosen = _newest(parts, room)
-    body = join(stored.header, [event for event, _zone in chosen], zones_of(chosen))
+    if len(chosen) < len(parts):
+        zones = zones_of((event, zone) for event, zone, _is_series in chosen if zone)
+    body = join(stored.header, [part.event for part in chosen], zones)
     feed.entries = len(chosen)
     etag = ids.digest_id(body)
     if etag == feed.etag:
@@ -208,24 +211,22 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
     stored.body_gzip = compressed(body)
 
 
-def _newest(parts: list[tuple[bytes, str]], room: int) -> list[tuple[bytes, str]]:
+def _newest(parts: list[FeedPart], room: int) -> list[FeedPart]:
     """The newest entries that fit into `room` octets, the oldest of them first; all series, which
     go on however long ago they began.
     """
+    of_series = sum(len(event) for event, _zone, is_series in parts if is_series)
+    keeps_series = of_series <= room
+    if keeps_series:
+        room -= of_series
     chosen = []
-    series = {body for body, _zone in parts if _RULE in body}
-    if sum(map(len, series)) > room:
-        series = set()
-    room -= sum(map(len, series))
     for part in parts:
-        if part[0] in series:
-            chosen.append(part)
-            continue
-        room -= len(part[0])
-        if room >= 0:
-            chosen.append(part)
-        elif not series:
-            break
+        event, _zone, is_series = part
+        if not (is_series and keeps_series):
+            room -= len(event)
+            if room < 0:
+                continue
+        chosen.append(part)
     return chosen[::-1]
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from icalendar import Calendar, Event, vText, vUri
@@ -228,6 +229,7 @@ class FeedContent:
     color_value: str
 
 
+@lru_cache(maxsize=256)
 def render_header(content: FeedContent) -> bytes:
     """BEGIN:VCALENDAR and the properties of a feed; no METHOD, no UID (see facts/icalendar.md)."""
     calendar = _calendar()

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webinar.core import ids
 from webinar.core.db import Base, UtcDateTime
@@ -82,12 +83,29 @@ class CalendarEntry(Base):
     collections: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     #: the zone that its bytes name, whose VTIMEZONE feeds need; empty for UTC
     timezone: Mapped[str] = mapped_column(sa.String(64), default="")
-    #: `ical.EventContent` as a JSON object: what other forms than iCalendar are made from
-    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     #: digest of what makes SEQUENCE rise
     schedule: Mapped[str] = mapped_column(sa.String(26), default="")
     #: BEGIN:VEVENT to END:VEVENT with line ends; empty until it was readable once
     body: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"")
+
+    told: Mapped["CalendarTold"] = relationship(
+        lazy="joined", innerjoin=True, cascade="all, delete-orphan", passive_deletes=True
+    )
+    #: `ical.EventContent` as a JSON object: what other forms than iCalendar are made from
+    content: AssociationProxy[dict[str, Any]] = association_proxy(
+        "told", "content", creator=lambda content: CalendarTold(content=content)
+    )
+
+
+class CalendarTold(Base):
+    """What an entry says, beside its bytes: a feed is joined without reading it."""
+
+    __tablename__ = "calendar_told"
+
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"), primary_key=True
+    )
+    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
 
 
 class CalendarMention(Base):

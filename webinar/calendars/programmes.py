@@ -19,6 +19,7 @@ from webinar.calendars.models import (
     CalendarNews,
     CalendarProgramme,
     CalendarState,
+    CalendarTold,
     Feed,
     FeedBody,
 )
@@ -53,7 +54,7 @@ def programme(slug: str) -> Programme | int:
                 Webinar.deleted_at,
                 CalendarEntry.is_readable,
                 CalendarEntry.is_listed,
-                CalendarEntry.content,
+                CalendarTold.content,
                 CalendarEntry.revised_at,
                 CalendarProgramme.revision,
                 CalendarProgramme.changed_at,
@@ -62,6 +63,7 @@ def programme(slug: str) -> Programme | int:
                 CalendarEntry,
                 sa.and_(CalendarEntry.webinar_id == Webinar.id, CalendarEntry.kind == WEBINAR),
             )
+            .join(CalendarTold, CalendarTold.entry_id == CalendarEntry.id)
             .outerjoin(CalendarProgramme, CalendarProgramme.webinar_id == Webinar.id)
             .where(Webinar.public_id.in_(address_keys(WEBINAR, slug)))
         )
@@ -71,7 +73,8 @@ def programme(slug: str) -> Programme | int:
     if not found.is_readable:
         return 410 if found.deleted_at is not None and found.content else 404
     contents = db.session.scalars(
-        sa.select(CalendarEntry.content)
+        sa.select(CalendarTold.content)
+        .join(CalendarEntry, CalendarEntry.id == CalendarTold.entry_id)
         .where(
             CalendarEntry.webinar_id == found.id,
             CalendarEntry.kind == SESSION,
@@ -119,11 +122,13 @@ def told_by_uid(uids: Collection[str]) -> dict[str, Told]:
     rows = db.session.connection().execute(
         sa.select(
             CalendarEntry.uid,
-            CalendarEntry.content,
+            CalendarTold.content,
             CalendarEntry.created_at,
             CalendarEntry.revised_at,
             CalendarEntry.sequence,
-        ).where(CalendarEntry.uid.in_(uids))
+        )
+        .join(CalendarTold, CalendarTold.entry_id == CalendarEntry.id)
+        .where(CalendarEntry.uid.in_(uids))
     )
     return {
         uid: Told(EventContent.from_stored(content), Stamps(created_at, revised_at, sequence))

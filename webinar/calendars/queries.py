@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
@@ -230,32 +230,40 @@ def newest_first() -> tuple[Any, Any]:
     return CalendarEntry.starts_at.desc(), _binary(CalendarEntry.uid).desc()
 
 
-def feed_parts(kind: str, subject_id: int, day: date) -> list[tuple[bytes, str]]:
-    """(VEVENT, zone it names) of what a feed may hold, by (start, UID), newest first.
+class FeedPart(NamedTuple):
+    """What a feed needs of an entry."""
+
+    #: BEGIN:VEVENT to END:VEVENT
+    event: bytes
+    #: the zone that its bytes name
+    zone: str
+    is_series: bool
+
+
+def feed_parts(kind: str, subject_id: int, day: date) -> list[FeedPart]:
+    """What a feed may hold, by (start, UID), newest first.
 
     One statement, two where there are more than it may hold: all series are among them. What the
     session has not written yet is not.
     """
+    most = most_entries(kind)
     statement = (
-        sa.select(CalendarEntry.body, CalendarEntry.timezone)
+        sa.select(
+            CalendarEntry.body.label("event"),
+            CalendarEntry.timezone.label("zone"),
+            (CalendarEntry.kind == SERIES).label("is_series"),
+        )
         .where(*held_by(kind, subject_id, day))
         .order_by(*newest_first())
-        .limit(most_entries(kind))
     )
-    # Two columns of many rows: the connection hands them over without the session's care.
-    found = [(body, zone) for body, zone in db.session.connection().execute(statement)]
-    if len(found) < most_entries(kind):
-        return found
-    # A series began long ago and goes on: it is not old.
-    series = (
-        sa.select(CalendarEntry.body, CalendarEntry.timezone)
-        .where(*held_by(kind, subject_id, day), CalendarEntry.kind == SERIES)
-        .order_by(*newest_first())
-    )
-    known = {body for body, _zone in found}
-    return found + [
-        (body, zone) for body, zone in db.session.connection().execute(series) if body not in known
-    ]
+    # Three columns of many rows: the connection hands them over without the session's care.
+    found = list(db.session.connection().execute(statement.limit(most)).all())
+    if len(found) == most:
+        # A series began long ago and goes on: it is not old.
+        series = db.session.connection().execute(statement.where(CalendarEntry.kind == SERIES))
+        known = {part.event for part in found if part.is_series}
+        found += [part for part in series if part.event not in known]
+    return cast(list[FeedPart], found)
 
 
 def most_entries(kind: str) -> int:

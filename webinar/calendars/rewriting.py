@@ -303,6 +303,7 @@ def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEnt
         sequence=0,
         schedule="",
         body=b"",
+        content={},
     )
     db.session.add(entry)
     db.session.flush()
