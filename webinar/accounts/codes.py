@@ -7,7 +7,6 @@ import re
 import secrets
 
 import pyotp
-import segno
 
 from webinar.accounts.factors import CODES, AppCode, CodeFromPaper, Proof
 from webinar.core import clock
@@ -34,6 +33,8 @@ def app_address(secret: str, *, person: str, site: str) -> str:
 
 def picture(address: str) -> str:
     """A QR code of the address, as the source of an image."""
+    import segno
+
     code = segno.make(address, error="m", micro=False)
     return code.svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
 

@@ -49,6 +49,15 @@ class _Note:
     told: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass
+class _Noted:
+    """Of one transaction."""
+
+    news: list[_Note] = field(default_factory=list)
+    #: whose programmes say something else, news or not
+    webinars: set[int] = field(default_factory=set)
+
+
 def note(entry: CalendarEntry, told: dict[str, Any] | None, *, is_listed: bool) -> None:
     """Remember what will be different; `entry` still has what it said before.
 
@@ -73,7 +82,12 @@ def note(entry: CalendarEntry, told: dict[str, Any] | None, *, is_listed: bool) 
             found.changes = {NEW: [None, [told["starts_at"], told["ends_at"]]]}
         elif is_listed and entry.is_listed:
             found.changes = differences(entry.content, told)
-    db.session().info.setdefault(_NOTED, []).append(found)
+    noted = db.session().info.setdefault(_NOTED, _Noted())
+    if entry.webinar_id is not None:
+        noted.webinars.add(entry.webinar_id)
+    if found.changes:
+        # Another base address changes thousands of entries, and none of them is news.
+        noted.news.append(found)
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -101,14 +115,13 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 def write(revision: Revision) -> None:
     """Take the notes of this transaction: raise the programmes' revisions, store the news."""
-    notes: list[_Note] = db.session().info.pop(_NOTED, [])
-    if not notes:
+    noted: _Noted | None = db.session().info.pop(_NOTED, None)
+    if noted is None:
         return
     now = clock.whole_seconds(clock.now())
-    webinars = {one.entry.webinar_id for one in notes if one.entry.webinar_id is not None}
-    _raise_programmes(webinars, revision.number(), now)
+    _raise_programmes(noted.webinars, revision.number(), now)
     by_webinar: dict[int | None, list[_Note]] = defaultdict(list)
-    for one in notes:
+    for one in noted.news:
         if one.entry.covered_by == BY_DEADLINES:
             # It has a feed of its own, and its webinar's name would be told twice.
             continue

@@ -15,8 +15,6 @@ from string import whitespace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-import puremagic
-
 from webinar.core.archives import BadArchive, open_archive, parse_xml, read_member
 from webinar.core.filenames import check_name, safe_name
 from webinar.core.plainerror import N_, PlainError
@@ -231,6 +229,8 @@ def _check_text(path: Path, head: bytes, allowed: frozenset[str]) -> None:
 
 def _guess(head: bytes) -> str:
     """What the bytes most likely are, in a word for the person."""
+    import puremagic
+
     try:
         found = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

@@ -8,6 +8,24 @@ OFFERED = (
     "ar bg bn ca cs da de el en es et fa fi fr ga he hi hr hu id it ja ko lt lv ms nb nl pl pt ro"
     " ru sk sl sr sv sw ta th tr uk ur vi zh-Hans zh-Hant"
 ).split()
+#: how languages call themselves. Babel knows, too, but to be asked it reads a megabyte for each
+OWN_NAMES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "español",
+    "fa": "فارسی",
+    "fr": "français",
+    "he": "עברית",
+    "it": "italiano",
+    "ja": "日本語",
+    "nl": "Nederlands",
+    "pl": "polski",
+    "pt": "português",
+    "ru": "русский",
+    "tr": "Türkçe",
+    "zh": "中文",
+}
 #: longest tag that is stored, in characters
 LONGEST = 20
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import css_inline
 import sqlalchemy as sa
 from flask import current_app, render_template
 from flask_babel import force_locale
@@ -140,6 +139,9 @@ def write(mail: OutgoingMail, *, show_link: bool = True) -> Written:
     with force_locale(mail.language):
         text = render_template(f"{mail.kind}.txt", mail=mail, **values)
         html = render_template(f"{mail.kind}.html", mail=mail, **values)
+    # Of the processes only the one that sends mail has a use for it.
+    import css_inline
+
     return Written(mail.subject, text, css_inline.inline(html))
 
 

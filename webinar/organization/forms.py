@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import Locale
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
@@ -30,6 +29,7 @@ from webinar.core.forms import (
 )
 from webinar.core.i18n import LANGUAGES
 from webinar.core.images import ImageRefused, make_logo
+from webinar.core.languages import OWN_NAMES
 from webinar.core.text import clean
 from webinar.core.uploadrule import UploadRule
 from webinar.organization import hours
@@ -64,7 +64,7 @@ class IdentityForm(BaseForm):
     second_zone = ZoneField(_("And another"))
     language = SelectField(
         _("Language"),
-        choices=[(code, Locale.parse(code, sep="-").get_display_name(code)) for code in LANGUAGES],
+        choices=[(code, OWN_NAMES[code]) for code in LANGUAGES],
     )
     mail_from = MailField(
         _("Mail address of the site"),

@@ -1,11 +1,11 @@
 """What an organizer writes: a piece of news, a standing page."""
 
-from babel import Locale
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from webinar.core.forms import BaseForm, CleanString, CleanText, WholeNumberField
+from webinar.core.languages import OWN_NAMES
 from webinar.core.prepared import LONGEST_TEXT
 
 #: languages that news may be written in, each by its own name
@@ -46,7 +46,7 @@ class PostForm(BaseForm):
     )
     language = SelectField(
         _("Language"),
-        choices=[(code, Locale.parse(code).get_display_name(code)) for code in LANGUAGES],
+        choices=[(code, OWN_NAMES[code]) for code in LANGUAGES],
         default="en",
     )
     slug = CleanString(_("Address"), [Length(max=80)], description=_SLUG_HELP)
