@@ -3,7 +3,8 @@
  *
  * data-local="range": start and end, or that it is the same; "times": start and end, or nothing;
  * "start": the start, or nothing. All carry data-starts (and data-ends) as instants and data-zone,
- * the webinar's zone. data-until: words until the start.
+ * the webinar's zone; or they stand beside a <time>, in something that names the zone for all of
+ * a timetable. data-until: words until the start.
  */
 
 // The site's English writes days as the server does: the British way.
@@ -35,7 +36,9 @@ const dayOf = (at, zone) => formatter(zone, { year: "numeric", month: "numeric",
 
 /** @param {HTMLElement} place */
 function fill(place) {
-  const { starts, ends, zone, local } = place.dataset;
+  const { ends, local } = place.dataset;
+  const starts = place.dataset.starts ?? place.parentElement?.querySelector("time")?.dateTime;
+  const zone = place.closest("[data-zone]")?.getAttribute("data-zone") ?? undefined;
   place.dataset.filled = "yes";
   const start = new Date(starts ?? "");
   if (Number.isNaN(start.getTime())) return;
