@@ -106,6 +106,36 @@ def test_a_first_request_that_knows_the_page_already(client: Any, cache: Any, we
     assert answer.status_code == 304, "the same bytes have the same tag in every process"
 
 
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_a_feed_that_is_only_polled_asks_the_application_once(
+    app: Any, client: Any, cache: Any, webinar: Any, coding: str
+) -> None:
+    """Everybody who asks has the bytes already: after a start, and after a change elsewhere."""
+    path, packed = "/feeds/site.ics", {"Accept-Encoding": coding}
+    whole = client.get(path, headers=packed)
+    knows = {**packed, "If-None-Match": whole.headers["ETag"]}
+    since = {**packed, "If-Modified-Since": whole.headers["Last-Modified"]}
+    cache.clear()
+    for turn in range(2):
+        first = client.get(path, headers=knows)
+        with counted(exactly=0):
+            again = client.get(path, headers=knows)
+            assert client.get(path, headers=since).status_code == 304
+        assert first.status_code == again.status_code == 304
+        assert first.headers["ETag"] == again.headers["ETag"] == whole.headers["ETag"]
+        assert not {"Content-Type", "Content-Length"} & set(dict(again.headers))
+        # Who does not have them gets them, and then they are there for both.
+        fresh = client.get(path, headers=packed)
+        assert (fresh.data, fresh.headers) == (whole.data, whole.headers)
+        with counted(exactly=0):
+            assert client.get(path, headers=knows).status_code == 304
+            assert client.get(path, headers=packed).data == whole.data
+        if not turn:
+            # A change that no calendar shows: the bytes stay, and are confirmed.
+            with app.app_context():
+                programme.a_category("Elsewhere")
+
+
 def test_each_coding_is_a_representation_of_its_own(client: Any, cache: Any, webinar: Any) -> None:
     plain = client.get(webinar[1])
     packed = client.get(webinar[1], headers={"Accept-Encoding": "br;q=1, gzip;q=0.8"})

@@ -32,7 +32,7 @@ from werkzeug.http import parse_date
 from webinar.core import clock
 from webinar.core.conditional import compressed, is_unchanged, tag, wants_gzip
 from webinar.core.db import db
-from webinar.core.http import COMPARED, MAY_KEEP, PRIVATELY
+from webinar.core.http import COMPARED, LAST_MODIFIED, MAY_KEEP, PRIVATELY, UNCHANGED
 from webinar.core.observed import SEEN
 from webinar.core.revisions import PolledWatch, SqliteWatch, Unknown, Watch
 from webinar.settings import LOOPBACK_NAMES, Settings
@@ -85,7 +85,8 @@ Start = Callable[..., Any]
 class Answer:
     """One finished answer in one coding."""
 
-    body: bytes
+    #: None of one that only clients who have the bytes have asked for: they are told so
+    body: bytes | None
     headers: Headers
     #: without quotes, of this coding
     etag: str
@@ -102,7 +103,11 @@ class Answer:
 
     @property
     def size(self) -> int:
-        return len(self.body) + _OVERHEAD
+        return len(self.body or b"") + _OVERHEAD
+
+    def serves(self, environ: dict[str, Any]) -> bool:
+        """Whether this client can be answered from it."""
+        return self.body is not None or is_unchanged(environ, self.etag, self.last_modified)
 
 
 class ByteCache:
@@ -133,19 +138,19 @@ class ByteCache:
         try:
             revision = self.watch.number(strict=self._is_editor(environ))
         except Unknown:
-            answer = self._fresh(key, self._newest, WITHOUT_DATABASE)
+            answer = self._fresh(key, self._newest, environ, WITHOUT_DATABASE)
             # The application knows how to say that the database is away.
             return self.app(environ, start) if answer is None else _send(answer, environ, start)
         self._newest = max(self._newest, revision)
         client = environ.get("HTTP_USER_AGENT", "")
-        answer = self._fresh(key, revision, client=client)
+        answer = self._fresh(key, revision, environ, client=client)
         if answer is None:
             if key not in self._kept:
                 # Nobody knows whether this may be kept: private pages wait for nobody.
                 return self._ask(key, revision, environ, start)
             with self._one_at_a_time(key):
                 # Somebody else may have asked while this request waited.
-                answer = self._fresh(key, revision, client=client)
+                answer = self._fresh(key, revision, environ, client=client)
                 if answer is None:
                     return self._ask(key, revision, environ, start)
         self.hits += 1
@@ -154,13 +159,18 @@ class ByteCache:
         return _send(answer, environ, start)
 
     def _fresh(
-        self, key: Key, revision: int, longer: float = 0.0, client: str | None = None
+        self,
+        key: Key,
+        revision: int,
+        environ: dict[str, Any],
+        longer: float = 0.0,
+        client: str | None = None,
     ) -> Answer | None:
         """The kept answer, if no word on it can have changed; or, `longer` seconds after its
         minute, none that was written. A private one only for a `client` that got it before.
         """
         answer = self._kept.get(key)
-        if answer is None or answer.revision < revision:
+        if answer is None or answer.revision < revision or not answer.serves(environ):
             return None
         if client is not None and answer.clients is not None and client not in answer.clients:
             return None
@@ -252,12 +262,31 @@ class ByteCache:
         route = ""
         if seen := environ.get(SEEN):
             route, seen.cache = seen.route, "cache_misses"
+        if asked[MAY_KEEP] == UNCHANGED:
+            answer = self._confirmed(key, headers, revision, valid_until, route)
+            self._keep(key, replace(answer, last_modified=asked[LAST_MODIFIED]))
+            start(status, headers)
+            return []
         answer = _finished(body, headers, revision, valid_until, route, gzip=key[2])
         if asked[MAY_KEEP] == PRIVATELY:
             answer = self._private(key, answer, environ.get("HTTP_USER_AGENT", ""))
-        if len(answer.body) <= LONGEST:
+        if answer.size <= LONGEST:
             self._keep(key, answer)
         return _send(answer, environ, start)
+
+    def _confirmed(
+        self, key: Key, headers: Headers, revision: int, valid_until: float, route: str
+    ) -> Answer:
+        """The kept answer, which the application found unchanged; else one without its bytes.
+
+        Where all who ask have the bytes already, nobody ever asks for them, and the application
+        would have to compare them for each.
+        """
+        known = {name.lower(): value for name, value in headers}
+        etag, old = known["etag"].strip('"'), self._kept.get(key)
+        if old is not None and old.etag == etag:
+            return replace(old, revision=revision, valid_until=valid_until)
+        return Answer(None, headers, etag, None, revision, valid_until, _MINUTE, route)
 
     def _private(self, key: Key, answer: Answer, client: str) -> Answer:
         """The answer for this client, and for those that got it before where it is the same."""
@@ -321,7 +350,7 @@ def _send(answer: Answer, environ: dict[str, Any], start: Start) -> Iterable[byt
         )
         return []
     start("200 OK", list(answer.headers))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body or b""]
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -32,10 +32,12 @@ _FORM = "application/x-www-form-urlencoded"
 #: name of the extension that holds the headers of an answer given outside the application
 HEADERS = "headers"
 #: the mark of an answer that the byte cache may keep, left in the request's environment:
-#: true, or PRIVATELY
+#: true, PRIVATELY, or UNCHANGED for a 304 that holds for everybody who has those bytes
 MAY_KEEP = "webinar.may_keep"
-PRIVATELY = "privately"
-#: set there by the byte cache: it compares validators itself, so a view gives the whole answer
+PRIVATELY, UNCHANGED = "privately", "unchanged"
+#: left there beside UNCHANGED
+LAST_MODIFIED = "webinar.last_modified"
+#: set there by the byte cache: it compares validators itself, so a private view need not
 COMPARED = "webinar.compared"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
@@ -267,7 +269,12 @@ def _say_who_may_keep(response: Response, view: Callable[..., Any] | None) -> No
     is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
     if is_same_for_all or request.endpoint == "static":
         response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
-        request.environ[MAY_KEEP] = is_whole
+        is_unchanged = (
+            response.status_code == 304 and not is_personal and "ETag" in response.headers
+        )
+        request.environ[MAY_KEEP] = UNCHANGED if is_unchanged else is_whole
+        # Of an answer without a body Werkzeug takes it away.
+        request.environ[LAST_MODIFIED] = response.last_modified
         return
     if getattr(view, "is_kept_privately", False) and is_whole:
         request.environ[MAY_KEEP] = PRIVATELY
