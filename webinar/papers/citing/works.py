@@ -1,11 +1,15 @@
 """What all forms of a citation are told from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from flask import current_app
+
 from webinar.core import clock
-from webinar.papers.models import Paper, PaperVersion
+from webinar.organization.queries import site
+from webinar.papers.models import Paper, PaperFile
 from webinar.speakers.sorting import NameParts, name_parts
 
 
@@ -68,10 +72,22 @@ class Work:
         return next((url for url, kind in self.files if kind == "application/pdf"), "")
 
 
+def present_work(paper: Paper, files: Iterable[PaperFile]) -> Work:
+    """A paper of this site as readers see it, with the files of the version they see."""
+    here = site()
+    return work_of(
+        paper,
+        files,
+        base=str(current_app.config["BASE_URL"]),
+        publisher=here.name,
+        timezone=here.timezone,
+    )
+
+
 def work_of(
-    paper: Paper, version: PaperVersion | None, *, base: str, publisher: str, timezone: str
+    paper: Paper, files: Iterable[PaperFile], *, base: str, publisher: str, timezone: str
 ) -> Work:
-    """A paper as readers see it; `base` is the site's address, `timezone` its IANA zone."""
+    """The same for any site: `base` is its address, `timezone` its IANA zone."""
     session, event = paper.session, None
     page = _address(base, "papers", paper.slug)
     if session is not None:
@@ -103,8 +119,7 @@ def work_of(
         event=event,
         version=paper.current_number,
         files=tuple(
-            (f"{page}files/{quote(file.name, safe='')}", file.file.media_type)
-            for file in (version.files if version is not None else ())
+            (f"{page}files/{quote(file.name, safe='')}", file.file.media_type) for file in files
         ),
     )
 

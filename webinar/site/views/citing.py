@@ -4,14 +4,12 @@ from werkzeug.wrappers import Response
 
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
-from webinar.organization.queries import site
 from webinar.papers.citing import bibtex, csl, ris
-from webinar.papers.citing.works import Work, work_of
-from webinar.papers.models import Paper, PaperVersion
+from webinar.papers.citing.works import present_work
 from webinar.papers.queries import readable_paper, version_of
 from webinar.site import answers, queries
 from webinar.site.blueprint import bp
-from webinar.site.links import absolute, path_of
+from webinar.site.links import path_of
 
 _FORMS = {
     "bib": (bibtex.bibtex, bibtex.MEDIA_TYPE),
@@ -31,14 +29,9 @@ def paper_reference(slug: str, form: str) -> Response:
             return answers.moved(path_of("papers", present, end=f".{form}"))
         answers.gone_or_missing(queries.was_deleted("paper", slug))
     write, media_type = _FORMS[form]
-    response = Response(write(work(found, version_of(found))), content_type=media_type)
+    version = version_of(found)
+    told = write(present_work(found, version.files if version is not None else ()))
+    response = Response(told, content_type=media_type)
     response.headers.set("Content-Disposition", "inline", filename=f"{found.slug}.{form}")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def work(paper: Paper, version: PaperVersion | None) -> Work:
-    """A paper of this site, in the version that readers see."""
-    return work_of(
-        paper, version, base=absolute(""), publisher=site().name, timezone=site().timezone
-    )

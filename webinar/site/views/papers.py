@@ -16,6 +16,7 @@ from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
 from webinar.papers.citing.metatags import meta_tags
 from webinar.papers.citing.signposts import link_header
+from webinar.papers.citing.works import present_work
 from webinar.papers.drafts import Author, Front, front_of, public_front
 from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.queries import readable_paper, versions_of
@@ -24,7 +25,6 @@ from webinar.site.blueprint import bp
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.site.structured import Meta, paper_article, short
-from webinar.site.views.citing import work
 from webinar.webinars.policy import is_webinar_listed
 
 #: fewer headings than this need no list of contents
@@ -64,7 +64,7 @@ def paper(slug: str) -> Response:
         answers.gone_or_missing(queries.was_deleted("paper", slug))
     versions = _read_versions(found)
     response = make_response(_page(found, versions))
-    response.headers["Link"] = link_header(work(found, _current(found, versions)))
+    response.headers["Link"] = link_header(present_work(found, _files(_current(found, versions))))
     return response
 
 
@@ -118,7 +118,7 @@ def _page(found: Paper, versions: list[PaperVersion], *, preview: bool = False) 
         files=_files(current),
         cover_url=image,
         citation=citation(found, front),
-        cited_as=[] if preview else meta_tags(work(found, current)),
+        cited_as=[] if preview else meta_tags(present_work(found, _files(current))),
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )
