@@ -25,14 +25,15 @@ class NameParts(NamedTuple):
 def name_parts(name: str) -> NameParts:
     """Family name, given names, suffix, as far as a name tells them; academic titles are left out.
 
-    One word and names in scripts without case (Chinese, Arabic …) stay whole, "Family, Given"
-    says itself what is what. The last word counts as the family name otherwise.
+    One word, two writings of one name (“… (…)”) and scripts without case (Chinese, Arabic …)
+    stay whole; "Family, Given" says itself what is what. The last word counts as the family name
+    otherwise.
     """
     if "," in name:
         family, _comma, given = name.partition(",")
         return NameParts(" ".join(_words(family)), " ".join(_words(given)))
     words = _words(name)
-    if len(words) < 2 or not _has_case(name):
+    if len(words) < 2 or "(" in name or not _has_case(name):
         return NameParts(" ".join(words))
     tail: list[str] = []
     while len(words) > 2 and _plain(words[-1]) in _SUFFIXES:
