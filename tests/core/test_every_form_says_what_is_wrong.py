@@ -41,8 +41,9 @@ BUTTONS = set(
     """.split()
 )
 #: forms that stand on no page of their own: tests/accounts/test_nothing_typed_is_lost.py,
-#: tests/papers/test_files_are_kept_with_the_draft.py
-ELSEWHERE = {"accounts.second_step", "papers.my_files"}
+#: tests/papers/test_files_are_kept_with_the_draft.py; and what programs ask,
+#: tests/site/test_libraries_harvest_papers.py
+ELSEWHERE = {"accounts.second_step", "papers.my_files", "papers.harvest"}
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from webinar.speakers.sorting import sort_name
         ("Garcia, Ana", "garcia ana"),
         ("李庆四", "李庆四"),
         ("Plato", "plato"),
+        ("李庆四 (Qingsi Li)", "李庆四 (qingsi li)"),
         ("Dr.", "dr"),
     ],
 )

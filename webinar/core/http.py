@@ -113,6 +113,14 @@ def kept_privately(view: View) -> View:
     return view
 
 
+def only_reads(view: View) -> View:
+    """Mark a view whose POST changes nothing either, as some protocols want it (OAI-PMH 2.0, 3.1):
+    which page it comes from does not matter.
+    """
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_safe_origin() -> bool:
     """Whether an unsafe request may have come from our own page.
 
@@ -252,7 +260,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         if not is_safe and request.routing_exception is not None:
             # 405 or 404: where nothing takes it, its origin does not matter.
             raise request.routing_exception
-        if not is_safe and not is_safe_origin():
+        view = app.view_functions.get(request.endpoint or "")
+        if not is_safe and not getattr(view, "only_reads", False) and not is_safe_origin():
             raise ForeignForm
 
     @app.after_request

@@ -11,7 +11,7 @@ from webinar.core.slugs import find_former
 from webinar.papers.models import PUBLISHED, SUBMITTED, Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.visibility import paper_listed, paper_readable
 from webinar.speakers.models import SessionRole
-from webinar.webinars.models import Session
+from webinar.webinars.models import Session, Webinar
 from webinar.webinars.scope import Scope
 
 #: the filter of `/organize/papers/` that shows `papers_handed_in`
@@ -65,8 +65,14 @@ def count_papers() -> int:
 
 
 def readable_paper(slug: str) -> Paper | None:
-    """The published paper at an address."""
-    return db.session.scalar(_complete().where(Paper.slug == slug, paper_readable()))
+    """The published paper at an address, with where it is given. Two statements."""
+    session = joinedload(Paper.session)
+    rooms = (
+        session.joinedload(Session.room),
+        session.joinedload(Session.webinar).joinedload(Webinar.room),
+    )
+    found = _complete().options(*rooms).where(Paper.slug == slug, paper_readable())
+    return db.session.scalar(found)
 
 
 def paper_webinar_number(public_id: str) -> int | None:

@@ -1,6 +1,25 @@
 """Pages about papers: the call, files for readers, papers behind a personal link, the desk."""
 
 from webinar.papers.blueprint import bp
-from webinar.papers.views import arranging, call, listing, own, public_files, reviewing, steps
+from webinar.papers.views import (
+    arranging,
+    call,
+    harvest,
+    listing,
+    own,
+    public_files,
+    reviewing,
+    steps,
+)
 
-__all__ = ["arranging", "bp", "call", "listing", "own", "public_files", "reviewing", "steps"]
+__all__ = [
+    "arranging",
+    "bp",
+    "call",
+    "harvest",
+    "listing",
+    "own",
+    "public_files",
+    "reviewing",
+    "steps",
+]

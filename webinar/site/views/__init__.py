@@ -2,6 +2,7 @@
 
 from webinar.site.blueprint import bp
 from webinar.site.views import (
+    citing,
     filed,
     joining,
     lists,
@@ -20,6 +21,7 @@ from webinar.site.views import (
 
 __all__ = [
     "bp",
+    "citing",
     "filed",
     "joining",
     "lists",

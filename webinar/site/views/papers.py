@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
+from flask import make_response, request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
@@ -14,6 +14,9 @@ from webinar.core.access import anyone, policy
 from webinar.core.bidi import isolated
 from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
+from webinar.papers.citing.metatags import meta_tags
+from webinar.papers.citing.signposts import link_header
+from webinar.papers.citing.works import present_work
 from webinar.papers.drafts import Author, Front, front_of, public_front
 from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.queries import readable_paper, versions_of
@@ -53,13 +56,16 @@ def papers() -> str:
 @bp.get("/papers/<slug>/")
 @policy(anyone)
 @public
-def paper(slug: str) -> str | Response:
+def paper(slug: str) -> Response:
     found = readable_paper(slug)
     if found is None:
         if present := queries.moved_to("paper", slug):
             return answers.moved(path_of("papers", present))
         answers.gone_or_missing(queries.was_deleted("paper", slug))
-    return paper_page(found)
+    versions = _read_versions(found)
+    response = make_response(_page(found, versions))
+    response.headers["Link"] = link_header(present_work(found, _files(_current(found, versions))))
+    return response
 
 
 def paper_page(found: Paper, *, preview: bool = False) -> str:
@@ -68,10 +74,20 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
     A preview shows the newest version that was handed in, whole: text, files and what stands
     around them.
     """
-    versions = versions_of(found)
-    if not preview:
-        versions = [one for one in versions if one.number <= found.current_number]
-    current = next((one for one in versions if preview or one.number == found.current_number), None)
+    return _page(found, versions_of(found) if preview else _read_versions(found), preview=preview)
+
+
+def _read_versions(paper: Paper) -> list[PaperVersion]:
+    """Newest first, up to the one that readers see."""
+    return [one for one in versions_of(paper) if one.number <= paper.current_number]
+
+
+def _current(paper: Paper, versions: Sequence[PaperVersion]) -> PaperVersion | None:
+    return next((one for one in versions if one.number == paper.current_number), None)
+
+
+def _page(found: Paper, versions: list[PaperVersion], *, preview: bool = False) -> str:
+    current = next(iter(versions), None) if preview else _current(found, versions)
     front = public_front(found)
     # Only names that stand on the paper itself lead to profiles.
     authors: Sequence[PaperAuthor | Author] = found.authors
@@ -102,6 +118,7 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
         files=_files(current),
         cover_url=image,
         citation=citation(found, front),
+        cited_as=[] if preview else meta_tags(present_work(found, _files(current))),
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )

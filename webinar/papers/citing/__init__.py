@@ -1,0 +1,1 @@
+"""A published paper as others cite, harvest and link it; every form is told from one `Work`."""

@@ -1,0 +1,62 @@
+"""CSL-JSON, what citation processors take (citationstyles.org, csl-data schema 1.0)."""
+
+import json
+from datetime import date
+from typing import Any
+
+from webinar.papers.citing.bibtex import key
+from webinar.papers.citing.works import Creator, Work
+
+MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+_GENRES = {"slides": "Slides", "handout": "Handout", "poster": "Poster"}
+
+
+def csl_json(work: Work) -> str:
+    """A list of one item."""
+    return json.dumps([item(work)], ensure_ascii=False, indent=1) + "\n"
+
+
+def item(work: Work) -> dict[str, Any]:
+    """The item of a list of references."""
+    found: dict[str, Any] = {
+        "id": key(work),
+        "type": _type(work),
+        "title": work.title,
+        "author": [_name(creator) for creator in work.creators],
+        "issued": _date(work.issued),
+        "publisher": work.publisher,
+        "URL": work.url,
+        "language": work.language,
+        "version": str(work.version),
+    }
+    if genre := _GENRES.get(work.kind):
+        found["genre"] = genre
+    if work.abstract:
+        found["abstract"] = work.abstract
+    if work.event is not None:
+        found |= {
+            "container-title": work.event.title,
+            "event-title": work.event.title,
+            "event-date": _date(work.event.day),
+        }
+        if work.event.place:
+            found["event-place"] = work.event.place
+    return found
+
+
+def _type(work: Work) -> str:
+    if work.event is None:
+        return "article"
+    return "paper-conference" if work.kind in ("paper", "handout") else "speech"
+
+
+def _name(creator: Creator) -> dict[str, str]:
+    family, given, suffix = creator.parts
+    if not given:
+        return {"literal": family}
+    found = {"family": family, "given": given}
+    return found | {"suffix": suffix} if suffix else found
+
+
+def _date(day: date) -> dict[str, Any]:
+    return {"date-parts": [[day.year, day.month, day.day]]}

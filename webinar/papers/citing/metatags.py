@@ -1,0 +1,46 @@
+"""What Google Scholar, Zotero and library programs read in a page's head.
+
+`citation_*` as Google Scholar's guidelines for webmasters list them, Dublin Core after
+DCMI's "Expressing Dublin Core metadata using HTML/XHTML meta and link elements".
+"""
+
+from webinar.papers.citing.works import Work
+
+_GENRES = {"paper": "Text", "handout": "Text", "slides": "InteractiveResource", "poster": "Image"}
+
+
+def meta_tags(work: Work) -> list[tuple[str, str]]:
+    """(name, content) of each tag, in order."""
+    found = [("citation_title", work.title)]
+    for creator in work.creators:
+        found.append(("citation_author", creator.name))
+        if creator.affiliation:
+            found.append(("citation_author_institution", creator.affiliation))
+    found += [
+        ("citation_publication_date", f"{work.issued:%Y/%m/%d}"),
+        ("citation_online_date", f"{work.published:%Y/%m/%d}"),
+        ("citation_language", work.language),
+        ("citation_publisher", work.publisher),
+    ]
+    if work.event is not None:
+        found.append(("citation_conference_title", work.event.title))
+    if work.abstract:
+        found.append(("citation_abstract", work.abstract))
+    found.append(("citation_abstract_html_url", work.url))
+    found.append(("citation_fulltext_html_url", work.url))
+    if work.pdf:
+        found.append(("citation_pdf_url", work.pdf))
+    found.append(("DC.title", work.title))
+    found += [("DC.creator", creator.name) for creator in work.creators]
+    found += [
+        ("DC.date", work.issued.isoformat()),
+        ("DC.type", _GENRES.get(work.kind, "Text")),
+        ("DC.language", work.language),
+        ("DC.publisher", work.publisher),
+        ("DC.identifier", work.url),
+    ]
+    if work.event is not None:
+        found.append(("DC.source", work.event.title))
+    if work.abstract:
+        found.append(("DC.description", work.abstract))
+    return found

@@ -1,0 +1,38 @@
+"""RIS, the tagged lines that reference managers import; UTF-8, CRLF."""
+
+from webinar.papers.citing.works import Creator, Work
+
+MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
+_TYPES = {"slides": "SLIDE"}
+
+
+def ris(work: Work) -> str:
+    """One record, from TY to ER."""
+    event = work.event
+    kind = _TYPES.get(work.kind) or ("CPAPER" if event is not None else "GEN")
+    lines = [("TY", kind), ("TI", work.title)]
+    lines += [("AU", _name(creator)) for creator in work.creators]
+    lines += [
+        ("PY", f"{work.issued:%Y}"),
+        ("DA", f"{work.issued:%Y/%m/%d}"),
+    ]
+    if event is not None:
+        lines += [("T2", event.title), ("CY", event.place)]
+    lines += [
+        ("PB", work.publisher),
+        ("UR", work.url),
+        ("L1", work.pdf),
+        ("LA", work.language),
+        ("AB", work.abstract),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value or tag == "ER")
+
+
+def _name(creator: Creator) -> str:
+    """`Family, Given, Suffix`."""
+    return ", ".join(part for part in creator.parts if part)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,129 @@
+"""What all forms of a citation are told from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from flask import current_app
+
+from webinar.core import clock
+from webinar.organization.queries import site
+from webinar.papers.models import Paper, PaperFile
+from webinar.speakers.sorting import NameParts, name_parts
+
+
+@dataclass(frozen=True)
+class Creator:
+    """Who wrote it, as the name stands on the paper."""
+
+    name: str
+    affiliation: str = ""
+    #: address of a public profile, or empty
+    url: str = ""
+
+    @property
+    def parts(self) -> NameParts:
+        return name_parts(self.name)
+
+
+@dataclass(frozen=True)
+class Event:
+    """The webinar that it was given at."""
+
+    title: str
+    url: str
+    #: the day on the webinar's own clock
+    day: date
+    #: where people met; empty online
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A published paper in the version that readers see; every address is absolute."""
+
+    #: random and fixed: what identifiers are made of
+    key: str
+    title: str
+    #: paper, slides, handout or poster
+    kind: str
+    #: BCP 47
+    language: str
+    creators: tuple[Creator, ...]
+    abstract: str
+    url: str
+    publisher: str
+    #: the day of its publication on the site's clock
+    published: date
+    event: Event | None
+    version: int
+    #: (address, media type) of the files that readers may take
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def issued(self) -> date:
+        """Its date in a list of references: when it was given, else when it came out."""
+        return self.event.day if self.event is not None else self.published
+
+    @property
+    def pdf(self) -> str:
+        """Address of the first PDF, or empty."""
+        return next((url for url, kind in self.files if kind == "application/pdf"), "")
+
+
+def present_work(paper: Paper, files: Iterable[PaperFile]) -> Work:
+    """A paper of this site as readers see it, with the files of the version they see."""
+    here = site()
+    return work_of(
+        paper,
+        files,
+        base=str(current_app.config["BASE_URL"]),
+        publisher=here.name,
+        timezone=here.timezone,
+    )
+
+
+def work_of(
+    paper: Paper, files: Iterable[PaperFile], *, base: str, publisher: str, timezone: str
+) -> Work:
+    """The same for any site: `base` is its address, `timezone` its IANA zone."""
+    session, event = paper.session, None
+    page = _address(base, "papers", paper.slug)
+    if session is not None:
+        webinar, room = session.webinar, session.effective_room
+        event = Event(
+            title=webinar.title,
+            url=_address(base, "webinars", webinar.slug),
+            day=session.starts_at.astimezone(clock.zone(webinar.timezone)).date(),
+            place=room.place if room is not None else "",
+        )
+    published = paper.published_at or paper.created_at
+    return Work(
+        key=paper.public_id,
+        title=paper.title,
+        kind=paper.kind,
+        language=paper.language,
+        creators=tuple(
+            Creator(
+                author.name,
+                author.affiliation,
+                _address(base, "speakers", author.speaker.slug) if author.speaker else "",
+            )
+            for author in paper.authors
+        ),
+        abstract=" ".join(paper.abstract.split()),
+        url=page,
+        publisher=publisher,
+        published=published.astimezone(clock.zone(timezone)).date(),
+        event=event,
+        version=paper.current_number,
+        files=tuple(
+            (f"{page}files/{quote(file.name, safe='')}", file.file.media_type) for file in files
+        ),
+    )
+
+
+def _address(base: str, kind: str, slug: str) -> str:
+    """In ASCII, as headers and lists of references need it (RFC 3986)."""
+    return f"{base}/{kind}/{quote(slug, safe='')}/"

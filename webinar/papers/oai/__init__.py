@@ -1,0 +1,1 @@
+"""OAI-PMH 2.0: libraries harvest the published papers (openarchives.org)."""
