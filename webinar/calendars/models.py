@@ -69,6 +69,8 @@ class CalendarEntry(Base):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_cancelled: Mapped[bool] = mapped_column(default=False)
+    #: its webinar was archived, so it is not coming, whenever it ends
+    is_archived: Mapped[bool] = mapped_column(default=False)
     #: its page can be read, so it can be downloaded
     is_readable: Mapped[bool] = mapped_column(default=False)
     #: it also stands in feeds
