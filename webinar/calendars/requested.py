@@ -30,7 +30,6 @@ from webinar.organization.models import Site
 
 #: octets of a VTIMEZONE that are kept free for each zone
 _ZONE_ROOM = 4_000
-_END = b"END:VEVENT\r\n"
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def _part(row: ChosenEntry, options: Options, *, is_bar: bool) -> bytes:
         body = _translations.get(row, options.lang)
     if not (is_bar or options.zone or options.alarm is not None):
         return body
-    events = [event + _END for event in body.split(_END)[:-1]]
+    events = variants.events_of(body)
     if is_bar:
         first, after = variants.days_of(row.starts_at, row.ends_at, row.webinar_timezone)
         events = [variants.over_days(event, first, after) for event in events]
@@ -185,7 +184,7 @@ _translations = _Translations(2 * 2**20)
 
 def _told(body: bytes, content: dict[str, Any]) -> bytes:
     """In another language; a series' overrides follow its master, each with its own words."""
-    events = [event + _END for event in body.split(_END)[:-1]]
+    events = variants.events_of(body)
     contents = [content, *content["facts"].get("parts", ())]
     return b"".join(_event_told(*pair) for pair in zip(events, contents, strict=True))
 
