@@ -1,4 +1,4 @@
-"""What the address asks for is also so in JSCalendar and jCal; nothing is passed over in silence."""
+"""What the address asks for is also so in JSCalendar and jCal; nothing is passed over silently."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -101,8 +101,14 @@ def test_a_time_that_the_clock_shows_twice(site: Any, client: Any) -> None:
     programme.a_webinar("Night")
     (entry,) = _entries(client)
     facts = {
-        **{"title": "T", "timezone": "Europe/Paris", "language": "en", "place": "", "room": ""},
-        **{"papers": [], "persons": [], "kind": "talk"},
+        "title": "T",
+        "timezone": "Europe/Paris",
+        "language": "en",
+        "place": "",
+        "room": "",
+        "papers": [],
+        "persons": [],
+        "kind": "talk",
     }
     at = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     content = EventContent("a@x", at, at + timedelta(hours=1), "T", "", "https://x.example/")
