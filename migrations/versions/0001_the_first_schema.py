@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=120), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("held_until", sa.Date(), nullable=False),
         sa.Column("left_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject_id", "uid", name=op.f("pk_calendar_leaving")),
     )
@@ -946,6 +947,7 @@ def upgrade() -> None:
         sa.Column("covered_by", sa.String(length=12), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("collections", sa.JSON(), nullable=False),
+        sa.Column("held_until", sa.Date(), nullable=True),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("schedule", sa.String(length=26), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),

@@ -83,6 +83,9 @@ class CalendarEntry(Base):
     revision: Mapped[int] = mapped_column(default=0, index=True)
     #: [kind, subject] of the CalDAV collections that it stood in at that change; see `leavings`
     collections: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
+    #: the last day on which it was young enough for the site's calendar, as it stood at any time
+    #: before its last change; None where it never stood in lists
+    held_until: Mapped[date | None] = mapped_column(sa.Date)
     #: the zone that its bytes name, whose VTIMEZONE feeds need; empty for UTC
     timezone: Mapped[str] = mapped_column(sa.String(64), default="")
     #: digest of what makes SEQUENCE rise
@@ -198,6 +201,8 @@ class CalendarLeaving(Base):
     uid: Mapped[str] = mapped_column(sa.String(120), primary_key=True)
     #: `CalendarState.revision` of that change
     revision: Mapped[int]
+    #: as `CalendarEntry.held_until`: who asked later never had it
+    held_until: Mapped[date] = mapped_column(sa.Date)
     left_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

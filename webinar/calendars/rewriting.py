@@ -233,6 +233,9 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         changed = is_return or found.body != entry.body
         moved = named != before or not entry.is_listed
         is_new = changed or moved or entry.content != found.told
+        if is_new:
+            leavings.remember(entry)
+            entry.revision = revision.number()
         entry.body, entry.content, entry.sequence = found.body, found.told, found.sequence
         # Times of UTC are written as instants, which need no zone.
         entry.timezone = "" if series.timezone == "UTC" else series.timezone
@@ -242,8 +245,6 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         entry.is_readable = entry.is_listed = True
         if named != before:
             _name(entry, named, before)
-        if is_new:
-            entry.revision = revision.number()
         if changed or moved:
             touched |= feeds_of(entry, named | before)
     return touched
@@ -329,6 +330,11 @@ def _store(
     is_return = bool(entry.body) and not entry.is_readable
     rendered = render_event(content, _stamps(entry))
     changed = is_return or rendered != entry.body
+    stood = (entry.is_listed, entry.is_archived, entry.covered_by)
+    moved = named != before or stood != (is_listed, is_archived, covered_by)
+    if changed or moved or told != entry.content:
+        leavings.remember(entry)
+        entry.revision = revision.number()
     if changed:
         now = clock.whole_seconds(clock.now())
         if entry.body:
@@ -342,14 +348,12 @@ def _store(
         entry.starts_at = clock.whole_seconds(content.starts_at)
         entry.ends_at = clock.whole_seconds(content.ends_at)
         entry.is_cancelled = content.is_cancelled
-    stood = (entry.is_listed, entry.is_archived, entry.covered_by)
-    moved = named != before or stood != (is_listed, is_archived, covered_by)
     entry.is_readable, entry.is_listed = True, is_listed
     entry.is_archived, entry.covered_by = is_archived, covered_by
     if named != before:
         _name(entry, named, before)
-    if changed or moved or told != entry.content:
-        entry.content, entry.revision = told, revision.number()
+    if told != entry.content:
+        entry.content = told
     return changed or moved
 
 
