@@ -369,7 +369,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("object_id", sa.String(length=26), nullable=False),
-        sa.Column("url", sa.String(length=400), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("people", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
