@@ -317,6 +317,8 @@ def test_one_that_began_long_ago_is_not_old(
     events = checked(client.get("/feeds/site.ics").data).events
     titles = ["Reading group", "Alone 1", "Alone 2", "Alone 3"]
     assert [event.one("SUMMARY") for event in events] == titles
+    chosen = checked(client.get("/feeds/site.ics?alarm=15").data, options=True).events
+    assert [event.one("SUMMARY") for event in chosen] == titles
     parts = [FeedPart(event.raw, "", b"RRULE" in event.raw) for event in reversed(events)]
     room = len(events[0].raw) + len(events[3].raw) + 10
     assert [part.event for part in feeds._newest(parts, room)] == [events[0].raw, events[3].raw]

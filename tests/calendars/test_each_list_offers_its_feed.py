@@ -1,6 +1,8 @@
 """Each page that lists things offers the calendar of exactly that list."""
 
 import re
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +13,7 @@ from tests.support import programme
 from tests.support.programme import ANNA, wall
 
 _ALTERNATE = re.compile(r'<link rel="alternate" type="text/calendar" title="[^"]+" href="([^"]+)">')
+_BOTH = ("/feeds/site.ics?past=none", "/feeds/archive.ics")
 _LISTED = re.compile(r'href="/webinars/([a-z0-9-]+)/"')
 
 
@@ -59,6 +62,13 @@ def _webinars_in(data: bytes) -> set[str]:
     }
 
 
+def _shown_on(client: Any, page: str) -> set[str]:
+    """Slugs of the webinars that a page lists."""
+    text = client.get(page).text
+    main = text[text.index("<main") : text.index("</main>")]
+    return set(_LISTED.findall(main)) - {"archive"}
+
+
 @pytest.mark.parametrize(
     ("page", "feed"),
     [
@@ -77,10 +87,56 @@ def test_the_same_webinars(page: str, feed: str, world: None, client: Any) -> No
     path = "http://localhost" + feed
     assert path in _ALTERNATE.findall(text)
     assert f'href="webcal://localhost{feed}"' in text
-    main = text[text.index("<main") : text.index("</main>")]
-    listed = set(_LISTED.findall(main)) - {"archive"}
+    listed = _shown_on(client, page)
     assert listed
     assert _webinars_in(client.get(feed).data) == listed
+
+
+def test_what_was_archived_before_its_end(world: None, client: Any, clock: Any) -> None:
+    """It leaves what is coming at once, for the archive, whatever its date; and comes back."""
+    from webinar.webinars import operations
+    from webinar.webinars.queries import webinar_by_slug
+
+    tides = webinar_by_slug("tides")
+    assert tides is not None
+    before = client.get("/feeds/archive.ics")
+    dates = {name: client.get(name).headers["Last-Modified"] for name in _BOTH}
+    clock.shift(timedelta(seconds=5))
+    operations.archive_webinar(webinar_id=tides.public_id, by=ANNA)
+    coming, archive = (_webinars_in(client.get(name).data) for name in _BOTH)
+    assert "tides" in archive
+    assert "tides" not in coming
+    for name in _BOTH:
+        assert parsedate_to_datetime(
+            client.get(name).headers["Last-Modified"]
+        ) > parsedate_to_datetime(dates[name])
+    for page, feed in (
+        ("/webinars/", "/feeds/site.ics?past=none"),
+        ("/webinars/archive/2026/", "/feeds/archive/2026.ics"),
+    ):
+        assert _shown_on(client, page) == _webinars_in(client.get(feed).data)
+    # Nothing about it is different for who subscribed to the rest.
+    assert "tides" in _webinars_in(client.get("/feeds/site.ics").data)
+    clock.shift(timedelta(seconds=5))
+    operations.reopen_webinar(webinar_id=tides.public_id, by=ANNA)
+    again = client.get("/feeds/archive.ics")
+    assert again.data == before.data
+    assert again.headers["Last-Modified"] > before.headers["Last-Modified"]
+
+
+def test_dates_of_a_series_that_are_over(site: Any, client: Any, clock: Any) -> None:
+    """The archive shows each, so its calendar does, although their series goes on."""
+    from webinar.calendars import operations as calendars
+    from webinar.core import jobs
+
+    programme.a_published_series()
+    clock.shift(timedelta(days=75))
+    calendars.move_day()
+    jobs.run_due()
+    shown = _shown_on(client, "/webinars/archive/2026/")
+    assert len(shown) > 1
+    for name in ("archive", "archive/2026"):
+        assert _webinars_in(client.get(f"/feeds/{name}.ics").data) == shown
 
 
 def test_the_pages_of_everything(world: None, client: Any) -> None:

@@ -9,19 +9,23 @@ import sqlalchemy as sa
 
 from webinar.calendars.models import (
     BY_SESSIONS,
+    CATEGORY,
     ROOM,
+    SERIES,
     SESSION,
     SITE,
     SPEAKER,
+    TAG,
     WEBINAR,
     CalendarEntry,
     CalendarTold,
+    Feed,
 )
 from webinar.calendars.options import Options
-from webinar.calendars.queries import day_start, held_by, most_entries, newest_first
+from webinar.calendars.queries import SUBJECTS, held_by, is_to_come, most_entries, newest_first
 from webinar.calendars.variants import is_of_days
 from webinar.core.db import db, with_deleted
-from webinar.webinars.models import Session, Webinar
+from webinar.webinars.models import Category, Series, Session, Tag, Webinar
 
 #: hits of a search that its feed holds
 MOST_FOUND = 1000
@@ -72,10 +76,17 @@ def entries_of_feed(
 ) -> list[ChosenEntry]:
     """Newest first, more than a feed may hold, since bars are among those that are left out.
 
-    With `year` those of webinars that began in it, on their own zone's calendar.
+    With `year` those of webinars that began in it, on their own zone's calendar. One statement,
+    two where there are more: all series are among them, as in the usual feed.
     """
     condition = is_in_feed(kind, subject_id, day, options, year=year)
-    return _read(condition, _columns(options), 2 * most_entries(kind))
+    most = 2 * most_entries(kind)
+    found = _read(condition, _columns(options), most)
+    if len(found) == most:
+        known = {row.uid for row in found if row.kind == SERIES}
+        series = _read(sa.and_(condition, CalendarEntry.kind == SERIES), _columns(options), most)
+        found += [row for row in series if row.uid not in known]
+    return found
 
 
 def is_in_feed(
@@ -132,7 +143,7 @@ def is_found(
         found.append(CalendarEntry.session_id.in_(numbers))
     condition = sa.and_(CalendarEntry.is_listed, sa.or_(*found))
     if options.past == "none":
-        condition = sa.and_(condition, CalendarEntry.ends_at >= day_start(day))
+        condition = sa.and_(condition, is_to_come(day))
     return condition
 
 
@@ -197,3 +208,18 @@ def contents(
         for starts_at, told in found
     ]
     return Contents(len(rows), rows[-1].starts_at if rows else None, coming)
+
+
+def open_subjects(kind: str, *, most: int = 100) -> list[Any]:
+    """Categories, tags or series that have a feed with something in it, in their order."""
+    model = SUBJECTS[kind]
+    order = {CATEGORY: Category.position, TAG: Tag.name, SERIES: Series.title}[kind]
+    return list(
+        db.session.scalars(
+            sa.select(model)
+            .join(Feed, sa.and_(Feed.kind == kind, Feed.key == model.public_id))
+            .where(Feed.status == 200, sa.or_(Feed.entries > 0, Feed.is_stale))
+            .order_by(order, model.id)
+            .limit(most)
+        )
+    )

@@ -7,6 +7,7 @@ from flask import Response, current_app, request
 
 from webinar.core import conditional, ids
 from webinar.core.conditional import tag
+from webinar.core.http import COMPARED
 
 #: five minutes fresh; an hour in which a cache may answer while it asks
 CACHE = "public, max-age=300, stale-while-revalidate=3600"
@@ -84,13 +85,24 @@ def made(
     filename: str = "",
     is_listed: bool = True,
 ) -> Response:
-    """A form that is made when asked for. The byte cache before us answers 304 and compresses.
+    """A form that is made when asked for. The byte cache before us answers 304 and compresses;
+    what it never keeps, such as the answer to a search, does so here.
 
     What is not listed asks search engines to leave it out.
     """
-    response = Response(body, content_type=media_type)
+    etag, is_ours = ids.digest_id(body), not request.environ.get(COMPARED)
+    wanted = conditional.wants_gzip(request.headers.get("Accept-Encoding", ""))
+    shrinks = is_ours and wanted and _may_compress() and conditional.is_worth_compressing(body)
+    etag = tag(etag, compressed=shrinks)
+    is_known = is_ours and is_unchanged(etag, last_modified)
+    if is_known:
+        response = not_modified(etag, last_modified)
+    else:
+        response = Response(coded(body, compressed=shrinks), content_type=media_type)
+    if shrinks and not is_known:
+        response.headers["Content-Encoding"] = "gzip"
     if not is_listed:
         response.headers["X-Robots-Tag"] = "noindex"
-    if filename:
+    if filename and not is_known:
         response.headers.set("Content-Disposition", "inline", filename=filename)
-    return _headed(response, ids.digest_id(body), last_modified)
+    return _headed(response, etag, last_modified)

@@ -5,7 +5,7 @@ it stands in, and for each that it leaves one row says when. Rows outlive the en
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webinar.calendars.feeds import Revision
 from webinar.calendars.models import SERIES, SITE, CalendarEntry, CalendarLeaving, CalendarMention
+from webinar.calendars.queries import CANCELLED_STAYS, WINDOW
 from webinar.core import clock
 from webinar.core.db import db
 
@@ -20,6 +21,17 @@ from webinar.core.db import db
 KEPT = timedelta(days=30)
 #: as rows are kept a little longer than told, nobody misses one over a slow job
 _SPARE = timedelta(days=10)
+
+
+def remember(entry: CalendarEntry) -> None:
+    """Before it changes: until when the site's calendar holds it, as it stands now."""
+    if entry.is_listed:
+        until = _last_day(entry.ends_at, is_cancelled=entry.is_cancelled)
+        entry.held_until = max(until, entry.held_until or until)
+
+
+def _last_day(ends_at: datetime, *, is_cancelled: bool) -> date:
+    return (ends_at + (CANCELLED_STAYS if is_cancelled else WINDOW)).date()
 
 
 def write(revision: Revision) -> None:
@@ -37,6 +49,9 @@ def write(revision: Revision) -> None:
             CalendarEntry.is_listed,
             CalendarEntry.covered_by,
             CalendarEntry.collections,
+            CalendarEntry.ends_at,
+            CalendarEntry.is_cancelled,
+            CalendarEntry.held_until,
         ).where(CalendarEntry.revision == number)
     ).all()
     series = _series_of(number)
@@ -45,7 +60,11 @@ def write(revision: Revision) -> None:
         now = _collections(row, series[row.id])
         if now != row.collections:
             changed.append({"id": row.id, "collections": now})
-            left += [(kind, at, row.uid) for kind, at in row.collections if [kind, at] not in now]
+            until = _last_day(row.ends_at, is_cancelled=row.is_cancelled)
+            until = max(until, row.held_until or until)
+            left += [
+                (kind, at, row.uid, until) for kind, at in row.collections if [kind, at] not in now
+            ]
     if changed:
         db.session.execute(sa.update(CalendarEntry), changed)
     if left:
@@ -72,19 +91,30 @@ def _collections(row: Any, series: list[int]) -> list[list[Any]]:
     return [[SITE, 0], *([SERIES, number] for number in sorted(series))]
 
 
-def _note(left: list[tuple[str, int, str]], revision: int) -> None:
+def _note(left: list[tuple[str, int, str, date]], revision: int) -> None:
     now = clock.now()
     name = db.session.get_bind().dialect.name
     made = (postgresql if name == "postgresql" else sqlite).insert(CalendarLeaving)
     made = made.on_conflict_do_update(
         index_elements=["kind", "subject_id", "uid"],
-        set_={"revision": made.excluded.revision, "left_at": made.excluded.left_at},
+        set_={
+            "revision": made.excluded.revision,
+            "held_until": made.excluded.held_until,
+            "left_at": made.excluded.left_at,
+        },
     )
     db.session.execute(
         made,
         [
-            {"kind": kind, "subject_id": at, "uid": uid, "revision": revision, "left_at": now}
-            for kind, at, uid in left
+            {
+                "kind": kind,
+                "subject_id": at,
+                "uid": uid,
+                "revision": revision,
+                "held_until": until,
+                "left_at": now,
+            }
+            for kind, at, uid, until in left
         ],
     )
 

@@ -69,6 +69,8 @@ class CalendarEntry(Base):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_cancelled: Mapped[bool] = mapped_column(default=False)
+    #: its webinar was archived, so it is not coming, whenever it ends
+    is_archived: Mapped[bool] = mapped_column(default=False)
     #: its page can be read, so it can be downloaded
     is_readable: Mapped[bool] = mapped_column(default=False)
     #: it also stands in feeds
@@ -81,6 +83,9 @@ class CalendarEntry(Base):
     revision: Mapped[int] = mapped_column(default=0, index=True)
     #: [kind, subject] of the CalDAV collections that it stood in at that change; see `leavings`
     collections: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
+    #: the last day on which it was young enough for the site's calendar, as it stood at any time
+    #: before its last change; None where it never stood in lists
+    held_until: Mapped[date | None] = mapped_column(sa.Date)
     #: the zone that its bytes name, whose VTIMEZONE feeds need; empty for UTC
     timezone: Mapped[str] = mapped_column(sa.String(64), default="")
     #: digest of what makes SEQUENCE rise
@@ -196,6 +201,8 @@ class CalendarLeaving(Base):
     uid: Mapped[str] = mapped_column(sa.String(120), primary_key=True)
     #: `CalendarState.revision` of that change
     revision: Mapped[int]
+    #: as `CalendarEntry.held_until`: who asked later never had it
+    held_until: Mapped[date] = mapped_column(sa.Date)
     left_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

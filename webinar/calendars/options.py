@@ -18,7 +18,7 @@ from webinar.core import clock
 #: minutes: a week before is early enough
 MOST_MINUTES = 7 * 24 * 60
 _MINUTES = re.compile(r"0|[1-9][0-9]{0,4}", re.ASCII)
-_UTC = frozenset({"UTC", "Etc/UTC"})
+UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
 #: what one computer calls its own zone, and what says that nobody chose one
 _NO_ZONES = frozenset({"localtime", "Factory"})
 _LONGEST_SHOWN = 40
@@ -144,7 +144,7 @@ def parse(
         alarm=None if alarm == "no" else int(alarm),
         lang="" if lang == language else lang,
         past=said.get("past", ""),
-        zone="" if zone in _UTC else zone,
+        zone="" if zone in UTC_NAMES else zone,
         sessions=said.get("sessions") != "no",
     )
 

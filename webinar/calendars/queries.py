@@ -192,6 +192,9 @@ def held_by(
     covers: tuple[str, ...] = ("", BY_SESSIONS) if is_whole else ("",)
     if kind == WEBINAR:
         covers = (*covers, BY_SERIES)
+    if kind == ARCHIVE:
+        # A date that is over stands there for itself, as on its page, while its series goes on.
+        covers = ("", BY_SERIES)
     if kind == DEADLINES:
         covers = (BY_DEADLINES,)
     is_said: Any = CalendarEntry.covered_by.in_(covers)
@@ -210,11 +213,11 @@ def held_by(
         ),
     ]
     if past == "none":
-        found.append(CalendarEntry.ends_at >= boundary)
+        found.append(is_to_come(day))
     elif kind in WINDOWED and past != "all":
         found.append(CalendarEntry.ends_at >= boundary - WINDOW)
     if kind == ARCHIVE:
-        found.append(CalendarEntry.ends_at < boundary)
+        found += [~is_to_come(day), CalendarEntry.kind != SERIES]
     if kind in MENTIONED:
         mentions = sa.select(CalendarMention.entry_id).where(
             CalendarMention.kind == kind, CalendarMention.object_id == subject_id
@@ -223,6 +226,11 @@ def held_by(
     if kind == WEBINAR:
         found.append(CalendarEntry.webinar_id == subject_id)
     return found
+
+
+def is_to_come(day: date) -> sa.ColumnElement[bool]:
+    """Not over at the stored day boundary, and not archived before: see `webinar_coming`."""
+    return sa.and_(CalendarEntry.ends_at >= day_start(day), CalendarEntry.is_archived.is_(False))
 
 
 def newest_first() -> tuple[Any, Any]:
@@ -380,18 +388,3 @@ def session_event(slug: str, session_slug: str) -> tuple[int, datetime, bytes] |
         return 200, revised_at, body
     # What nobody ever saw does not tell that it is gone.
     return (410 if any(deleted) and body else 404), revised_at, b""
-
-
-def open_subjects(kind: str, *, most: int = 100) -> list[Any]:
-    """Categories, tags or series that have a feed with something in it, in their order."""
-    model = SUBJECTS[kind]
-    order = {CATEGORY: Category.position, TAG: Tag.name, SERIES: Series.title}[kind]
-    return list(
-        db.session.scalars(
-            sa.select(model)
-            .join(Feed, sa.and_(Feed.kind == kind, Feed.key == model.public_id))
-            .where(Feed.status == 200, sa.or_(Feed.entries > 0, Feed.is_stale))
-            .order_by(order, model.id)
-            .limit(most)
-        )
-    )

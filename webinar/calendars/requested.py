@@ -19,7 +19,7 @@ from webinar.calendars.chosen import ChosenEntry
 from webinar.calendars.contents import feed_content
 from webinar.calendars.feeds import MOST_OCTETS
 from webinar.calendars.ical import FOOTER, join, render_header
-from webinar.calendars.models import SEARCH, WEBINAR, CalendarState
+from webinar.calendars.models import SEARCH, SERIES, WEBINAR, CalendarState
 from webinar.calendars.options import Options
 from webinar.calendars.queries import Validators
 from webinar.calendars.telling import told
@@ -30,7 +30,6 @@ from webinar.organization.models import Site
 
 #: octets of a VTIMEZONE that are kept free for each zone
 _ZONE_ROOM = 4_000
-_END = b"END:VEVENT\r\n"
 
 
 @dataclass(frozen=True)
@@ -104,25 +103,29 @@ def _made(
     *,
     is_all: bool = False,
 ) -> Made:
-    """The newest entries that fit, the oldest of them first; `is_all` for what covers, too."""
+    """The newest entries that fit, the oldest of them first; `is_all` for what covers, too.
+
+    All series, which go on however long ago they began, have their room before others.
+    """
     room = MOST_OCTETS - len(header) - len(FOOTER)
-    parts: list[bytes] = []
+    parts: dict[int, bytes] = {}
     spans: dict[str, list[datetime]] = {}
-    for row in rows:
-        if not is_all and not chosen.is_shown(row, options):
-            continue
+    shown = [row for row in rows if is_all or chosen.is_shown(row, options)]
+    shown = shown[:most] + [row for row in shown[most:] if row.kind == SERIES]
+    for place, row in sorted(enumerate(shown), key=lambda pair: pair[1].kind != SERIES):
         is_bar = chosen.is_bar(row, options)
         part = _part(row, options, is_bar=is_bar)
         zones = [row.timezone] if row.timezone else []
         if options.zone and not is_bar and b";TZID=" in part:
             zones.append(options.zone)
         room -= len(part) + _ZONE_ROOM * len(set(zones) - spans.keys())
-        if room < 0 or len(parts) == most:
+        if room < 0:
             break
-        parts.append(part)
+        parts[place] = part
         for zone in zones:
             spans.setdefault(zone, []).extend((row.starts_at, row.ends_at))
-    body = join(header, parts[::-1], _vtimezones(spans))
+    in_order = [parts[place] for place in sorted(parts, reverse=True)]
+    body = join(header, in_order, _vtimezones(spans))
     return Made(body, ids.digest_id(body), max(known.last_modified, state.changed_at), len(parts))
 
 
@@ -137,7 +140,7 @@ def _part(row: ChosenEntry, options: Options, *, is_bar: bool) -> bytes:
         body = _translations.get(row, options.lang)
     if not (is_bar or options.zone or options.alarm is not None):
         return body
-    events = [event + _END for event in body.split(_END)[:-1]]
+    events = variants.events_of(body)
     if is_bar:
         first, after = variants.days_of(row.starts_at, row.ends_at, row.webinar_timezone)
         events = [variants.over_days(event, first, after) for event in events]
@@ -181,7 +184,7 @@ _translations = _Translations(2 * 2**20)
 
 def _told(body: bytes, content: dict[str, Any]) -> bytes:
     """In another language; a series' overrides follow its master, each with its own words."""
-    events = [event + _END for event in body.split(_END)[:-1]]
+    events = variants.events_of(body)
     contents = [content, *content["facts"].get("parts", ())]
     return b"".join(_event_told(*pair) for pair in zip(events, contents, strict=True))
 

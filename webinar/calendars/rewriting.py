@@ -50,10 +50,9 @@ from webinar.core import clock, ids, jobs
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db
 from webinar.organization.models import Site
 from webinar.organization.queries import stored_site
-from webinar.webinars.models import Room, Series, Session, Webinar
+from webinar.webinars.models import ARCHIVED, Room, Series, Session, Webinar
 from webinar.webinars.policy import (
     is_series_listed,
-    is_session_listed,
     is_session_readable,
     is_webinar_listed,
     is_webinar_readable,
@@ -138,8 +137,8 @@ def _write_sessions(
             named |= {(SPEAKER, role.speaker_id) for role in row.roles}
             named |= {(PAPER, one.paper.id) for one in row.papers}
             content = session_content(entry.uid, session, row.roles, row.papers)
-            before, listed = mentions[entry.id], is_session_listed(session)
-            changed = _store(entry, content, named, before, revision, is_listed=listed)
+            before = mentions[entry.id]
+            changed = _store(entry, content, named, before, revision, session.webinar)
         else:
             named, changed = mentions[entry.id], _take_away(entry, revision)
         if changed:
@@ -174,12 +173,11 @@ def _write_webinars(
             entry = _new_entry(WEBINAR, site, webinar)
         named = _named(webinar, webinar.standing_room)
         content = webinar_content(entry.uid, webinar)
-        listed = is_webinar_listed(webinar)
         covered = BY_SESSIONS if has_sessions else ""
         if covers(webinar.series, webinar, has_sessions=has_sessions):
             covered = BY_SERIES
         before = mentions[entry.id]
-        if _store(entry, content, named, before, revision, is_listed=listed, covered_by=covered):
+        if _store(entry, content, named, before, revision, webinar, covered_by=covered):
             touched |= feeds_of(entry, named | mentions[entry.id])
     return touched
 
@@ -194,9 +192,8 @@ def _write_deadline(
     if entry is None:
         entry = _new_entry(kind, site, webinar)
     content = deadline_content(entry.uid, webinar, kind, at)
-    listed = is_webinar_listed(webinar)
     named: _Mentions = set()
-    return _store(entry, content, named, named, revision, is_listed=listed, covered_by=BY_DEADLINES)
+    return _store(entry, content, named, named, revision, webinar, covered_by=BY_DEADLINES)
 
 
 def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set[tuple[str, int]]:
@@ -236,6 +233,9 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         changed = is_return or found.body != entry.body
         moved = named != before or not entry.is_listed
         is_new = changed or moved or entry.content != found.told
+        if is_new:
+            leavings.remember(entry)
+            entry.revision = revision.number()
         entry.body, entry.content, entry.sequence = found.body, found.told, found.sequence
         # Times of UTC are written as instants, which need no zone.
         entry.timezone = "" if series.timezone == "UTC" else series.timezone
@@ -245,8 +245,6 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         entry.is_readable = entry.is_listed = True
         if named != before:
             _name(entry, named, before)
-        if is_new:
-            entry.revision = revision.number()
         if changed or moved:
             touched |= feeds_of(entry, named | before)
     return touched
@@ -270,6 +268,7 @@ def _new_series_entry(uid: str, series: Series) -> CalendarEntry:
         content={},
         is_readable=False,
         is_listed=False,
+        is_archived=False,
         body=b"",
     )
     db.session.add(entry)
@@ -300,6 +299,7 @@ def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEnt
         ends_at=subject.ends_at,
         is_readable=False,
         is_listed=False,
+        is_archived=False,
         sequence=0,
         schedule="",
         body=b"",
@@ -316,17 +316,25 @@ def _store(
     named: _Mentions,
     before: _Mentions,
     revision: Revision,
+    webinar: Webinar,
     *,
-    is_listed: bool,
     covered_by: str = "",
 ) -> bool:
-    """Take over what the entry says now; whether any feed may be different."""
+    """Take over what the entry of a webinar, or of a session in it, says now; whether any feed
+    may be different.
+    """
+    is_listed, is_archived = is_webinar_listed(webinar), webinar.state == ARCHIVED
     told = content.stored()
     changes.note(entry, told, is_listed=is_listed)
     schedule = ids.digest_id(content.schedule.encode())
     is_return = bool(entry.body) and not entry.is_readable
     rendered = render_event(content, _stamps(entry))
     changed = is_return or rendered != entry.body
+    stood = (entry.is_listed, entry.is_archived, entry.covered_by)
+    moved = named != before or stood != (is_listed, is_archived, covered_by)
+    if changed or moved or told != entry.content:
+        leavings.remember(entry)
+        entry.revision = revision.number()
     if changed:
         now = clock.whole_seconds(clock.now())
         if entry.body:
@@ -340,12 +348,12 @@ def _store(
         entry.starts_at = clock.whole_seconds(content.starts_at)
         entry.ends_at = clock.whole_seconds(content.ends_at)
         entry.is_cancelled = content.is_cancelled
-    moved = named != before or (entry.is_listed, entry.covered_by) != (is_listed, covered_by)
-    entry.is_readable, entry.is_listed, entry.covered_by = True, is_listed, covered_by
+    entry.is_readable, entry.is_listed = True, is_listed
+    entry.is_archived, entry.covered_by = is_archived, covered_by
     if named != before:
         _name(entry, named, before)
-    if changed or moved or told != entry.content:
-        entry.content, entry.revision = told, revision.number()
+    if told != entry.content:
+        entry.content = told
     return changed or moved
 
 

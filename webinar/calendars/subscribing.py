@@ -131,7 +131,7 @@ def _offered(wanted: Wanted) -> list[tuple[str, list[tuple[str, str]]]]:
 def _named(kind: str) -> list[tuple[str, str]]:
     return [
         (f"{kind}/{one.slug}", one.title if kind == SERIES else one.name)
-        for one in queries.open_subjects(kind)
+        for one in chosen.open_subjects(kind)
     ]
 
 

@@ -20,6 +20,13 @@ _LONGEST = 75
 _BAR_FROM = timedelta(hours=12)
 
 
+def events_of(entry: bytes) -> list[bytes]:
+    """The VEVENTs of an entry: a series has several. A text may end in the same words."""
+    if entry.count(_END) == 1:
+        return [entry]
+    return [event + b"\r\n" + _END for event in entry.split(b"\r\n" + _END)[:-1]]
+
+
 def folded(line: bytes) -> bytes:
     """A content line in pieces of at most 75 octets, no character cut in two, with its end."""
     if len(line) <= _LONGEST:

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from webinar.calendars import addresses, delivery, programmes, queries, requested
+from webinar.calendars import addresses, delivery, groups, programmes, queries, requested
 from webinar.calendars.formats import jcal, jscalendar, plaintext, schedule_json, schedule_xml
 from webinar.calendars.ical import DOWNLOAD_HEADER, FOOTER, join
 from webinar.calendars.models import ARCHIVE, KINDS, WHOLE
-from webinar.calendars.options import WrongOption, parse
+from webinar.calendars.options import UTC_NAMES, WrongOption, parse
 from webinar.calendars.programmes import FeedFile
 from webinar.calendars.programmewords import built, found_programme, last_modified, words_of
 from webinar.core.access import anyone, policy
@@ -22,6 +22,7 @@ from webinar.organization.queries import site
 
 _UTF8 = "; charset=utf-8"
 _UID = re.compile(rb"^UID:(.+?)\r$", re.MULTILINE)
+_COMPONENT = re.compile(rb"\r\n(?:BEGIN|END):[A-Z]+\r\n")
 _ICS = re.compile(r"\.ics(?=\?|$)")
 _FORM = "<any(jcal, json):form>"
 
@@ -89,10 +90,7 @@ def subject_feed_form(kind: str, slug: str, form: str) -> Response:
 
 
 def _feed(kind: str, slug: str, form: str, *, year: int | None = None) -> Response:
-    """jCal: one statement; JSCalendar: four. With options in the address four more.
-
-    In JSCalendar options choose the events; their words, zones and alarms are the client's there.
-    """
+    """jCal: one statement; JSCalendar: four. With options in the address four more."""
     found = programmes.feed_file(kind, slug)
     if found is None or found.status != 200 or not found.body:
         abort(404 if found is None or found.status == 200 else found.status)
@@ -102,7 +100,9 @@ def _feed(kind: str, slug: str, form: str, *, year: int | None = None) -> Respon
 
 
 def formed(kind: str, found: FeedFile, form: str) -> Response:
-    """A feed's bytes as jCal or, with what is stored of its events, as JSCalendar."""
+    """A feed's bytes as jCal or, with what is stored of its events, as JSCalendar; the options in
+    the address were looked at before.
+    """
     if form == "jcal":
         return delivery.made(jcal.render(found.body), jcal.MEDIA_TYPE, found.last_modified)
     return _group(kind, found)
@@ -126,24 +126,31 @@ def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile
 
 
 def _group(kind: str, found: FeedFile) -> Response:
-    unfolded = found.body.replace(b"\r\n ", b"")
-    # A series and its overrides have one UID.
-    uids = [uid.decode() for uid in dict.fromkeys(_UID.findall(unfolded))]
-    told = programmes.told_by_uid(uids)
+    """Here UTC is a zone like others: without one each event has that of its webinar."""
+    lang, zone = request.args.get("lang", ""), request.args.get("zone", "")
     changed = programmes.changed_at() or found.last_modified
-    header = unfolded.partition(b"BEGIN:VEVENT")[0].partition(b"BEGIN:VTIMEZONE")[0]
-    _, properties, _ = jcal.parsed(header.removesuffix(FOOTER) + FOOTER)
+    unfolded = found.body.replace(b"\r\n ", b"")
+    _, properties, _ = jcal.parsed(_COMPONENT.split(unfolded)[0] + b"\r\n" + FOOTER)
     said = {name: value for name, _parameters, _kind, value in properties}
+    # Of itself in this form, with its options.
+    source = _ICS.sub(".json", said["source"])
+    if zone in UTC_NAMES:
+        zone, source = "UTC", f"{source}{'&' if '?' in source else '?'}zone=UTC"
     group = jscalendar.GroupContent(
         uid="-".join(filter(None, ("feed", kind, found.key))) + f"@{site().install_id}",
         title=said["name"],
         description=said.get("description", ""),
-        # Of itself in this form, with its options.
-        source=_ICS.sub(".json", said["source"]),
+        source=source,
         color=said["color"],
         updated=found.last_modified,
     )
-    body = jscalendar.render_group(group, [told[uid] for uid in uids if uid in told])
+    body = groups.group_of(
+        found.body,
+        group,
+        site().language,
+        timezone=zone,
+        lang="" if lang == site().language else lang,
+    )
     # What is not in the bytes of the feed changes without its date.
     return delivery.made(body, jscalendar.MEDIA_TYPE, max(changed, found.last_modified))
 

@@ -237,7 +237,7 @@ def vtimezone(zone: str, first: datetime, last: datetime | None) -> bytes:
 
 
 _TIME = re.compile(rb"\r\n(?:DTSTART|RECURRENCE-ID);TZID=[^:]+:(\d{8}T\d{6})")
-_UNTIL = re.compile(rb";UNTIL=(\d{8}T\d{6})Z")
+_UNTIL = re.compile(rb"\r\nRRULE:[^\r]*;UNTIL=(\d{8}T\d{6})Z")
 
 
 def zones_of(parts: Iterable[tuple[bytes, str]]) -> list[bytes]:

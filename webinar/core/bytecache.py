@@ -30,7 +30,13 @@ from flask import Flask
 from werkzeug.http import parse_date
 
 from webinar.core import clock
-from webinar.core.conditional import compressed, is_unchanged, tag, wants_gzip
+from webinar.core.conditional import (
+    compressed,
+    is_unchanged,
+    is_worth_compressing,
+    tag,
+    wants_gzip,
+)
 from webinar.core.db import db
 from webinar.core.http import COMPARED, LAST_MODIFIED, MAY_KEEP, PRIVATELY, UNCHANGED
 from webinar.core.observed import SEEN
@@ -52,8 +58,6 @@ _PRIVATE = 1800.0
 WITHOUT_DATABASE = 600.0
 #: what every kept answer costs beside its body
 _OVERHEAD = 2048
-#: shorter answers travel as they are
-_WORTH_COMPRESSING = 600
 _COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b|image/svg")
 #: of an answer that has no body (RFC 9110, 15.4.5); all others stay, Content-Security-Policy too
 _OF_THE_BODY = frozenset(
@@ -329,7 +333,7 @@ def _finished(
     more = []
     if _COMPRESSIBLE.match(known.get("content-type", "")) and "content-encoding" not in known:
         is_fixed = "no-transform" in known.get("cache-control", "")
-        shrinks = gzip and not is_fixed and len(body) >= _WORTH_COMPRESSING
+        shrinks = gzip and not is_fixed and is_worth_compressing(body)
         etag = tag(etag, compressed=shrinks)
         if shrinks:
             body = compressed(body)

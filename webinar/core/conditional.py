@@ -13,6 +13,8 @@ from werkzeug.http import parse_accept_header, parse_date, parse_etags
 GZIP_SUFFIX = "-gzip"
 #: octets from which on a body is compressed less thoroughly
 _LONG = 256 * 1024
+#: shorter answers travel as they are
+_WORTH_COMPRESSING = 600
 
 
 @functools.lru_cache(maxsize=256)
@@ -21,6 +23,10 @@ def wants_gzip(accept_encoding: str) -> bool:
     accepted = parse_accept_header(accept_encoding, Accept)
     quality = accepted["gzip"]
     return quality > 0 and quality >= dict(accepted).get("identity", 0)
+
+
+def is_worth_compressing(body: bytes) -> bool:
+    return len(body) >= _WORTH_COMPRESSING
 
 
 def compressed(body: bytes) -> bytes:

@@ -153,6 +153,49 @@ def test_the_day_moves(most: int, site: Any, program: Program, clock: Any) -> No
     assert copy.titles() == ["Day -300"]
 
 
+def test_what_is_too_old_for_it_is_named_to_those_who_had_it(
+    site: Any, program: Program, clock: Any
+) -> None:
+    from webinar.calendars import operations as calendars
+
+    made = {}
+    for days in (-500, -363, 5):
+        naive = (now() + timedelta(days=days)).replace(tzinfo=None)
+        alone(f"Day {days}", starts=naive, ends=naive + timedelta(hours=1))
+    made = {one.title: one for one in _sessions()}
+    copy, early = Copy(program, SITE), Copy(program, SITE)
+    assert copy.sync() == early.sync() == (2, 0)
+
+    def retitle(title: str, new: str, days: int = 0) -> None:
+        at = (made[title].starts_at + timedelta(days=days)).replace(tzinfo=None)
+        operations.edit_session(
+            session_id=made[title].public_id,
+            title=new,
+            starts=at,
+            ends=at + timedelta(hours=1),
+            by=ANNA,
+        )
+
+    # Never in it: not a word.
+    retitle("Day -500", "Older")
+    operations.delete_session(session_id=made["Day -500"].public_id, by=ANNA)
+    assert copy.sync() == (0, 0)
+    clock.shift(timedelta(days=5))
+    calendars.move_day()
+    assert copy.sync() == (0, 1)
+    # It left with its day: who asked since then has not got it, the other has.
+    retitle("Day -363", "Old")
+    assert copy.sync() == (0, 0)
+    assert early.sync() == (0, 1)
+    # Moved out of it by hand, and changed again where it is now.
+    retitle("Day 5", "Moved", days=-800)
+    retitle("Day 5", "Moved and renamed", days=-800)
+    assert copy.sync() == early.sync() == (0, 1)
+    assert copy.is_right()
+    assert early.is_right()
+    assert copy.titles() == []
+
+
 def _sessions() -> list[Any]:
     import sqlalchemy as sa
 

@@ -73,6 +73,31 @@ def test_the_answer_is_private_and_exact(app: Any, keeper: Any, talks: Any) -> N
     assert client.post(path).status_code == 405
 
 
+def test_the_same_in_other_forms(app: Any, keeper: Any, talks: Any) -> None:
+    ada = keeper().begin(key(talks[0]), key(talks[1]))
+    path, client = ada.make_feed("Ada's week", alarm="60"), app.test_client()
+    token = path.split("/")[-1].removesuffix(".ics")
+    uids = [event.uid for event in fetched(client, path).events]
+    jcal = client.get(path.replace(".ics", ".jcal"))
+    told = [part for part in jcal.json[2] if part[0] == "vevent"]
+    assert [one[3] for part in told for one in part[1] if one[0] == "uid"] == uids
+    assert all(part[2][0][0] == "valarm" for part in told)
+    group = client.get(path.replace(".ics", ".json"))
+    assert [one["uid"] for one in group.json["entries"]] == uids
+    assert (group.json["title"], "source" in group.json) == ("Ada's week", False)
+    for one in group.json["entries"]:
+        assert one["freeBusyStatus"] == "busy"
+        assert one["alerts"]["1"]["trigger"]["offset"] == "-PT60M"
+    for answer, kind in ((jcal, "calendar+json"), (group, "jscalendar+json;type=group")):
+        assert answer.content_type == f"application/{kind}"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert token.encode() not in answer.data
+        again = client.get(answer.request.path, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+    assert client.get(f"/feeds/u/{'a' * 32}.jcal").status_code == 404
+
+
 def test_the_date_rises_with_the_bytes_and_only_then(
     app: Any, keeper: Any, talks: Any, clock: Any
 ) -> None:

@@ -95,7 +95,7 @@ class SharedCalendar:
         gone: dict[str, int] = {}
         # Nobody who begins has anything to lose.
         if not is_new or at.uid:
-            for revision, uid in queries.perhaps_gone(self.kind, self.subject_id, since):
+            for revision, uid in queries.perhaps_gone(self.kind, self.subject_id, since, at.day):
                 if uid not in changed:
                     gone[uid] = max(revision, gone.get(uid, 0))
         steps = sorted(

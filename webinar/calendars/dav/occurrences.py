@@ -14,7 +14,6 @@ from webinar.calendars import variants
 
 #: steps of a rule that are looked at: a daily one for 27 years
 _MOST_STEPS = 10_000
-_BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _INSTANT = "%Y%m%dT%H%M%SZ"
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,])+(?:,(?:"[^"]*"|[^";:,])+)*)')
 _LINE = re.compile(rf"([A-Za-z0-9-]+)((?:{_PARAMETER.pattern})*):(.*)", re.DOTALL)
@@ -164,7 +163,7 @@ def expanded(events: bytes, start: datetime, end: datetime, most: int) -> list[b
 
     None where there are more than `most`.
     """
-    written = _split(events)
+    written = variants.events_of(events)
     found: list[tuple[datetime, bytes]] = []
     for one in occurrences(events, start, end):
         if len(found) == most:
@@ -185,7 +184,7 @@ def expanded(events: bytes, start: datetime, end: datetime, most: int) -> list[b
 
 def limited(events: bytes, start: datetime, end: datetime) -> bytes:
     """Without the overrides that neither take nor took place within (RFC 4791, 9.6.6)."""
-    written, kept = _split(events), []
+    written, kept = variants.events_of(events), []
     for number, one in enumerate(components(events)):
         slot = one.one("RECURRENCE-ID")
         if slot is not None:
@@ -195,10 +194,6 @@ def limited(events: bytes, start: datetime, end: datetime) -> bytes:
                 continue
         kept.append(written[number])
     return b"".join(kept)
-
-
-def _split(events: bytes) -> list[bytes]:
-    return [part + _END for part in events.split(_END)[:-1]]
 
 
 def _without(event: bytes, name: bytes) -> bytes:

@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from webinar.calendars.dav.members import Member
-from webinar.calendars.models import SERIES, CalendarEntry, CalendarLeaving, CalendarMention, Feed
+from webinar.calendars.models import (
+    SERIES,
+    SITE,
+    CalendarEntry,
+    CalendarLeaving,
+    CalendarMention,
+    Feed,
+)
 from webinar.calendars.personal import queries as people
 from webinar.calendars.personal.models import PersonalFeed
 from webinar.calendars.personal.queries import Opened
@@ -66,19 +73,23 @@ def shared_members(kind: str, subject_id: int, day: date, asked: Asked = ALL) ->
     return [Member(*row) for row in db.session.connection().execute(statement)]
 
 
-def perhaps_gone(kind: str, subject_id: int, since: int) -> list[tuple[int, str]]:
+def perhaps_gone(kind: str, subject_id: int, since: int, day: date) -> list[tuple[int, str]]:
     """(revision, UID) of what a change in that revision or later may have taken out.
 
-    What is a member all the same is among them; so is what changed while it was out of the window,
-    as nobody knows whether it was in it before.
+    What is a member all the same is among them. What was too old for the site's calendar on that
+    day already is not: who asked then never had it. A series' calendar holds whatever its age.
     """
+    was_held: list[Any] = [[], []]
+    if kind == SITE:
+        was_held = [[table.held_until >= day] for table in (CalendarLeaving, CalendarEntry)]
     left = sa.select(CalendarLeaving.revision, CalendarLeaving.uid).where(
         CalendarLeaving.kind == kind,
         CalendarLeaving.subject_id == subject_id,
         CalendarLeaving.revision >= since,
+        *was_held[0],
     )
     listed = sa.select(CalendarEntry.revision, CalendarEntry.uid).where(
-        *_listed(kind, subject_id), CalendarEntry.revision >= since
+        *_listed(kind, subject_id), CalendarEntry.revision >= since, *was_held[1]
     )
     return [(row[0], row[1]) for row in db.session.execute(sa.union_all(left, listed))]
 

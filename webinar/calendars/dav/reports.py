@@ -142,11 +142,15 @@ def _multiget(report: Element, calendar: Calendar, shown: _Shown) -> bytes:
 
 
 def _path(element: Element, calendar: Calendar) -> str:
-    """Of an absolute address, too: whatever the host is called."""
+    """Of an absolute address, too: whatever the host is called. What leads nowhere is taken for a
+    name in the calendar, that is not there; the others are told all the same.
+    """
+    said = (element.text or "").strip()
     try:
-        return urlsplit(urljoin(calendar.path, (element.text or "").strip())).path
+        path = urlsplit(urljoin(calendar.path, said)).path
     except ValueError:
-        raise Refused("", 400) from None
+        path = ""
+    return path if path.startswith("/") else calendar.path + said
 
 
 def _sync(report: Element, calendar: Calendar, shown: _Shown) -> bytes:

@@ -51,8 +51,6 @@ _WRITING = frozenset(
 )
 _CLASSES = "1, 3, calendar-access"
 _XML = "application/xml; charset=utf-8"
-#: answers shorter than that travel as they are
-_WORTH_COMPRESSING = 600
 _PRIVATE = "private, no-cache, no-transform"
 #: the bytes are those whose ETag PROPFIND told: nobody on the way may code them otherwise
 _PUBLIC = "public, max-age=0, must-revalidate, no-transform"
@@ -347,7 +345,7 @@ def _refused(refused: Refused) -> Response:
 def _multistatus(body: bytes) -> Response:
     response = Response(status=207, content_type=_XML)
     wants = conditional.wants_gzip(request.headers.get("Accept-Encoding", ""))
-    if wants and len(body) >= _WORTH_COMPRESSING and current_app.config["FEED_COMPRESSION"]:
+    if wants and conditional.is_worth_compressing(body) and current_app.config["FEED_COMPRESSION"]:
         body = conditional.compressed(body)
         response.headers["Content-Encoding"] = "gzip"
     response.data = body

@@ -7,12 +7,13 @@ Keys of maps are numbers in order, so the same content gives the same bytes.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from webinar.calendars.formats.identifiers import is_web_address
 from webinar.calendars.ical import PRODID, EventContent, Stamps, clean_text
+from webinar.core import clock
 
 MEDIA_TYPE = "application/jscalendar+json;type=group"
 EVENT_TYPE = "application/jscalendar+json;type=event"
@@ -45,20 +46,37 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """How somebody wants to see an entry; by itself with its own times and without an alarm."""
+
+    #: IANA name; empty for the entry's own zone. A series keeps its own, by which its rule goes
+    timezone: str = ""
+    #: minutes before the start
+    alarm: int | None = None
+    #: as a bar over whole days: the first, and the day after the last
+    days: tuple[date, date] | None = None
+    #: it takes up one's time; browsing a programme must not mark anybody as busy
+    is_busy: bool = False
+
+
+_AS_IT_IS = Shown()
+
+
+@dataclass(frozen=True)
 class GroupContent:
     """What the group says of itself."""
 
     uid: str
     title: str
     description: str
-    #: its own address
+    #: its own address; empty for a secret one
     source: str
     color: str
     #: when any of it changed last
     updated: datetime
 
 
-def render_group(group: GroupContent, entries: Iterable[Told]) -> bytes:
+def render_group(group: GroupContent, entries: Iterable[tuple[Told, Shown]]) -> bytes:
     """All entries, in the order given."""
     told: dict[str, Any] = {
         "@type": "Group",
@@ -69,8 +87,10 @@ def render_group(group: GroupContent, entries: Iterable[Told]) -> bytes:
     }
     if group.description:
         told["description"] = clean_text(group.description)
-    told |= {"source": group.source, "color": group.color}
-    told["entries"] = [event(one) for one in entries]
+    if group.source:
+        told["source"] = group.source
+    told["color"] = group.color
+    told["entries"] = [event(*one) for one in entries]
     return _written(told)
 
 
@@ -83,18 +103,19 @@ def _written(told: Mapping[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def event(one: Told) -> dict[str, Any]:
+def event(one: Told, shown: Shown = _AS_IT_IS) -> dict[str, Any]:
     """The Event object; of a series with its rule and with what its dates say differently."""
-    told = _plain(one, one.content.facts["timezone"])
+    timezone = one.content.facts["timezone"]
     if "recurrence" in one.content.facts:
-        told |= _recurrence(told, one)
-    return told
+        told = _plain(one, timezone, shown)
+        return told | _recurrence(told, one, shown)
+    return _plain(one, shown.timezone or timezone, shown)
 
 
-def _plain(one: Told, timezone: str) -> dict[str, Any]:
+def _plain(one: Told, timezone: str, shown: Shown) -> dict[str, Any]:
     """What it says, with its times on the clock of that zone."""
     content, stamps = one.content, one.stamps
-    facts, zone = content.facts, ZoneInfo(timezone)
+    facts = content.facts
     told: dict[str, Any] = {
         "@type": "Event",
         "uid": content.uid,
@@ -106,16 +127,15 @@ def _plain(one: Told, timezone: str) -> dict[str, Any]:
         "title": _line(facts["title"]),
         "description": clean_text(content.description),
         "descriptionContentType": "text/plain",
-        "start": _local(content.starts_at, zone),
-        "timeZone": "Etc/UTC" if timezone == "UTC" else timezone,
-        "duration": duration(content.starts_at, content.ends_at),
+        **_times(content, timezone, shown),
         "status": "cancelled" if content.is_cancelled else "confirmed",
-        # Browsing a programme must not mark anybody as busy.
-        "freeBusyStatus": "free",
+        "freeBusyStatus": "busy" if shown.is_busy else "free",
         "privacy": "public",
         "locale": facts["language"],
     }
     told |= _places(content)
+    if shown.alarm is not None and not content.is_cancelled:
+        told["alerts"] = {"1": _alert(content.starts_at, shown.alarm, shown)}
     told["links"] = _links(content)
     if people := _participants(facts["persons"]):
         told["participants"] = people
@@ -123,6 +143,35 @@ def _plain(one: Told, timezone: str) -> dict[str, Any]:
     if keywords := {_line(word): True for word in words if word}:
         told["keywords"] = keywords
     return {key: value for key, value in told.items() if value not in ("", None)}
+
+
+def _times(content: EventContent, timezone: str, shown: Shown) -> dict[str, Any]:
+    """Start, zone and length; UTC where the zone's clock shows the start twice, as a local time
+    means the first of both (RFC 8984, 1.4.4, by RFC 5545, 3.3.5).
+    """
+    if shown.days:
+        first, after = shown.days
+        return {
+            "start": f"{first}T00:00:00",
+            "showWithoutTime": True,
+            "duration": f"P{(after - first).days}D",
+        }
+    if timezone == "UTC" or clock.wall(content.starts_at, timezone).is_ambiguous:
+        timezone = "Etc/UTC"
+    return {
+        "start": _local(content.starts_at, ZoneInfo(timezone)),
+        "timeZone": timezone,
+        "duration": duration(content.starts_at, content.ends_at),
+    }
+
+
+def _alert(starts_at: datetime, minutes: int, shown: Shown) -> dict[str, Any]:
+    """RFC 8984, 4.5.2; of a bar, which begins at midnight, at an instant."""
+    trigger = {"@type": "OffsetTrigger", "offset": f"-PT{minutes}M" if minutes else "PT0S"}
+    if shown.days:
+        at = starts_at - timedelta(minutes=minutes)
+        trigger = {"@type": "AbsoluteTrigger", "when": _utc(at)}
+    return {"@type": "Alert", "trigger": trigger, "action": "display"}
 
 
 def _places(content: EventContent) -> dict[str, Any]:
@@ -200,7 +249,7 @@ def _participants(persons: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     return found
 
 
-def _recurrence(master: dict[str, Any], one: Told) -> dict[str, Any]:
+def _recurrence(master: dict[str, Any], one: Told, shown: Shown) -> dict[str, Any]:
     """Rule, dates left out, and a patch for each date that differs (4.3).
 
     Of what `calendars.recurring` stores: `rule` (RRULE), `skipped` slots and `overrides` by slot,
@@ -220,18 +269,18 @@ def _recurrence(master: dict[str, Any], one: Told) -> dict[str, Any]:
         stamps = replace(
             one.stamps, sequence=sequence, revised_at=datetime.fromisoformat(revised_at)
         )
-        date = _plain(Told(EventContent.from_stored(stored), stamps), timezone)
-        changed[slot] = _patch(master, date, slot)
+        one_date = _plain(Told(EventContent.from_stored(stored), stamps), timezone, shown)
+        changed[slot] = _patch(master, one_date, slot)
     if changed:
         found["recurrenceOverrides"] = dict(sorted(changed.items()))
     return found
 
 
-def _patch(master: Mapping[str, Any], date: Mapping[str, Any], slot: str) -> dict[str, Any]:
+def _patch(master: Mapping[str, Any], told: Mapping[str, Any], slot: str) -> dict[str, Any]:
     """What the date says differently; its start only where it is not that of its slot."""
-    patch: dict[str, Any] = {key: None for key in master if key not in date}
-    patch |= {key: value for key, value in date.items() if value != master.get(key)}
-    if date["start"] == slot:
+    patch: dict[str, Any] = {key: None for key in master if key not in told}
+    patch |= {key: value for key, value in told.items() if value != master.get(key)}
+    if told["start"] == slot and told["timeZone"] == master["timeZone"]:
         patch.pop("start", None)
     return patch
 

@@ -40,6 +40,8 @@ class Opened:
     #: the stored day boundary, and `CalendarState.revision`
     day: date
     revision: int
+    #: when any entry changed last
+    changed_at: datetime
     #: of the bytes that it answered with last; None before the first time
     etag: str | None
     last_modified: datetime | None
@@ -65,6 +67,7 @@ def open_feed(token: str, client: str = "") -> Opened | None:
         person=Person(row.follower_id, row.account_id, row.email or row.account_email or ""),
         day=row.day,
         revision=row.revision,
+        changed_at=row.changed_at,
         etag=row.etag,
         last_modified=row.last_modified,
         used_at=row.used_at,
@@ -95,6 +98,7 @@ def _by_token() -> Any:
             Account.email.label("account_email"),
             CalendarState.day,
             CalendarState.revision,
+            CalendarState.changed_at,
             PersonalFeedState.etag,
             PersonalFeedState.last_modified,
             PersonalFeedUse.used_at,

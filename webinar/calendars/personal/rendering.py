@@ -17,7 +17,7 @@ _SEEN, _BUSY = b"\r\nTRANSP:TRANSPARENT\r\n", b"\r\nTRANSP:OPAQUE\r\n"
 #: octets of a line without its end (RFC 5545, 3.1)
 _LINE = 75
 #: of a personal calendar, the same for everybody: CSS3 name and hue
-_COLOR = ("teal", "#017778")
+COLOR = ("teal", "#017778")
 #: minutes before a start at which a program may remind
 ALARMS = (5, 10, 15, 30, 60, 120, 1440)
 
@@ -120,5 +120,5 @@ def _header(name: str, url: str) -> bytes:
 @functools.cache
 def _common_header(url: str) -> bytes:
     # Its own address is left out: who exports the calendar would hand the secret on.
-    content = FeedContent(_NAME, "", source="", url=url, color=_COLOR[0], color_value=_COLOR[1])
+    content = FeedContent(_NAME, "", source="", url=url, color=COLOR[0], color_value=COLOR[1])
     return render_header(content)

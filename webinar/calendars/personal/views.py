@@ -1,6 +1,6 @@
 """What anybody may ask: a feed by its secret address, the page of one's stars, the mailed link."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import (
     Blueprint,
@@ -16,10 +16,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from webinar.calendars import groups
 from webinar.calendars.delivery import MEDIA_TYPE
+from webinar.calendars.formats import jcal, jscalendar
 from webinar.calendars.personal import operations, queries, rendering, uses
 from webinar.calendars.personal.clients import client_of
 from webinar.calendars.personal.forms import KeepForm
+from webinar.calendars.personal.queries import Opened
 from webinar.calendars.personal.subjects import Subject, keys_in, readable_subjects
 from webinar.core import conditional, i18n, ids, limits
 from webinar.core.access import anyone, holder_of_link, policy
@@ -27,6 +30,7 @@ from webinar.core.http import COMPARED, client_address, kept_privately, public
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
 from webinar.core.publicforms import later, say_too_often
+from webinar.organization.queries import site
 
 #: forms from one address, and links to one mail address, whoever asked
 _BURST, _EVERY = 5, timedelta(minutes=2)
@@ -36,6 +40,7 @@ _LINKS, _LINKS_EVERY = 3, timedelta(hours=1)
 def add_to(bp: Blueprint) -> None:
     """Hang these addresses on the room's blueprint."""
     bp.get("/feeds/u/<token>.ics")(personal_feed)
+    bp.get("/feeds/u/<token>.<any(jcal, json):form>")(personal_feed)
     bp.get("/my/")(stars)
     bp.post("/my/")(ask_for_calendar)
     bp.get("/my/sent")(calendar_sent)
@@ -45,8 +50,10 @@ def add_to(bp: Blueprint) -> None:
 
 @policy(holder_of_link)
 @kept_privately
-def personal_feed(token: str) -> Response:
-    """The feed of a secret address: 404 for none, 410 for one that was switched off."""
+def personal_feed(token: str, form: str = "ics") -> Response:
+    """The feed of a secret address, also as jCal and JSCalendar: 404 for none, 410 for one that
+    was switched off.
+    """
     client = client_of(request.headers.get("User-Agent", ""))
     opened = queries.open_feed(token, client)
     if opened is None:
@@ -58,11 +65,16 @@ def personal_feed(token: str) -> Response:
         opened.name, opened.public_id, queries.personal_parts(opened), alarm=opened.alarm
     )
     etag = ids.digest_id(body)
-    last_modified = uses.note(opened, client=client, etag=etag)
+    last_modified, media_type = uses.note(opened, client=client, etag=etag), MEDIA_TYPE
+    if form != "ics":
+        body, media_type = _other_form(body, opened, form, last_modified)
+        etag = ids.digest_id(body)
+        # JSCalendar says more than the bytes whose date is noted.
+        last_modified = last_modified and max(last_modified, opened.changed_at)
     is_known = not request.environ.get(COMPARED) and conditional.is_unchanged(
         request.environ, etag, last_modified
     )
-    response = Response(status=304) if is_known else Response(body, content_type=MEDIA_TYPE)
+    response = Response(status=304) if is_known else Response(body, content_type=media_type)
     if is_known:
         # No body, so no type of one.
         response.headers.pop("Content-Type", None)
@@ -76,6 +88,24 @@ def personal_feed(token: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _other_form(
+    body: bytes, opened: Opened, form: str, modified: datetime | None
+) -> tuple[bytes, str]:
+    """The same feed and its media type."""
+    if form == "jcal":
+        return jcal.render(body), jcal.MEDIA_TYPE
+    group = jscalendar.GroupContent(
+        uid=f"feed-personal-{opened.public_id}@{site().install_id}",
+        title=opened.name,
+        description="",
+        # Who exports the calendar would hand the secret on.
+        source="",
+        color=rendering.COLOR[0],
+        updated=modified or opened.changed_at,
+    )
+    return groups.group_of(body, group, site().language), jscalendar.MEDIA_TYPE
 
 
 def _plain(status: int, words: str) -> Response:
