@@ -242,6 +242,7 @@ class DateForm(SeriesForm):
         for name in _OF_RULES.split():
             del self[name]
         self.starts.label.text = _("Starts")
+        self.minutes.label.text = _("Minutes it lasts")
         self.starts.description = ""
 
     def validate(self, extra_validators: Any = None) -> bool:
