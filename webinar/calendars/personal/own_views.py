@@ -134,7 +134,8 @@ def confirm(place: Place) -> ResponseReturnValue:
     operations.confirm_calendar(
         by=place.actor, link_id=place.link.public_id, keys=keys, language=language()
     )
-    return _back(place, gettext("Your calendar is ready.") if not keys else gettext("Kept in your calendar."))
+    words = gettext("Kept in your calendar.") if keys else gettext("Your calendar is ready.")
+    return _back(place, words)
 
 
 @_at("/stars", "POST")
@@ -150,8 +151,8 @@ def change_stars(place: Place) -> ResponseReturnValue:
         operations.give_stars(by=place.actor, follower_id=person, keys=added)
     if taken:
         operations.take_stars(by=place.actor, follower_id=person, keys=taken)
-        again = place.url("change_stars", add=" ".join(taken))
-        return _back(place, gettext("Removed from your calendar."), undo=again if len(taken) <= MOST else None)
+        again = place.url("change_stars", add=" ".join(taken)) if len(taken) <= MOST else None
+        return _back(place, gettext("Removed from your calendar."), undo=again)
     return _back(place, gettext("Your calendar is changed."))
 
 
