@@ -1,5 +1,6 @@
 """Until when papers are wanted and one can register: on the webinar's page and in one calendar."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -137,3 +138,34 @@ def test_an_undo_brings_them_back(webinar: Any, client: Any) -> None:
     # The tags went with it, and with them their pages and calendars.
     for path in ("/tags/salt-water/", "/feeds/tag/salt-water.ics"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_the_call_says_until_when(
+    number: int, webinar: Any, client: Any, statements: Any
+) -> None:
+    """The nearest first, with their calendar; what is over or called off is left out."""
+    from webinar.core.clock import WallTime
+    from webinar.webinars import operations
+    from webinar.webinars.deadlines import Deadlines
+
+    def due(title: str, day: str) -> Any:
+        deadlines = Deadlines(WallTime(wall(f"{day} 23:59"), programme.ZONE), None, "")
+        category = webinar.category.public_id
+        return programme.a_webinar(title, category_id=category, deadlines=deadlines)
+
+    for count in range(number):
+        due(f"Lakes {count}", f"2026-03-2{9 - count}")
+    due("Too late", "2026-02-01")
+    off = due("Called off", "2026-03-20")
+    operations.cancel_webinar(webinar_id=off.public_id, reason="", by=ANNA)
+    client.get("/call")
+    with statements() as seen:
+        text = client.get("/call").text
+    assert len([one for one in seen if "papers_due_at" in str(one)]) == 1
+    main = text[text.index('id="until"') : text.index('id="begin"')]
+    assert re.findall(r"/webinars/([a-z0-9-]+)/", main) == [
+        *(f"lakes-{count}" for count in reversed(range(number))),
+        "rivers",
+    ]
+    assert 'href="webcal://localhost/feeds/deadlines.ics"' in main

@@ -48,6 +48,20 @@ def test_talks_stand_under_the_year_of_the_webinars_own_clock(speaker):
     ]
 
 
+def test_what_is_coming_stands_first_and_soonest_first(speaker, client, clock):
+    webinar = a_webinar()
+    for title, hour in (("Late", "16:00"), ("Soon", "14:00")):
+        starts = wall(f"2026-05-05 {hour}")
+        speaks(a_session(webinar, title, starts=starts, ends=starts.replace(minute=30)), speaker)
+    text = client.get("/speakers/maria-nowak/").text
+    assert "Talks</h2>" not in text
+    assert text.index("Coming</h2>") < text.index(">Soon<") < text.index(">Late<")
+    assert text.index(">Late<") < text.index("webcal://localhost/feeds/speaker/maria-nowak.ics")
+    clock.move_to("2026-05-05T14:00:00+00:00")
+    text = client.get("/speakers/maria-nowak/").text
+    assert text.index(">Late<") < text.index("Talks</h2>") < text.index(">Soon<")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_cost_the_same(speaker, statements, number):
     webinar = a_webinar()

@@ -10,6 +10,7 @@ from typing import Any
 from tests.support import databases
 from webinar.app import create_app
 from webinar.core import clock
+from webinar.core.clock import WallTime
 from webinar.core.journal import SYSTEM
 from webinar.papers import operations as papers
 from webinar.papers.operations import Author
@@ -18,6 +19,10 @@ from webinar.running import prepare
 from webinar.settings import Settings
 from webinar.speakers import operations as speakers
 from webinar.webinars import operations as webinars
+from webinar.webinars.deadlines import Deadlines
+from webinar.webinars.queries import rooms as webinar_rooms
+from webinar.webinars.recurrence import MONTHLY_WEEKDAY, Recurrence
+from webinar.webinars.seriesqueries import dates_of_series
 
 #: 200 characters, one word among them that fits on no phone
 LONG = (
@@ -31,6 +36,7 @@ NAMES = (
     "Þórbjörg Sigurðardóttir", "X", "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff", "ليلى",
     "李庆四", "Ngọc Ánh Nguyễn-Phạm", "Åsa Öberg", "Ada",
 )  # fmt: skip
+TAGS = (LONG[7:64], NAMES[0], NAMES[1], "a", "b", "c")
 MANY = 300
 _HOUR = timedelta(hours=1)
 
@@ -58,6 +64,7 @@ def fill(sessions: int = MANY) -> None:
     webinars.cancel_webinar(webinar_id=called_off.public_id, reason=LONG, by=SYSTEM)
     bare = _webinar("Ω", now + timedelta(days=60), hours=1, sessions=0, people=[])
     webinars.publish_webinar(webinar_id=bare.public_id, by=SYSTEM)
+    _series(now)
     _webinar("Not yet for readers", now + timedelta(days=70), hours=1, sessions=1, people=people)
     _paper(running.sessions[0], people)
     post = posts.create_post(title=LONG, body=LONG, by=SYSTEM)
@@ -74,9 +81,31 @@ def _speaker(name: str) -> Any:
     )
 
 
+def _series(now: Any) -> None:
+    """With words as long as they go, and a date that was called off."""
+    made = webinars.create_series(
+        title=f"{NAMES[0]} {LONG}",
+        summary=LONG,
+        description=f"{LONG}\n\n{LONG}",
+        timezone="America/Argentina/ComodRivadavia",
+        starts=now + timedelta(days=3),
+        minutes=7 * 24 * 60,
+        recurrence_words=Recurrence(MONTHLY_WEEKDAY, week=2, weekday=2, times=24),
+        dates=[now + timedelta(days=one) for one in (5, 11, 400)],
+        new_category=LONG[:60],
+        by=SYSTEM,
+    )
+    webinars.publish_series(series_id=made.public_id, by=SYSTEM)
+    off = dates_of_series(made)[1]
+    webinars.cancel_webinar(webinar_id=off.public_id, reason=LONG, by=SYSTEM)
+
+
 def _webinar(
     title: str, starts: Any, *, hours: int, sessions: int, people: list[Any], slug: str = ""
 ) -> Any:
+    room = _room() if people else ""
+    closes = WallTime(starts, "UTC", 0)
+    due = Deadlines(closes, closes, f"https://example.org/{'a' * 80}")
     made = webinars.create_webinar(
         title=title,
         slug=slug,
@@ -86,6 +115,9 @@ def _webinar(
         starts=starts,
         ends=starts + hours * _HOUR,
         new_category=LONG[:60],
+        tags=list(TAGS) if people else [],
+        room_id=room,
+        deadlines=due if people else None,
         by=SYSTEM,
     )
     for number in range(sessions):
@@ -101,6 +133,20 @@ def _webinar(
         roles = [(one.public_id, "speaker") for one in present]
         speakers.set_session_speakers(session_id=session.public_id, roles=roles, by=SYSTEM)
     return made
+
+
+def _room() -> str:
+    """The one room of all, made by the first who asks."""
+    known = webinar_rooms()
+    if known:
+        return str(known[0].public_id)
+    made = webinars.create_room(
+        name=LONG[:120],
+        place=LONG[:150],
+        join_address=f"https://meet.example.org/{'m' * 60}",
+        by=SYSTEM,
+    )
+    return str(made.public_id)
 
 
 def _paper(session: Any, people: list[Any]) -> None:

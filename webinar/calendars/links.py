@@ -17,10 +17,10 @@ _BETWEEN = "\n\n"
 
 
 def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
-    """`subscribe`, `download`, `google`, `outlook`, `office`, `yahoo`: for the macro of that name.
+    """What the macro of that name takes: `subscribe`, `page`, `download`, `google`, and so on.
 
-    `subscribe` is None where no feed shows the subject, `download` where there is no file yet:
-    unlisted webinars, previews.
+    `subscribe` and `page`, which explains the ways, are None where no feed shows the subject,
+    `download` where there is no file yet: unlisted webinars, previews.
     """
     webinar = subject.webinar if isinstance(subject, Session) else subject
     pages: tuple[str, ...] = (addresses.webinar_page(webinar.slug),)
@@ -45,6 +45,7 @@ def calendar_links(subject: Session | Webinar) -> dict[str, str | None]:
     subscribe = addresses.webcal(addresses.feed("webinar", webinar.slug))
     return {
         "subscribe": subscribe if is_in_feeds else None,
+        "page": addresses.subscribe_page("webinar", webinar.slug) if is_in_feeds else None,
         "download": download if has_download else None,
         "google": _google(entry),
         "outlook": _outlook(entry, "outlook.live.com"),

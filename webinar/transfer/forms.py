@@ -104,7 +104,11 @@ class PlanForm(BaseForm):
         default="",
     )
     into = _Select(_("Webinar"), default="")
-    title = CleanString(_("Title of a new webinar"), [Length(max=300)])
+    title = CleanString(
+        _("Title of a new webinar"),
+        [Length(max=300)],
+        description=_("Left empty, it gets the name that the file gives, or that of the file."),
+    )
     zone = _Select(
         _("Time zone"),
         default="",

@@ -101,10 +101,10 @@ class SeriesForm(Filing, BaseForm):
     )
     pattern = RadioField(_("It takes place"), default=WEEKLY)
     interval = WholeNumberField(
-        _("Every so many"),
+        _("Every how many"),
         [Optional()],
         default=1,
-        description=_("Days, weeks, months or years: 2 is every second one."),
+        description=_("1 is each week, month and so on; 2 is every second one."),
     )
     weekdays = ChoicesField(_("On these days of the week"))
     week = SelectField(_("Which one in the month"))
@@ -114,7 +114,7 @@ class SeriesForm(Filing, BaseForm):
         _("Chosen dates"),
         [Length(max=8000)],
         description=_(
-            "One in each line, like 2026-05-31 14:00. With a rule they are added to its dates."
+            "One in each line, like 2026-05-31 14:00; beside a rule they are added to its dates."
         ),
     )
     end = RadioField(_("It ends"), default=NEVER)
@@ -242,6 +242,7 @@ class DateForm(SeriesForm):
         for name in _OF_RULES.split():
             del self[name]
         self.starts.label.text = _("Starts")
+        self.minutes.label.text = _("Minutes it lasts")
         self.starts.description = ""
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -1,6 +1,8 @@
 """Stars become a calendar: asked for without an account, confirmed by a mailed link."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,6 +18,19 @@ from tests.calendars.personal.support.keepers import (
 from tests.support import people, programme
 from tests.support.programme import ANNA
 from webinar.webinars import operations as webinars
+
+
+def test_what_is_removed_can_be_brought_back(app: Any, keeper: Any, talks: Any) -> None:
+    ada = keeper().begin(key(talks[0]), key(talks[1]))
+    path, client = ada.make_feed(), app.test_client()
+    page = ada.client.post(
+        f"{ada.page}/stars", data={"take": key(talks[1])}, follow_redirects=True
+    ).text
+    assert titles(fetched(client, path)) == [talks[0].title]
+    undo = re.search(r'action="([^"]+/stars\?add=[^"]+)"', page)
+    assert undo is not None
+    assert ada.client.post(unescape(undo[1])).status_code == 303
+    assert titles(fetched(client, path)) == sorted([talks[0].title, talks[1].title])
 
 
 def test_stars_wait_for_the_button_and_become_a_feed(app: Any, keeper: Any, talks: Any) -> None:

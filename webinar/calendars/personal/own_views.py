@@ -26,7 +26,7 @@ from webinar.core import ids, limits
 from webinar.core.access import Policy, holder_of_link, policy
 from webinar.core.errorwords import wait_words
 from webinar.core.limits import TooMany
-from webinar.core.notices import say
+from webinar.core.notices import MOST, say
 
 #: mails that renew the way in, for one person
 _MAILS, _MAILS_EVERY = 3, timedelta(hours=1)
@@ -93,8 +93,8 @@ def _answered(view: _View, place: Place, values: dict[str, Any]) -> ResponseRetu
 _ONLY_BY_LINK = {"confirm", "renew_link"}
 
 
-def _back(place: Place, words: str) -> ResponseReturnValue:
-    say(words)
+def _back(place: Place, words: str, *, undo: str | None = None) -> ResponseReturnValue:
+    say(words, undo=undo)
     return redirect(place.url("calendar"), 303)
 
 
@@ -134,19 +134,25 @@ def confirm(place: Place) -> ResponseReturnValue:
     operations.confirm_calendar(
         by=place.actor, link_id=place.link.public_id, keys=keys, language=language()
     )
-    return _back(place, gettext("Your calendar is ready.") if not keys else gettext("Kept."))
+    words = gettext("Kept in your calendar.") if keys else gettext("Your calendar is ready.")
+    return _back(place, words)
 
 
 @_at("/stars", "POST")
 def change_stars(place: Place) -> ResponseReturnValue:
-    """`add` and `take`: keys, several in one field; what nobody knows is passed over."""
+    """`add` and `take`: keys, several in one field; what nobody knows is passed over.
+
+    What is taken can be brought back at once: `add` may stand in the address.
+    """
     person = place.begun()
-    added = keys_in(" ".join(request.form.getlist("add")))
+    added = keys_in(" ".join(request.values.getlist("add")))
     taken = keys_in(" ".join(request.form.getlist("take")))
     if added:
         operations.give_stars(by=place.actor, follower_id=person, keys=added)
     if taken:
         operations.take_stars(by=place.actor, follower_id=person, keys=taken)
+        again = place.url("change_stars", add=" ".join(taken)) if len(taken) <= MOST else None
+        return _back(place, gettext("Removed from your calendar."), undo=again)
     return _back(place, gettext("Your calendar is changed."))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webinar.core import i18n, limits
+from webinar.core import clock, i18n, limits
 from webinar.core.access import anyone, policy
 from webinar.core.filetypes import PAPER_KINDS, wanted
 from webinar.core.http import client_address, public
@@ -16,6 +16,8 @@ from webinar.papers.blueprint import bp
 from webinar.papers.forms import CallForm
 from webinar.papers.joint_operations import answer_call
 from webinar.papers.uploads import MOST_BYTES, MOST_FILES
+from webinar.webinars.models import Webinar
+from webinar.webinars.queries import upcoming_webinars
 
 #: forms from one address, and links to one mail address, whoever asked
 _BURST, _EVERY = 5, timedelta(minutes=2)
@@ -29,6 +31,18 @@ def _page(form: CallForm) -> str:
         kinds=wanted(PAPER_KINDS),
         size=i18n.size_words(MOST_BYTES),
         most_files=MOST_FILES,
+        due=_due(),
+        zone_choice=i18n.chosen_zone() or None,
+    )
+
+
+def _due() -> list[Webinar]:
+    """Webinars to come whose last day for papers is ahead, the nearest first; one statement."""
+    now = clock.now()
+    found = upcoming_webinars(among=Webinar.papers_due_at > now, at=now)
+    return sorted(
+        (one for one in found if not one.is_cancelled and one.papers_due_at is not None),
+        key=lambda one: (one.papers_due_at or now, one.id),
     )
 
 

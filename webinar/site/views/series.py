@@ -64,6 +64,7 @@ def series(slug: str) -> str | Response:
         ),
         series=found,
         words=sentence(found.rule, found.dates),
+        upcoming=next((one for one in ahead if not one.is_cancelled), None),
         coming=listed(ahead),
         past=listed(past, newest_first=True),
         names=names_of(dates),

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from webinar.core import clock
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
 from webinar.site import answers, queries
@@ -52,6 +53,9 @@ def speaker(slug: str) -> str | Response:
 def _page(found: Speaker) -> str:
     papers, given = queries.paper_cards(author_id=found.id)
     image = portrait_url(found.portrait, _LARGE)
+    now = clock.now()
+    years = talks_by_year(found)
+    ahead = [talk for _year, talks in years for talk in talks if now < talk.session.ends_at]
     return answers.page(
         "speaker",
         meta=Meta(
@@ -68,7 +72,12 @@ def _page(found: Speaker) -> str:
         ),
         speaker=found,
         person=Person.of(found, width=_LARGE),
-        years=talks_by_year(found),
+        ahead=sorted(ahead, key=lambda talk: talk.session.starts_at),
+        years=[
+            (year, past)
+            for year, talks in years
+            if (past := [talk for talk in talks if talk.session.ends_at <= now])
+        ],
         papers=papers,
         given=given,
     )

@@ -50,8 +50,8 @@ NO_ZONE = N_("Line %(line)s: “%(value)s” in the column “%(column)s” is n
 NO_END = N_("No end is given; it was taken as one hour long.")
 END_FIRST = N_("The end does not come after the start; it was taken as one hour long.")
 AMBIGUOUS = N_(
-    "“%(value)s” can be read in two ways; the first number was taken as the day. Say below if it"
-    " is the month."
+    "“%(value)s” can be read in two ways; the first number was taken as the day. If it is the"
+    " month, choose so under “Dates like 3/4/2026”."
 )
 NO_ID = N_("The table has no column with an ID: sessions are known again by their titles.")
 

@@ -156,6 +156,9 @@ def series_unskip(webinar_id: str) -> ResponseReturnValue:
         flash(gettext(error.message, **error.values), "warning")
         return redirect(url_for("webinars.series_list"), 303)
     say(gettext("It takes place after all."))
+    found = webinar_by_id(webinar.public_id)
+    if found is not None and found.series is not None:
+        return redirect(url_for("webinars.series", series_id=found.series.public_id), 303)
     return redirect(url_for("webinars.show", webinar_id=webinar.public_id), 303)
 
 
