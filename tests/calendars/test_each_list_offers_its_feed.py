@@ -115,6 +115,9 @@ def test_what_was_archived_before_its_end(world: None, client: Any, clock: Any) 
         ("/webinars/archive/2026/", "/feeds/archive/2026.ics"),
     ):
         assert _shown_on(client, page) == _webinars_in(client.get(feed).data)
+    # The page that says what comes next does not name it.
+    assert "Opening talk" in client.get("/subscribe/webinar/rivers").text
+    assert "Opening talk" not in client.get("/subscribe/webinar/tides").text
     # Nothing about it is different for who subscribed to the rest.
     assert "tides" in _webinars_in(client.get("/feeds/site.ics").data)
     clock.shift(timedelta(seconds=5))

@@ -44,6 +44,7 @@ class ChosenEntry(NamedTuple):
     timezone: str
     starts_at: datetime
     ends_at: datetime
+    is_archived: bool
     #: of its webinar; empty for a series
     webinar_timezone: str
     content: dict[str, Any]
@@ -65,6 +66,7 @@ def _columns(options: Options) -> tuple[Any, ...]:
         CalendarEntry.timezone,
         CalendarEntry.starts_at,
         CalendarEntry.ends_at,
+        CalendarEntry.is_archived,
         sa.func.coalesce(Webinar.timezone, ""),
         content,
         CalendarEntry.revision,
@@ -196,7 +198,9 @@ def contents(
     )
     rows = [row for row in _read(condition, narrow, 2 * most) if is_all or is_shown(row, options)]
     rows = rows[:most]
-    following = [row.uid for row in rows if row.ends_at >= at][::-1][:_COMING]
+    following = [row.uid for row in rows if row.ends_at >= at and not row.is_archived][::-1][
+        :_COMING
+    ]
     found = db.session.execute(
         sa.select(CalendarEntry.starts_at, CalendarTold.content)
         .join(CalendarTold, CalendarTold.entry_id == CalendarEntry.id)
