@@ -185,7 +185,8 @@ def search_feed() -> Response:
 def search_form(form: str) -> Response:
     """The same as jCal or JSCalendar."""
     made = _searched()
-    return views_forms.formed(SEARCH, FeedFile(200, "", made.last_modified, made.body), form)
+    found = FeedFile(200, "", made.last_modified, made.body, is_made=True)
+    return views_forms.formed(SEARCH, found, form)
 
 
 def _searched() -> Made:

@@ -122,7 +122,7 @@ def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile
     made = requested.feed_with(kind, slug, known, options, site(), year=year)
     if year and not made.entries:
         abort(404)
-    return replace(found, body=made.body, last_modified=made.last_modified)
+    return replace(found, body=made.body, last_modified=made.last_modified, is_made=True)
 
 
 def _group(kind: str, found: FeedFile) -> Response:
@@ -142,7 +142,7 @@ def _group(kind: str, found: FeedFile) -> Response:
         description=said.get("description", ""),
         source=source,
         color=said["color"],
-        updated=found.last_modified,
+        updated=None if found.is_made else found.last_modified,
     )
     body = groups.group_of(
         found.body,
