@@ -166,6 +166,8 @@ def test_options_and_a_search_choose_what_they_hold(webinar: Any, client: Any) -
         group = client.get(f"/feeds/{query.format('json')}").json
         assert {one["uid"] for one in group["entries"]} == uids
         assert group["source"].startswith("http://localhost/feeds/search.json?q=Meere")
+    named = client.get("/feeds/search.json?q=minutes.ics").json
+    assert named["source"] == "http://localhost/feeds/search.json?q=minutes.ics"
     for path in ("site", "webinar/voices"):
         whole = client.get(f"/feeds/{path}.json?sessions=no").json
         assert [one["title"] for one in whole["entries"]] == ["Voices"]

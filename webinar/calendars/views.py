@@ -57,13 +57,11 @@ def archive_feed() -> Response:
     return _feed(ARCHIVE)
 
 
-@bp.get("/feeds/archive/<int:year>.ics")
+@bp.get(f"/feeds/archive/{views_forms.YEAR}.ics")
 @policy(anyone)
 @public
 def archive_year_feed(year: int) -> Response:
     """What the archive shows of a year."""
-    if year > 9999:
-        abort(404)
     return _feed(ARCHIVE, year=year)
 
 

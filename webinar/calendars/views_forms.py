@@ -25,6 +25,8 @@ _UID = re.compile(rb"^UID:(.+?)\r$", re.MULTILINE)
 _COMPONENT = re.compile(rb"\r\n(?:BEGIN|END):[A-Z]+\r\n")
 _ICS = re.compile(r"\.ics(?=\?|$)")
 _FORM = "<any(jcal, json):form>"
+#: of an archive, in an address
+YEAR = "<int(fixed_digits=4, min=1000):year>"
 
 
 def add_to(bp: Blueprint) -> None:
@@ -34,7 +36,7 @@ def add_to(bp: Blueprint) -> None:
     bp.get("/webinars/<slug>/programme.txt")(programme_as_text)
     bp.get(f"/webinars/<slug>/<session_slug>.{_FORM}")(session_form)
     bp.get(f"/feeds/<any({', '.join(WHOLE)}):kind>.{_FORM}")(feed_form)
-    bp.get(f"/feeds/archive/<int:year>.{_FORM}")(archive_year_form)
+    bp.get(f"/feeds/archive/{YEAR}.{_FORM}")(archive_year_form)
     named = ", ".join(kind for kind in KINDS if kind not in WHOLE)
     bp.get(f"/feeds/<any({named}):kind>/<slug>.{_FORM}")(subject_feed_form)
 
@@ -133,7 +135,7 @@ def _group(kind: str, found: FeedFile) -> Response:
     _, properties, _ = jcal.parsed(_COMPONENT.split(unfolded)[0] + b"\r\n" + FOOTER)
     said = {name: value for name, _parameters, _kind, value in properties}
     # Of itself in this form, with its options.
-    source = _ICS.sub(".json", said["source"])
+    source = _ICS.sub(".json", said["source"], count=1)
     if zone in UTC_NAMES:
         zone, source = "UTC", f"{source}{'&' if '?' in source else '?'}zone=UTC"
     group = jscalendar.GroupContent(
