@@ -221,7 +221,7 @@ def test_a_series_in_jscalendar() -> None:
     recurrence = {
         "rule": "FREQ=WEEKLY;UNTIL=20260430T170000Z",
         "skipped": ["2026-04-14T18:00:00"],
-        "overrides": {"2026-03-31T18:00:00": {}, "2026-04-07T18:00:00": {}},
+        "overrides": ["2026-03-31T18:00", "2026-04-07T18:00"],
     }
     stamps = {
         "": [1, at.isoformat()],

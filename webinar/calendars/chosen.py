@@ -227,11 +227,11 @@ def contents(
         .order_by(CalendarEntry.starts_at, CalendarEntry.uid)
         .limit(_COMING)
     )
-    told = [
+    announced = [
         told["facts"] | {"starts_at": starts_at, "url": told["url"], "summary": told["summary"]}
         for starts_at, told in found
     ]
-    return Contents(len(rows), min((row.starts_at for row in rows), default=None), told)
+    return Contents(len(rows), min((row.starts_at for row in rows), default=None), announced)
 
 
 def open_subjects(kind: str, *, most: int = 100) -> list[Any]:
