@@ -172,6 +172,9 @@ def test_options_and_a_search_choose_what_they_hold(webinar: Any, client: Any) -
         whole = client.get(f"/feeds/{path}.json?sessions=no").json
         assert [one["title"] for one in whole["entries"]] == ["Voices"]
         assert whole["source"] == f"http://localhost/feeds/{path}.json?sessions=no"
+        same = client.get(f"/feeds/{path}.json?past=all").json["source"]
+        usual = "" if "webinar" in path else "?past=all"
+        assert same == f"http://localhost/feeds/{path}.json{usual}"
         wrong = client.get(f"/feeds/{path}.jcal?sessions=perhaps")
         assert (wrong.status_code, wrong.content_type) == (400, "text/plain; charset=utf-8")
     assert client.get("/feeds/archive/1999.json").status_code == 404

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import NoReturn
 
 from flask import Blueprint, Response, abort, make_response, request
 
 from webinar.calendars import addresses, delivery, groups, programmes, queries, requested
 from webinar.calendars.formats import jcal, jscalendar, plaintext, schedule_json, schedule_xml
 from webinar.calendars.ical import DOWNLOAD_HEADER, FOOTER, join
-from webinar.calendars.models import ARCHIVE, KINDS, WHOLE
-from webinar.calendars.options import UTC_NAMES, WrongOption, parse
+from webinar.calendars.models import ARCHIVE, KINDS, SEARCH, WHOLE
+from webinar.calendars.options import UTC_NAMES, Options, WrongOption, parse
 from webinar.calendars.programmes import FeedFile
 from webinar.calendars.programmewords import built, found_programme, last_modified, words_of
 from webinar.core.access import anyone, policy
@@ -112,12 +113,7 @@ def formed(kind: str, found: FeedFile, form: str) -> Response:
 
 def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile:
     """The feed as the address wants it; 400 with one line for an option that is none."""
-    try:
-        options = parse(request.args.items(multi=True), language=site().language)
-    except WrongOption as error:
-        refused = make_response(f"{error}\n", 400)
-        refused.content_type = f"{plaintext.MEDIA_TYPE}{_UTF8}"
-        abort(refused)
+    options = asked_options(kind)
     known = queries.feed_validators(kind, slug)
     if known is None or (options.is_usual and not year):
         return found
@@ -125,6 +121,26 @@ def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile
     if year and not made.entries:
         abort(404)
     return replace(found, body=made.body, last_modified=made.last_modified)
+
+
+def asked_options(kind: str, *also: str) -> Options:
+    """The options in the address of a feed; names in `also` are somebody else's. One plain line
+    about the first that is wrong, with 400.
+    """
+    try:
+        options = parse(request.args.items(multi=True), language=site().language, also=also)
+    except WrongOption as error:
+        refuse(str(error))
+    if kind not in (*queries.WINDOWED, SEARCH) and options.past == "all":
+        # Nothing is too old for these feeds anyway.
+        return replace(options, past="")
+    return options
+
+
+def refuse(why: str) -> NoReturn:
+    answer = make_response(f"{why}\n", 400)
+    answer.content_type = f"{plaintext.MEDIA_TYPE}{_UTF8}"
+    abort(answer)
 
 
 def _group(kind: str, found: FeedFile) -> Response:
