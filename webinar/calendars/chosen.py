@@ -51,7 +51,6 @@ class ChosenEntry(NamedTuple):
     webinar_timezone: str
     content: dict[str, Any]
     revision: int
-    is_archived: bool
 
     @property
     def is_said_by_sessions(self) -> bool:
@@ -73,7 +72,6 @@ def _columns(options: Options) -> tuple[Any, ...]:
         sa.func.coalesce(Webinar.timezone, ""),
         content,
         CalendarEntry.revision,
-        CalendarEntry.is_archived,
     )
 
 
