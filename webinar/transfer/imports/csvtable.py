@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from webinar.core.plainerror import N_
 from webinar.core.text import clean, fold
-from webinar.transfer.imports import csvdates
+from webinar.transfer.imports import csvdates, ownlists
 from webinar.transfer.imports.csvdates import NotADate
 from webinar.transfer.imports.icszones import WINDOWS, windows_zone
 from webinar.transfer.imports.programme import (
@@ -24,7 +24,7 @@ from webinar.transfer.imports.programme import (
     When,
     known_zone,
 )
-from webinar.transfer.imports.schedule import kind_of
+from webinar.transfer.imports.schedule import is_uuid, kind_of
 from webinar.transfer.imports.words import (
     BAD_YEAR,
     EMPTY,
@@ -81,6 +81,18 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "uid", "guid", "code", "key", "number", "no"),
 }  # fmt: skip
 
+#: field of a session -> the columns that say it
+_SAID_BY = {
+    "room": ("room",),
+    "people": ("speakers", "chairs"),
+    "kind": ("kind",),
+    "track": ("track",),
+    "language": ("language",),
+    "abstract": ("abstract",),
+    "recording_url": ("recording",),
+    "slides_url": ("slides",),
+    "cancelled": ("state",),
+}
 _MOST_COLUMNS = 60
 _LONGEST_CELL = 200_000
 _HOUR = timedelta(hours=1)
@@ -157,7 +169,7 @@ def _field_named(head: str) -> str:
     for field_name, names in FIELDS.items():
         if name in names or bare in names:
             return field_name
-    return ""
+    return ownlists.heads().get(fold(head), "")
 
 
 def programme_of(table: Table, order: str = csvdates.UNKNOWN) -> Programme:
@@ -170,6 +182,9 @@ def programme_of(table: Table, order: str = csvdates.UNKNOWN) -> Programme:
     if table.column("start") is None and table.column("start_date") is None:
         raise BrokenFile(NO_STARTS, line=1)
     programme = Programme(CSV, doubts=list(table.doubts))
+    programme.silent = [
+        name for name, columns in _SAID_BY.items() if not any(map(table.columns.count, columns))
+    ]
     if table.column("id") is None:
         programme.doubts.append(Doubt("no-id", NO_ID))
     reader = _Rows(table, order)
@@ -204,22 +219,24 @@ class _Rows:
             raise BrokenFile(NO_TITLE, line=line, column=self._head("title"))
         starts, ends = self._times(line, said, doubts)
         room = one_line(said.get("room"), "room", doubts)
+        number = said.get("id", "")
         return Item(
-            uid=self._uid(said.get("id", ""), title),
+            uid=self._uid(number, title),
+            guid=number.lower() if is_uuid(number) else "",
             line=line,
             title=title,
             starts=starts,
             ends=ends,
             abstract=to_markdown(said.get("abstract"), doubts),
             room=Place(room) if room else None,
-            kind=kind_of(said.get("kind", "")),
+            kind=ownlists.kind_named(said.get("kind", "")) or kind_of(said.get("kind", "")),
             language=language_tag(said.get("language")),
             track=one_line(said.get("track"), "track", doubts),
             persons=_persons(said.get("speakers", ""), "speaker", doubts)
             + _persons(said.get("chairs", ""), "chair", doubts),
             recording_url=web_address(said.get("recording")),
             slides_url=web_address(said.get("slides")),
-            is_cancelled=said.get("state", "").casefold() in ("cancelled", "canceled"),
+            is_cancelled=ownlists.is_cancelled(said.get("state", "")),
             doubts=doubts,
         )
 
@@ -333,4 +350,5 @@ def _persons(text: str, role: str, doubts: list[Doubt]) -> list[Person]:
     if len(parts) == 1:
         parts = re.split(r"\s*,\s*(?!(?:PhD|MD|Dr|Jr|Sr)\b)", text)
     names = [one_line(part, "name", doubts) for part in parts]
-    return [Person(name, role=role) for name in dict.fromkeys(names) if name]
+    known = dict.fromkeys(ownlists.with_role(name) for name in names if name)
+    return [Person(name, role=own_role or role) for name, own_role in known]

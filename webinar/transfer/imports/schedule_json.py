@@ -8,7 +8,7 @@ from typing import Any
 
 from webinar.core.plainerror import N_
 from webinar.transfer.imports.programme import Programme
-from webinar.transfer.imports.schedule import Raw, programme_of
+from webinar.transfer.imports.schedule import OURS, Raw, programme_of
 from webinar.transfer.imports.words import MOST_ITEMS, TOO_MANY, BrokenFile, decode, line_of
 
 NO_JSON = N_("Line %(line)s, column %(column)s: this is no right JSON (%(reason)s).")
@@ -86,7 +86,7 @@ class _Reader:
             raise BrokenFile(TOO_MANY, line=self.line(event), count=count, most=MOST_ITEMS)
         texts = {name: _text(value) for name, value in event.items() if name != "room"}
         links = [
-            (_text(one.get("title")), _text(one.get("url")))
+            (_text(one.get("title")), _text(one.get("url")), _text(one.get("type")))
             for name in ("links", "attachments")
             for one in _objects(event.get(name))
         ]
@@ -126,6 +126,12 @@ def read(data: bytes) -> Programme:
     for day in reader.days(conference):
         reader.day(day)
     said = {name: _text(value) for name, value in conference.items()}
+    maker, meta = root.get("generator"), conference.get("meta")
+    if isinstance(maker, _Object) and maker.get("name") == OURS:
+        said["origin"] = _text(maker.get("url"))
+        if isinstance(meta, _Object):
+            # The schema refuses the names of many zones at their own place.
+            said["time_zone_name"] = _text(meta.get("time_zone_name")) or said.get("time_zone_name", "")
     return programme_of(said, reader.events, doubts)
 
 

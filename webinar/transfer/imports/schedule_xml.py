@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from webinar.core.plainerror import N_
 from webinar.transfer.imports.programme import Doubt, Programme
-from webinar.transfer.imports.schedule import Raw, programme_of
+from webinar.transfer.imports.schedule import OURS, Raw, programme_of
 from webinar.transfer.imports.words import (
     MOST_ITEMS,
     TOO_MANY,
@@ -32,7 +32,7 @@ class _Event:
     room: str
     texts: dict[str, str] = field(default_factory=dict)
     persons: list[dict[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
     recording: str = ""
 
     def raw(self) -> Raw:
@@ -75,7 +75,9 @@ class _Reader:
         self.path.append(name)
         self.attributes.append(attributes)
         self.text = []
-        if name == "day":
+        if name == "generator" and attributes.get("name") == OURS:
+            self.conference["origin"] = attributes.get("system", "")
+        elif name == "day":
             self.day = attributes.get("date", "")
         elif name == "room" and self.event is None:
             self.room = attributes.get("name", "")
@@ -105,8 +107,8 @@ class _Reader:
         elif name == "person":
             event.persons.append({**attributes, "name": text or attributes.get("name", "")})
         elif name in ("link", "attachment"):
-            title = f"{text} ({attributes.get('type')})" if attributes.get("type") else text
-            event.links.append((text or title, attributes.get("href", "")))
+            kind = attributes.get("type", "")
+            event.links.append((text or kind, attributes.get("href", ""), kind))
         elif parent == "recording" and name == "url":
             event.recording = text
         elif parent == "event":
