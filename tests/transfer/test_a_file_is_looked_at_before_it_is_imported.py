@@ -201,5 +201,5 @@ def test_the_page_takes_as_many_statements_for_one_as_for_three(
     place = upload(
         organizer, calendar(*(event(str(one), one + 1) for one in range(number)))
     ).location
-    with statements(exactly=18):
+    with statements(exactly=19):
         assert organizer.get(place).status_code == 200

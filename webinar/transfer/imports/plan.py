@@ -52,7 +52,7 @@ _LONGEST = timedelta(days=366)
 
 
 def make_plan(programme: Programme, options: Options, *, source: str, site_zone: str) -> Plan:
-    """Compare a programme with what is stored: at most eleven statements.
+    """Compare a programme with what is stored: at most thirteen statements.
 
     `source` names the file or address. Raises BrokenFile for what cannot be imported this way.
     """
@@ -248,6 +248,9 @@ class _Planner:
     def deleted(self, one: Planned) -> Planned:
         """It was imported before, and somebody deleted it here."""
         one.can_take = True
+        if one.record is None:
+            # Whatever brought it is forgotten: an import that was undone.
+            return one
         if one.item is not None and self.plan.options.takes(one.item.uid):
             return one
         one.status, one.doubts = SAME, [Doubt("deleted", DELETED)]
@@ -285,6 +288,11 @@ class _Planner:
         """The file says the same in other words, or has no place for it."""
         if name in self.plan.programme.silent and (one.record is None or not one.wanted[name]):
             return True
+        if name == "people" and one.item is not None:
+            # A table knows people by their names, which several may have.
+            here = [(fold(row.name), role) for row, role in self.found.roles.get(session.id, [])]
+            said = [(fold(person.name), person.role) for person in one.item.persons]
+            return here == said and not any(person.key for person in one.item.persons)
         if name == "abstract":
             return _are_same_words(session, one.wanted[name])
         if name == "room" and not session.own_room and one.item is not None and one.item.room:

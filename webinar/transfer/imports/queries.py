@@ -46,7 +46,6 @@ class Found:
     #: UIDs of this site's own calendar
     own: set[str]
 
-
     def room_names(self, session: Session) -> set[str]:
         """Names, folded, of rooms that may stand for a session that has none of its own."""
         if session.effective_room is not None:

@@ -131,7 +131,9 @@ def read(data: bytes) -> Programme:
         said["origin"] = _text(maker.get("url"))
         if isinstance(meta, _Object):
             # The schema refuses the names of many zones at their own place.
-            said["time_zone_name"] = _text(meta.get("time_zone_name")) or said.get("time_zone_name", "")
+            said["time_zone_name"] = _text(meta.get("time_zone_name")) or said.get(
+                "time_zone_name", ""
+            )
     return programme_of(said, reader.events, doubts)
 
 

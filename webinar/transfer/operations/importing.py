@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from webinar.core import clock, files
 from webinar.core.db import db, lock
 from webinar.core.files import StoredFile
-from webinar.core.journal import Actor, about, operation
+from webinar.core.journal import Actor, about, entry_id, operation
 from webinar.core.prepared import html_of, made_ready
 from webinar.core.richtext import plain_text
 from webinar.core.text import fold
@@ -23,9 +23,9 @@ from webinar.transfer.imports.programme import Programme
 from webinar.transfer.imports.queries import whole_uid
 from webinar.transfer.imports.report import Report, begun, from_json
 from webinar.transfer.imports.values import FIELDS, PLAIN, digest
-from webinar.transfer.models import DONE
+from webinar.transfer.models import DONE, Import
 from webinar.transfer.operations.files import import_row
-from webinar.transfer.operations.memory import Memory
+from webinar.transfer.operations.memory import Before, Memory
 from webinar.transfer.operations.steps import change_webinar, walls
 from webinar.webinars.models import DRAFT, PUBLISHED, Category, Session, Webinar
 from webinar.webinars.operations import (
@@ -82,11 +82,16 @@ def _import_programme(
         if row.state == DONE:
             return from_json(row.report)
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
+    before = Before(plan)
     report = _Importer(plan, by).work()
-    if row is not None:
-        row.state, row.report, row.finished_at = DONE, report.as_json(), clock.now()
-        files.let_go(StoredFile.id == row.file_id)
-        row.file_id = None
+    if row is None:
+        # By the command: so that the page shows it among the others, and can take it back.
+        row = Import(name=source[:1000], form=programme.kind, who=by.label[:300])
+        db.session.add(row)
+    row.state, row.report, row.finished_at = DONE, report.as_json(), clock.now()
+    row.entry_id, row.before = entry_id(), before.changed()
+    files.let_go(StoredFile.id == row.file_id)
+    row.file_id = None
     return report
 
 
