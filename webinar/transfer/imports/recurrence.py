@@ -18,13 +18,16 @@ ENDLESS = N_(
     "“%(title)s” repeats without end, or very often: its dates from %(first)s to %(last)s were"
     " taken, %(count)s of them."
 )
+LONG_AGO = N_(
+    "“%(title)s” repeats and has no date from a year ago to two years ahead: none was taken."
+)
 TOO_OFTEN = N_("“%(title)s” repeats every hour or oftener: only its first date was taken.")
 
 #: most dates of one rule; of an endless one those from a year ago to two years ahead
 MOST = 200
 _BEHIND, _AHEAD = timedelta(days=366), timedelta(days=731)
 #: steps of a rule that are looked at before it is given up
-_STEPS = 20_000
+_STEPS = 200_000
 _FREQUENT = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
 
 
@@ -73,7 +76,9 @@ def dates(event: Part, start: Moment, title: str, frame: Callable[[Moment], date
         coming = [one for one in kept if one >= _today()]
         kept = coming[:MOST] if len(coming) > MOST else kept[-MOST:]
         since = kept[0]
-    return Dates(kept, [_endless(title, kept)] if kept else [], since)
+    if not kept:
+        return Dates([], [Doubt("long-ago", LONG_AGO, {"title": title[:80]})], since)
+    return Dates(kept, [_endless(title, kept)], since)
 
 
 def _endless(title: str, kept: list[datetime]) -> Doubt:

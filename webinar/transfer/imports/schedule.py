@@ -56,6 +56,7 @@ _LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?::\d{2})?")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 #: `Maria Nowak (chair)`, as our own files say who is no speaker
 _ROLE = re.compile(r"(\S.*) \((\w+)\)")
+_BEGINS = re.compile(r"(?:^|T)(\d{1,2}:\d{2})(?::\d{2})?([+-]\d{2}:\d{2}|Z)?$")
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=366)
 #: words of a type -> our kind; anything else is a talk
@@ -90,6 +91,8 @@ class Raw:
     recording: str = ""
     #: date of the day it stands in, for files that give only the hour
     day: str = ""
+    #: when that day begins, `10:00` or a whole moment: what is earlier is after midnight
+    begins: str = ""
 
 
 @dataclass
@@ -247,7 +250,7 @@ def _times(event: Raw, doubts: list[Doubt]) -> tuple[When, When]:
     hour = event.texts.get("start", "").strip()
     if not date and not (event.day and hour):
         raise BrokenFile(NO_FIELD, line=event.line, field="date")
-    starts = _when(date or f"{event.day}T{hour}", event.line, hour)
+    starts = _when(date or _of_day(event, hour), event.line, hour)
     if not starts.zone:
         doubts.append(Doubt("floating", NO_OFFSET))
     if said := event.texts.get("duration", "").strip():
@@ -261,6 +264,19 @@ def _times(event: Raw, doubts: list[Doubt]) -> tuple[When, When]:
         length = _HOUR
     ends = When((starts.local + length).isoformat(), starts.zone, 0, starts.offset)
     return starts, ends
+
+
+def _of_day(event: Raw, hour: str) -> str:
+    """The moment of an hour in a day that may go on after midnight."""
+    hour = hour.zfill(5)
+    found = _BEGINS.search(event.begins)
+    if found is None or len(event.day) != 10:
+        return f"{event.day}T{hour}"
+    try:
+        day = datetime.fromisoformat(event.day) + timedelta(days=hour < found[1].zfill(5))
+    except ValueError:
+        return f"{event.day}T{hour}"
+    return f"{day.date().isoformat()}T{hour}{found[2] or ''}"
 
 
 def _when(text: str, line: int, hour: str) -> When:

@@ -78,9 +78,9 @@ class _Reader:
             for event in events:
                 if not isinstance(event, _Object):
                     raise BrokenFile(WRONG_KIND, line=self.line(day), field=room[:60])
-                self.event(event, room, _text(day.get("date")))
+                self.event(event, room, day)
 
-    def event(self, event: _Object, room: str, day: str) -> None:
+    def event(self, event: _Object, room: str, day: _Object) -> None:
         if len(self.events) >= MOST_ITEMS:
             count = len(self.events) + 1
             raise BrokenFile(TOO_MANY, line=self.line(event), count=count, most=MOST_ITEMS)
@@ -98,7 +98,8 @@ class _Reader:
                 persons=[_person(one) for one in _objects(event.get("persons"))],
                 links=links,
                 recording=_text(recording.get("url")) if isinstance(recording, dict) else "",
-                day=day,
+                day=_text(day.get("date")),
+                begins=_text(day.get("day_start")),
             )
         )
 

@@ -32,12 +32,15 @@ class _Event:
     room: str
     texts: dict[str, str] = field(default_factory=dict)
     persons: list[dict[str, str]] = field(default_factory=list)
+    begins: str = ""
     links: list[tuple[str, str, str]] = field(default_factory=list)
     recording: str = ""
 
     def raw(self) -> Raw:
         texts = {"room": self.room} | {name: text for name, text in self.texts.items() if text}
-        return Raw(self.line, texts, self.persons, self.links, self.recording, self.day)
+        return Raw(
+            self.line, texts, self.persons, self.links, self.recording, self.day, self.begins
+        )
 
 
 class _Reader:
@@ -57,7 +60,7 @@ class _Reader:
         self.conference: dict[str, str] = {}
         self.events: list[Raw] = []
         self.event: _Event | None = None
-        self.day = self.room = ""
+        self.day = self.room = self.begins = ""
 
     @property
     def line(self) -> int:
@@ -79,13 +82,14 @@ class _Reader:
             self.conference["origin"] = attributes.get("system", "")
         elif name == "day":
             self.day = attributes.get("date", "")
+            self.begins = attributes.get("start", "") or self.conference.get("day_change", "")
         elif name == "room" and self.event is None:
             self.room = attributes.get("name", "")
         elif name == "event" and self.event is None:
             if len(self.events) >= MOST_ITEMS:
                 count = len(self.events) + 1
                 raise BrokenFile(TOO_MANY, line=self.line, count=count, most=MOST_ITEMS)
-            self.event = _Event(self.line, self.day, self.room)
+            self.event = _Event(self.line, self.day, self.room, begins=self.begins)
             self.event.texts |= {
                 k: attributes[k] for k in ("guid", "id", "code") if k in attributes
             }
