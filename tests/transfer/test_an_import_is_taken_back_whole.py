@@ -113,12 +113,16 @@ def test_the_page_shows_it_first(app: Any) -> None:
     assert "This was undone already." in answer.text
 
 
+@pytest.fixture
+def organizer(app: Any) -> Any:
+    return organizer_of(app)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_takes_as_many_statements_for_one_as_for_three(
-    in_app: Any, statements: Any, number: int
+    organizer: Any, in_app: Any, statements: Any, number: int
 ) -> None:
     bring(schedule(*(event_of(one) for one in range(number))), "json")
     place = f"/organize/journal/{_entry().public_id}/whole"
-    browser = organizer_of(in_app)
     with statements(exactly=24):
-        assert browser.get(place).status_code == 200
+        assert organizer.get(place).status_code == 200

@@ -18,6 +18,10 @@ ENDLESS = N_(
     "“%(title)s” repeats without end, or very often: its dates from %(first)s to %(last)s were"
     " taken, %(count)s of them."
 )
+DATE_BY_DATE = N_(
+    "“%(title)s” repeats by a rule. Its dates were taken one by one (%(count)s of them), not as a"
+    " series that goes on by itself."
+)
 LONG_AGO = N_(
     "“%(title)s” repeats and has no date from a year ago to two years ahead: none was taken."
 )
@@ -71,7 +75,9 @@ def dates(event: Part, start: Moment, title: str, frame: Callable[[Moment], date
         found.update(_between(line, start, since, until))
     kept = sorted(one for one in found if one not in left_out and one.date() not in days_out)
     if since is None and len(kept) <= MOST:
-        return Dates(kept, [])
+        values = {"title": title[:80], "count": len(kept)}
+        by_rule = event.first("RRULE") is not None
+        return Dates(kept, [Doubt("date-by-date", DATE_BY_DATE, values)] if by_rule else [])
     if len(kept) > MOST:
         coming = [one for one in kept if one >= _today()]
         kept = coming[:MOST] if len(coming) > MOST else kept[-MOST:]

@@ -15,6 +15,7 @@ from webinar.core.text import fold
 from webinar.core.textstats import summary
 from webinar.organization.queries import site
 from webinar.speakers.operations import create_speaker, edit_speaker, set_session_speakers
+from webinar.transfer import progress
 from webinar.transfer.imports.options import CANCEL, EACH, Options
 from webinar.transfer.imports.people import Profile, remembered, uid_of
 from webinar.transfer.imports.plan import make_plan
@@ -43,6 +44,8 @@ from webinar.webinars.operations import (
 )
 
 _ABSTRACT, _DESCRIPTION, _BIOGRAPHY = "abstract", "description", "biography"
+#: sessions between two words about how far it is
+_STEP = 20
 #: what a category is called where neither file nor organizer names one
 IMPORTED = "Imported"
 
@@ -56,7 +59,7 @@ def import_programme(
     carried out already is not carried out again. Texts are rendered before the write lock is taken.
     """
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
-    with made_ready(_texts(plan)):
+    with made_ready(_texts(plan)), progress.until_done(import_id):
         return _import_programme(
             programme=programme, options=options, source=source, import_id=import_id, by=by
         )
@@ -83,7 +86,7 @@ def _import_programme(
             return from_json(row.report)
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
     before = Before(plan)
-    report = _Importer(plan, by).work()
+    report = _Importer(plan, by, import_id).work()
     if row is None:
         # By the command: so that the page shows it among the others, and can take it back.
         row = Import(name=source[:1000], form=programme.kind, who=by.label[:300])
@@ -98,8 +101,8 @@ def _import_programme(
 class _Importer:
     """Carries a plan out within the open transaction."""
 
-    def __init__(self, plan: Plan, by: Actor) -> None:
-        self.plan, self.by = plan, by
+    def __init__(self, plan: Plan, by: Actor, import_id: str) -> None:
+        self.plan, self.by, self.import_id = plan, by, import_id
         self.report = begun(plan)
         #: identifiers of rooms and people that were made, by their `new:…`
         self.made: dict[str, str] = {}
@@ -115,7 +118,9 @@ class _Importer:
             self.webinar = self.whole_webinar()
         for profile in plan.people.profiles.values():
             self.bring_up_to_date(profile)
-        for one in plan.items:
+        for number, one in enumerate(plan.items):
+            if number % _STEP == 0:
+                progress.say(self.import_id, number, len(plan.items))
             if one.status == ADDED:
                 self.add(one)
             elif one.status == CHANGED:
