@@ -70,8 +70,9 @@ def test_what_people_did_since_stays_with_what_it_needs_and_is_named(in_app: Any
     session = db.session.query(Session).filter_by(title="Talk 1").one()
     _edit(session, title="Ours now")
     whole = whole_of(_entry())
-    named = {(one.change.kind, one.change.title): one.why for one in whole.stays}
-    assert named.pop(("session", "Talk 1")) == "edited"
+    named = {(one.change.kind, one.title): one.why for one in whole.stays}
+    assert named.pop(("session", "Ours now")) == "edited"
+    assert set(named.values()) == {"needed"}
     assert {kind for kind, _ in named} == {
         "webinar", "category", "room", "speaker", "session_role",
     }  # fmt: skip

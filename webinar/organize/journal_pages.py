@@ -128,7 +128,7 @@ def whole(entry_id: str) -> ResponseReturnValue:
         entry=entry,
         removed=_named_by_kind(found.those(undo.CREATED)),
         changed=_named_by_kind([*found.those(undo.CHANGED), *found.those(undo.DELETED)]),
-        stays=[one for one in found.stays if one.change.title],
+        stays=[one for one in found.stays if one.title],
         kind_words=kind_words,
         field_words=field_words,
     )

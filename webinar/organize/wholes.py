@@ -31,6 +31,8 @@ class Stay:
     why: str
     #: fields that were changed since
     fields: tuple[str, ...] = ()
+    #: what it is called now
+    title: str = ""
 
 
 @dataclass
@@ -114,7 +116,9 @@ class _Judge:
         self._keep_what_is_used()
         self._keep_what_is_needed()
         self.whole.takes = list(self.takes.values())
-        self.whole.stays = list(self.stays.values())
+        self.whole.stays = [
+            replace(stay, title=self.rows[key].journal_title) for key, stay in self.stays.items()
+        ]
 
     def _judge(self, key: Key, change: Change, row: Any) -> None:
         if change.action == DELETED:
@@ -159,6 +163,12 @@ class _Judge:
     def _note_uses(
         self, kind: str, model: Any, column: Any, targets: dict[int, Key], own: Collection[int]
     ) -> None:
+        # What it needs is kept in the next step.
+        kept = {
+            self.rows[key].id
+            for key, stay in self.stays.items()
+            if key[0] == kind and stay.change.action == CREATED
+        }
         taken_off = {
             self.rows[key].id
             for key, change in self.takes.items()
@@ -170,7 +180,7 @@ class _Judge:
             if hasattr(model, "deleted_at"):
                 found = found.where(model.deleted_at.is_(None))
             for row_id, target in db.session.execute(found):
-                if row_id not in own and row_id not in taken_off:
+                if row_id not in own and row_id not in taken_off and row_id not in kept:
                     self._keep(targets[target], USED)
 
     def _keep(self, key: Key, why: str) -> None:
