@@ -10,6 +10,7 @@ from webinar.calendars.personal import sources as personal
 from webinar.core import news
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
+from webinar.organize.announcements import WholeUndone
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.policy import author_listed, author_readable
 from webinar.papers.visibility import tied_as_author, tied_as_submitter
@@ -20,6 +21,7 @@ from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.queries import reachable_in
 from webinar.speakers.reach import also_bound
 from webinar.speakers.visibility import also_listed
+from webinar.transfer import listeners as transfer
 from webinar.webinars import tags
 from webinar.webinars.announcements import (
     CategoryChanged,
@@ -57,6 +59,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     RolesChanged: (calendars.on_session, search.on_session),
     SpeakerChanged: (calendars.on_speaker, search.on_speaker),
     PaperChanged: (calendars.on_paper, search.on_paper),
+    WholeUndone: (transfer.on_undone,),
     PaperPublished: (calendars.on_paper, search.on_paper),
     PostChanged: (search.on_post,),
     PageChanged: (search.on_page,),

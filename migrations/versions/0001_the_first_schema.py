@@ -249,6 +249,7 @@ def upgrade() -> None:
         sa.Column("object_id", sa.String(length=26), nullable=False),
         sa.Column("object_title", sa.String(length=300), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("part_of", sa.String(length=26), nullable=True),
         sa.Column("undone_by", sa.String(length=26), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
@@ -265,6 +266,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_journal_entry_object_kind"), ["object_kind"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_journal_entry_part_of"), ["part_of"], unique=False)
 
     op.create_table(
         "limit_bucket",
@@ -543,6 +545,9 @@ def upgrade() -> None:
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("entry_id", sa.String(length=26), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
         sa.Column("who", sa.String(length=300), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
@@ -556,6 +561,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_file_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_file_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_import_file_file_id"), ["file_id"], unique=False)
 
     op.create_table(
@@ -1350,6 +1356,7 @@ def downgrade() -> None:
     op.drop_table("outgoing_mail")
     with op.batch_alter_table("import_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_file_file_id"))
+        batch_op.drop_index(batch_op.f("ix_import_file_entry_id"))
         batch_op.drop_index(batch_op.f("ix_import_file_created_at"))
 
     op.drop_table("import_file")
@@ -1404,6 +1411,7 @@ def downgrade() -> None:
 
     op.drop_table("limit_bucket")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_entry_part_of"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_object_kind"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_object_id"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_intention"))

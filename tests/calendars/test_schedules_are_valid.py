@@ -66,7 +66,7 @@ def test_a_whole_programme(site: Any, client: Any) -> None:
     assert set(told) == {"Opening", "Panel", "Coffee"}
     assert [one["name"] for one in told["Panel"]["persons"]] == ["李明", "Maria Nowak"]
     assert [one["role"] for one in told["Panel"]["persons"]] == ["chair", "panelist"]
-    assert told["Opening"]["abstract"] == "Über alles & <mehr>"
+    assert told["Opening"]["abstract"] == "*Über* alles & <mehr>", "as it was written"
     assert told["Opening"]["track"] == "History"
     assert (told["Opening"]["language"], told["Opening"]["room"]) == ("de", "Hall")
     assert told["Opening"]["date"] == "2026-05-05T14:00:00+01:00"
@@ -76,14 +76,14 @@ def test_a_whole_programme(site: Any, client: Any) -> None:
         "title": "Opening",
     }
     assert told["Opening"]["attachments"][0]["type"] == "slides"
-    assert told["Coffee"]["type"] == "break"
+    assert told["Coffee"]["type"] == "Break"
     assert told["Coffee"]["room"] == told["Panel"]["room"] == "Online", "where people are"
     opening = root.find(".//event[title='Opening']")
     assert opening is not None
     assert opening.get("guid") == told["Opening"]["guid"] == one.guid
     assert opening.get("id") == str(told["Opening"]["id"]) != str(one.id)
     assert opening.findtext("recording/url") == "https://video.example/1"
-    assert opening.findtext("abstract") == "Über alles & <mehr>"
+    assert opening.findtext("abstract") == "*Über* alles & <mehr>"
     assert [track.get("name") for track in root.iter("track") if track.get("name")] == ["History"]
     person = opening.find("persons/person")
     assert person is not None

@@ -29,7 +29,8 @@ BUTTONS = set(
     calendars.own_forget calendars.own_renew_feed calendars.own_revoke_feed
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
-    organize.send_again organize.undo_entries organize.undo_entry papers.my_remove
+    organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
+    papers.my_remove
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take

@@ -309,7 +309,12 @@ def _organize(w: World) -> dict[str, Callable[[], Any]]:
             mail_id = row.public_id
         return ops.send_mail_again(mail_id=mail_id, by=BY)
 
-    return {"undo_entry": undo, "send_mail_again": again}
+    def whole() -> Any:
+        _transfer(w)["import_programme"]()
+        newest = db.session.query(JournalEntry).order_by(JournalEntry.id.desc()).first()
+        return ops.undo_whole(entry_id=newest.public_id, by=BY)
+
+    return {"undo_entry": undo, "undo_whole": whole, "send_mail_again": again}
 
 
 def _transfer(w: World) -> dict[str, Callable[[], Any]]:

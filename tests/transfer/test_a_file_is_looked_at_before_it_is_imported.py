@@ -8,10 +8,11 @@ import pytest
 
 from tests.support import people
 from tests.transfer.importing import calendar, event
-from webinar.core import jobs, outgoing
+from webinar.core import files, jobs, outgoing
 from webinar.core.db import db
 from webinar.core.files import StoredFile
 from webinar.core.journal import JournalEntry
+from webinar.transfer import progress
 from webinar.transfer.models import Import
 from webinar.webinars.models import Session, Webinar
 
@@ -146,17 +147,32 @@ def test_an_address_is_fetched_by_the_one_careful_client(
         assert (answer.status_code, words in answer.text) == (422, True)
 
 
-def test_what_takes_long_is_done_in_the_background(organizer: Any, in_app: Any) -> None:
+def test_what_takes_long_is_done_in_the_background(
+    organizer: Any, in_app: Any, monkeypatch: Any
+) -> None:
     many = calendar(*(event(str(number), number % 28 + 1) for number in range(70)))
     place = upload(organizer, many).location
     assert organizer.post(place, data=sent(mode="one")).status_code == 303
     # A second click asks for nothing more.
     organizer.post(place, data=sent(mode="one"))
+    import_id = place.rstrip("/").rpartition("/")[2]
+    progress.say(import_id, 20, 70)
     page = organizer.get(place)
     assert (page.status_code, "data-waiting" in page.text) == (200, True)
+    assert '<progress value="20" max="70"' in page.text
     assert db.session.query(Session).count() == 0
     db.session.rollback()
+    told: list[tuple[int, int]] = []
+    real = progress.say
+
+    def say(import_id: str, done: int, total: int) -> None:
+        real(import_id, done, total)
+        told.append(progress.said(import_id) or (0, 0))
+
+    monkeypatch.setattr(progress, "say", say)
     assert jobs.run_due() > 0
+    assert told == [(0, 70), (20, 70), (40, 70), (60, 70)]
+    assert not list(files.incoming_folder().glob("*.progress"))
     assert "Sessions: 70 new" in organizer.get(place).text
     assert db.session.query(Session).count() == 70
 
@@ -201,5 +217,5 @@ def test_the_page_takes_as_many_statements_for_one_as_for_three(
     place = upload(
         organizer, calendar(*(event(str(one), one + 1) for one in range(number)))
     ).location
-    with statements(exactly=18):
+    with statements(exactly=19):
         assert organizer.get(place).status_code == 200

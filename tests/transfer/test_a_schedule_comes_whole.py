@@ -1,7 +1,7 @@
 """schedule.xml and schedule.json: sessions, rooms, people, days; read by the command, too."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from tests.transfer.importing import bring, counts, plan
 from webinar.core.db import db
 from webinar.speakers.models import SessionRole, Speaker
 from webinar.speakers.operations import create_speaker, edit_speaker
+from webinar.transfer.imports import reading
 from webinar.webinars.models import Room, Session, Webinar
 
 DEMOCON = shared_file("data/schedule-exchange/example-democon.json")
@@ -210,3 +211,18 @@ def test_a_table_by_the_command_with_columns_and_a_conflict(
     db.session.rollback()
     (session,) = db.session.query(Session).all()
     assert (str(session.starts_wall), session.timezone) == ("2026-03-04 10:00:00", "Europe/Rome")
+
+
+def test_an_hour_before_the_days_begin_is_after_midnight() -> None:
+    """Older frab and Pentabarf: events have no date of their own."""
+    event = "<event id='1'><start>{}</start><duration>01:00</duration><title>A</title></event>"
+    day = "<day index='1' date='2026-06-01' {}><room name='R'>{}</room></day>"
+    events = event.format("23:30") + event.format("00:30").replace("id='1'", "id='2'")
+    whole = "<schedule><conference>{}</conference>{}</schedule>"
+    begins = "start='2026-06-01T10:00:00+02:00'"
+    for text in (
+        whole.format("<title>T</title>", day.format(begins, events)),
+        whole.format("<day_change>08:00:00</day_change>", day.format("", events)),
+    ):
+        first, last = reading.read_data(text.encode(), "xml").items
+        assert last.starts.local - first.starts.local == timedelta(hours=1)

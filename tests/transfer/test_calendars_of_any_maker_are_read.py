@@ -218,3 +218,23 @@ def test_instants_agree_with_another_reader() -> None:
     ours = [one.starts.instant("UTC") for one in items]
     assert ours == theirs
     assert ours[0] == datetime(2026, 3, 16, 17, tzinfo=UTC)
+
+
+def test_a_line_may_be_folded_within_a_letter() -> None:
+    lines = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260601T100000Z\r\nSUMMARY:Käse"
+    data = f"{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".encode()
+    found = reading.read_data(data.replace(b"\xc3\xa4", b"\xc3\r\n \xa4"), "ics")
+    assert ([one.title for one in found.items], found.doubts) == (["Käse"], [])
+
+
+def test_what_began_long_ago_goes_on_or_is_told(clock: Any) -> None:
+    base = "UID:s\nSUMMARY:Seminar\nDTSTART:19000101T180000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"
+    assert len(read(base).items) == 200
+    ended = read(f"{base};UNTIL=20000101T000000Z")
+    assert (ended.items, [one.code for one in ended.doubts]) == ([], ["long-ago"])
+
+
+def test_outlooks_long_zone_names_are_zones_with_summer_times() -> None:
+    zone = '"(UTC-05:00) Eastern Time (US & Canada)"'
+    (item,) = read(f"UID:a\nSUMMARY:A\nDTSTART;TZID={zone}:20260601T100000\nDURATION:PT1H").items
+    assert item.starts.zone == "America/New_York"

@@ -121,3 +121,10 @@ def test_what_cannot_be_read_says_line_column_and_reason(text: str, words: str) 
 def test_a_table_shows_its_columns_before_anything_is_read() -> None:
     table = csvtable.table_of(b"Title;Wann\nA;x\n")
     assert (table.heads, table.columns) == (["Title", "Wann"], ["title", ""])
+
+
+def test_excel_and_other_languages_heads() -> None:
+    (item,) = read("sep=;\r\nTitel;Datum;Beginn;Ende;Raum\r\nK;01.06.2026;10:00;11:30;Saal").items
+    assert (item.title, item.starts.wall, item.room.name) == ("K", "2026-06-01T10:00:00", "Saal")
+    (item,) = read("Título,Fecha,Hora,Sala,Ponentes\nA,13/06/2026,10:00,B,Li; Ada\n").items
+    assert [one.name for one in item.persons] == ["Li", "Ada"]

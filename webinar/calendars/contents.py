@@ -125,6 +125,9 @@ def session_content(
         "recording": session.recording_url,
         "slides": session.slides_url,
     }
+    if session.abstract and session.abstract != facts["abstract"]:
+        # Forms that other programs read in again get it as it was written.
+        facts["markdown"] = session.abstract
     words = told(facts, url=page, join=join, is_cancelled=is_cancelled)
     return EventContent(
         uid=uid,

@@ -88,6 +88,8 @@ class JournalEntry(Identified, Base):
     #: [{"kind", "id", "title", "action", "fields": {name: [before, after]}}], action one of
     #: created, changed, deleted
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    #: public identifier of the entry of the operation that this one was a step of
+    part_of: Mapped[str | None] = mapped_column(sa.String(26), index=True)
     #: public identifier of the entry that undid this one
     undone_by: Mapped[str | None] = mapped_column(sa.String(26))
 
@@ -163,9 +165,11 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
         }
         for touched, (action, fields) in entry.touched.items()
     ]
+    around = session.info.get(_OPEN)
     session.add(
         JournalEntry(
             public_id=entry.public_id,
+            part_of=around[0].public_id if around else None,
             actor_kind=by.kind,
             actor_label=by.label[:300],
             actor_account_id=by.account_id,

@@ -121,12 +121,17 @@ def _timetable(sessions: Sequence[Session]) -> tuple[list[str], list[list[object
             _wall(one.ends_at, one.webinar.timezone),
             int((one.ends_at - one.starts_at).total_seconds() // 60),
             one.webinar.timezone,
-            "; ".join(speaker.name for speaker, _role in people[one.id]),
+            "; ".join(_person(speaker.name, role) for speaker, role in people[one.id]),
             one.own_room.name if one.own_room else "",
             one.track,
             gettext("Cancelled") if one.is_cancelled else "",
             one.webinar.title,
             code_words("state", one.webinar.state),
+            one.language,
+            one.abstract,
+            one.recording_url,
+            one.slides_url,
+            one.guid,
         ]
         for one in shown
     ]
@@ -143,9 +148,19 @@ def _timetable(sessions: Sequence[Session]) -> tuple[list[str], list[list[object
         gettext("State"),
         gettext("Webinar"),
         gettext("State of the webinar"),
+        gettext("Language"),
+        gettext("Abstract"),
+        gettext("Recording"),
+        gettext("Slides"),
+        "ID",
     ]
     rest: list[list[object]] = [list(row) for row in _rest(len(sessions))]
     return heads, rows + rest
+
+
+def _person(name: str, role: str) -> str:
+    """With the role's code where it is another one than usual: an import reads it again."""
+    return name if role == "speaker" else f"{name} ({role})"
 
 
 def _wall(instant: datetime, zone: str) -> datetime:

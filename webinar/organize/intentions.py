@@ -73,6 +73,7 @@ INTENTIONS = {
     "organization.set_office_hours": N_("changed the office hours"),
     "organize.send_mail_again": N_("sent a mail again"),
     "organize.undo_entry": N_("undid an entry of the journal"),
+    "organize.undo_whole": N_("undid a whole import"),
     "papers.answer_call": N_("asked for a link to hand in a paper"),
     "papers.attach_file": N_("added a file to a paper"),
     "papers.decline_paper": N_("declined a paper"),

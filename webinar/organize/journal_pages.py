@@ -13,13 +13,14 @@ from webinar.accounts.queries import current_actor
 from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.clock import WallTime, WrongTime
+from webinar.core.costly import costly
 from webinar.core.http import safe_next
 from webinar.core.notices import MOST, say
 from webinar.core.text import clean
 from webinar.organization.queries import site
-from webinar.organize import operations, own, queries, undo, values, words
+from webinar.organize import operations, own, queries, undo, values, wholes, words
 from webinar.organize.intentions import intention_words
-from webinar.organize.names import kind_words
+from webinar.organize.names import field_words, kind_words
 from webinar.organize.queries import JournalFilter
 from webinar.organize.undo import CannotUndo
 from webinar.webinars.policy import may_arrange_some_webinar
@@ -34,6 +35,8 @@ def add_to(bp: Blueprint) -> None:
     bp.get("/journal/<entry_id>/")(journal_entry)
     bp.post("/journal/<entry_id>/undo")(undo_entry)
     bp.post("/journal/undo")(undo_entries)
+    bp.get("/journal/<entry_id>/whole")(whole)
+    bp.post("/journal/<entry_id>/whole")(undo_whole)
 
 
 @policy(is_organizer)
@@ -110,6 +113,51 @@ def undo_entry(entry_id: str) -> ResponseReturnValue:
     return redirect(url_for("organize.journal_entry", entry_id=entry.undone_by), 303)
 
 
+@policy(is_organizer)
+@costly
+def whole(entry_id: str) -> ResponseReturnValue:
+    """What would be taken back of an import, and what would stay."""
+    entry = queries.entry_by_id(entry_id)
+    if entry is None or not entry.intention.startswith("transfer."):
+        abort(404)
+    if not wholes.has_steps(entry):
+        return redirect(url_for("organize.journal_entry", entry_id=entry_id), 303)
+    found = wholes.whole_of(entry)
+    return render_template(
+        "organize/journal_whole.html",
+        entry=entry,
+        removed=_named_by_kind(found.those(undo.CREATED)),
+        changed=_named_by_kind([*found.those(undo.CHANGED), *found.those(undo.DELETED)]),
+        stays=[one for one in found.stays if one.title],
+        kind_words=kind_words,
+        field_words=field_words,
+    )
+
+
+def _named_by_kind(changes: Sequence[undo.Change]) -> list[tuple[str, list[str]]]:
+    """Kinds that have names, each with the titles of its rows."""
+    found: dict[str, list[str]] = {}
+    for one in changes:
+        if one.title:
+            found.setdefault(one.kind, []).append(one.title)
+    return list(found.items())
+
+
+@policy(is_organizer)
+@costly
+def undo_whole(entry_id: str) -> ResponseReturnValue:
+    entry = queries.entry_by_id(entry_id)
+    if entry is None or not entry.intention.startswith("transfer."):
+        abort(404)
+    try:
+        entry = operations.undo_whole(by=current_actor(), entry_id=entry_id)
+    except CannotUndo as error:
+        flash(gettext(error.message, **error.values), "error")
+        return redirect(url_for("organize.journal_entry", entry_id=entry_id), 303)
+    flash(gettext("The import was undone. What was changed here since stays."))
+    return redirect(url_for("organize.journal_entry", entry_id=entry.undone_by), 303)
+
+
 @policy(may_arrange_some_webinar)
 def undo_entries() -> ResponseReturnValue:
     """Take back what a notice told of, and return to the page that showed it."""
@@ -139,6 +187,7 @@ def _entry_page(entry_id: str, *, refusal: str = "") -> str:
         changes=[words.change_words(part, site().timezone, titles) for part in changes],
         why_not=gettext(reason) if reason else "",
         refusal=refusal,
+        whole=entry.public_id if wholes.has_steps(entry) else entry.part_of,
         intention_words=intention_words,
         kind_words=kind_words,
         now=clock.now(),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from webinar.core import journal, mail
+from webinar.core import journal, mail, news
 from webinar.core.db import db, transaction
 from webinar.core.journal import Actor, JournalEntry, about, operation
 from webinar.core.mail import OutgoingMail
 from webinar.core.plainerror import N_, PlainError
-from webinar.organize import undo
+from webinar.organize import undo, wholes
+from webinar.organize.announcements import WholeUndone
 from webinar.organize.undo import CannotUndo
 
 
@@ -47,6 +48,26 @@ def undo_entries(*, by: Actor, entry_ids: Sequence[str]) -> None:
     with transaction():
         for entry_id in reversed(entry_ids):
             undo_entry(entry_id=entry_id, by=by)
+
+
+@operation
+def undo_whole(*, by: Actor, entry_id: str) -> JournalEntry:
+    """Reverse an import with all its steps; what was changed or built on since stays.
+
+    Raises CannotUndo.
+    """
+    entry = db.session.execute(
+        sa.select(JournalEntry).where(JournalEntry.public_id == entry_id).with_for_update()
+    ).scalar_one_or_none()
+    if entry is None or not wholes.has_steps(entry):
+        raise CannotUndo(N_("This was undone already."))
+    whole = wholes.whole_of(entry)
+    for change in reversed(whole.takes):
+        undo.turn_round(change)
+    for one in whole.entries:
+        one.undone_by = journal.entry_id()
+    news.announce(WholeUndone(entry_id))
+    return entry
 
 
 @operation

@@ -11,7 +11,8 @@ from wtforms.validators import Length
 from webinar.core import clock, i18n
 from webinar.core.forms import BaseForm, CleanString
 from webinar.transfer.imports import csvdates
-from webinar.transfer.imports.csvtable import FIELDS, Table
+from webinar.transfer.imports.csvcolumns import FIELDS
+from webinar.transfer.imports.csvtable import Table
 from webinar.transfer.imports.options import CANCEL, EACH, KEEP, NEW, ONE, Options
 from webinar.transfer.imports.planned import Plan
 from webinar.webinars.models import Webinar

@@ -31,6 +31,12 @@ class Import(Identified, Base):
     options: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     #: what came of it (imports/report.Report), or the sentence that refused it
     report: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    #: public identifier of the journal entry of what came of it
+    entry_id: Mapped[str | None] = mapped_column(sa.String(26), index=True)
+    #: [row number, object_id, fields] of each ImportedItem that it changed, as they were before;
+    #: object_id is None for a new one
+    before: Mapped[list[list[Any]]] = mapped_column(sa.JSON, default=list)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: who brought it
     who: Mapped[str] = mapped_column(sa.String(300), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)

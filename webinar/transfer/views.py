@@ -17,7 +17,7 @@ from webinar.core.ids import new_id
 from webinar.core.plainerror import PlainError
 from webinar.core.receiving import Received, receive
 from webinar.organization.queries import site
-from webinar.transfer import operations
+from webinar.transfer import operations, progress
 from webinar.transfer.forms import BringForm, PlanForm, form_for
 from webinar.transfer.imports import csvtable, reading, report
 from webinar.transfer.imports.csvtable import Table
@@ -122,7 +122,8 @@ def look(import_id: str) -> ResponseReturnValue:
             last_line=report.last_line(row.report["counts"]),
         )
     if row.state == ASKED:
-        return render_template("transfer/waiting.html", row=row)
+        far = progress.said(import_id)
+        return render_template("transfer/waiting.html", row=row, far=far)
     return _plan_page(row, None)
 
 

@@ -71,7 +71,9 @@ class Event:
     track: str
     #: BCP 47, or empty
     language: str
+    #: plain text, and the same as Markdown with nothing left out
     abstract: str
+    markdown: str
     #: in the webinar's zone
     starts_at: datetime
     ends_at: datetime
@@ -83,6 +85,11 @@ class Event:
     recording: str = ""
     is_cancelled: bool = False
     reason: str = ""
+
+    @property
+    def type(self) -> str:
+        """The kind as other programs write it: `Talk`."""
+        return self.kind.capitalize()
 
     @property
     def minutes(self) -> int:
@@ -307,6 +314,7 @@ def _event(
         track=facts["track"],
         language=facts["language"],
         abstract=facts["abstract"],
+        markdown=facts.get("markdown") or facts["abstract"],
         starts_at=one.starts_at.astimezone(zone),
         ends_at=one.ends_at.astimezone(zone),
         room=room,

@@ -38,6 +38,8 @@ def render(schedule: Schedule, address: str) -> bytes:
     }
     if _ZONE.match(schedule.timezone):
         conference["time_zone_name"] = schedule.timezone
+    else:
+        conference["meta"] = {"time_zone_name": schedule.timezone}
     if about.logo:
         conference["logo"] = about.logo
     told = {
@@ -86,9 +88,9 @@ def _event(event: Event) -> dict[str, Any]:
         "title": _line(event.title),
         "subtitle": None,
         "track": _line(event.track) or None,
-        "type": event.kind,
+        "type": event.type,
         "language": event.language or None,
-        "abstract": _text(event.abstract),
+        "abstract": _text(event.markdown),
         "description": _text(roles_line(event)),
         "persons": [_person(one) for one in event.persons],
         "links": [_reference(one) for one in event.links],

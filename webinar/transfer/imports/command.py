@@ -17,8 +17,8 @@ from webinar.core.plainerror import PlainError
 from webinar.core.text import fold
 from webinar.organization.queries import site
 from webinar.transfer.imports import reading, report
+from webinar.transfer.imports.csvcolumns import FIELDS
 from webinar.transfer.imports.csvdates import DAY_FIRST, MONTH_FIRST
-from webinar.transfer.imports.csvtable import FIELDS
 from webinar.transfer.imports.options import CANCEL, EACH, KEEP, NEW, ONE, Options
 from webinar.transfer.imports.plan import make_plan
 from webinar.transfer.imports.planned import CHANGED, SAME, Plan, Planned

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from webinar.core.plainerror import N_
 from webinar.core.text import clean, fold
-from webinar.transfer.imports import csvdates
+from webinar.transfer.imports import csvdates, ownlists
+from webinar.transfer.imports.csvcolumns import field_named
 from webinar.transfer.imports.csvdates import NotADate
 from webinar.transfer.imports.icszones import WINDOWS, windows_zone
 from webinar.transfer.imports.programme import (
@@ -24,7 +25,7 @@ from webinar.transfer.imports.programme import (
     When,
     known_zone,
 )
-from webinar.transfer.imports.schedule import kind_of
+from webinar.transfer.imports.schedule import is_uuid, kind_of
 from webinar.transfer.imports.words import (
     BAD_YEAR,
     EMPTY,
@@ -55,32 +56,18 @@ AMBIGUOUS = N_(
 )
 NO_ID = N_("The table has no column with an ID: sessions are known again by their titles.")
 
-#: what a column can be, with the names (folded, without "event" and "session") that say so
-FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "session", "talk", "name", "subject", "topic", "event", "session title"),
-    "start": ("start", "starts", "begin", "begins", "start at", "starts at", "datetime", "when",
-              "start datetime", "date and time", "date/time"),
-    "start_date": ("date", "day", "start date", "start day"),
-    "start_time": ("time", "start time", "begin time", "hour"),
-    "end": ("end", "ends", "until", "end at", "ends at", "end datetime", "finish"),
-    "end_date": ("end date", "end day"),
-    "end_time": ("end time", "finish time"),
-    "duration": ("duration", "length", "minutes", "duration minutes", "duration min"),
-    "room": ("room", "location", "venue", "place", "where", "venue name", "stage", "track room"),
-    "speakers": ("speaker", "speakers", "speaker s", "people", "presenter", "presenters", "by",
-                 "who", "speaker names", "speaker name", "authors", "author"),
-    "chairs": ("chair", "chairs", "moderator", "moderators", "host"),
-    "abstract": ("abstract", "description", "summary", "details", "text", "about"),
-    "kind": ("kind", "type", "what it is", "format", "session type"),
-    "track": ("track", "category", "categories", "strand", "theme"),
-    "language": ("language", "lang"),
-    "zone": ("time zone", "timezone", "zone", "tz"),
-    "recording": ("recording", "video", "recording url", "replay"),
-    "slides": ("slides", "slides url", "presentation"),
-    "state": ("state", "status"),
-    "id": ("id", "uid", "guid", "code", "key", "number", "no"),
-}  # fmt: skip
-
+#: field of a session -> the columns that say it
+_SAID_BY = {
+    "room": ("room",),
+    "people": ("speakers", "chairs"),
+    "kind": ("kind",),
+    "track": ("track",),
+    "language": ("language",),
+    "abstract": ("abstract",),
+    "recording_url": ("recording",),
+    "slides_url": ("slides",),
+    "cancelled": ("state",),
+}
 _MOST_COLUMNS = 60
 _LONGEST_CELL = 200_000
 _HOUR = timedelta(hours=1)
@@ -107,6 +94,8 @@ def table_of(data: bytes, mapping: Mapping[str, str] | None = None) -> Table:
     `mapping` gives columns a field by their name or their number from 1, "" to leave one out.
     """
     text, doubts = decode(data)
+    # Excel's own first line, which says nothing but the separator; it still counts as a line.
+    text = re.sub(r"^sep=.(?=\r?\n)", "", text, flags=re.IGNORECASE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     csv.field_size_limit(_LONGEST_CELL)
     rows: list[tuple[int, list[str]]] = []
@@ -144,20 +133,10 @@ def _fields(heads: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
                 chosen[at] = mapping[name]
     found: list[str] = []
     for at, head in enumerate(heads):
-        name = chosen[at] if at in chosen else _field_named(head)
+        name = chosen[at] if at in chosen else field_named(head)
         is_taken = name in found or (at not in chosen and name in chosen.values())
         found.append("" if is_taken else name)
     return found
-
-
-def _field_named(head: str) -> str:
-    """Which field a column's name says; empty for none."""
-    name = re.sub(r"[^\w/]+", " ", fold(head)).replace("_", " ").strip()
-    bare = re.sub(r"^(?:event|session|talk)\s+(?=\w)", "", name)
-    for field_name, names in FIELDS.items():
-        if name in names or bare in names:
-            return field_name
-    return ""
 
 
 def programme_of(table: Table, order: str = csvdates.UNKNOWN) -> Programme:
@@ -170,6 +149,9 @@ def programme_of(table: Table, order: str = csvdates.UNKNOWN) -> Programme:
     if table.column("start") is None and table.column("start_date") is None:
         raise BrokenFile(NO_STARTS, line=1)
     programme = Programme(CSV, doubts=list(table.doubts))
+    programme.silent = [
+        name for name, columns in _SAID_BY.items() if not any(map(table.columns.count, columns))
+    ]
     if table.column("id") is None:
         programme.doubts.append(Doubt("no-id", NO_ID))
     reader = _Rows(table, order)
@@ -204,22 +186,24 @@ class _Rows:
             raise BrokenFile(NO_TITLE, line=line, column=self._head("title"))
         starts, ends = self._times(line, said, doubts)
         room = one_line(said.get("room"), "room", doubts)
+        number = said.get("id", "")
         return Item(
-            uid=self._uid(said.get("id", ""), title),
+            uid=self._uid(number, title),
+            guid=number.lower() if is_uuid(number) else "",
             line=line,
             title=title,
             starts=starts,
             ends=ends,
             abstract=to_markdown(said.get("abstract"), doubts),
             room=Place(room) if room else None,
-            kind=kind_of(said.get("kind", "")),
+            kind=ownlists.kind_named(said.get("kind", "")) or kind_of(said.get("kind", "")),
             language=language_tag(said.get("language")),
             track=one_line(said.get("track"), "track", doubts),
             persons=_persons(said.get("speakers", ""), "speaker", doubts)
             + _persons(said.get("chairs", ""), "chair", doubts),
             recording_url=web_address(said.get("recording")),
             slides_url=web_address(said.get("slides")),
-            is_cancelled=said.get("state", "").casefold() in ("cancelled", "canceled"),
+            is_cancelled=ownlists.is_cancelled(said.get("state", "")),
             doubts=doubts,
         )
 
@@ -333,4 +317,5 @@ def _persons(text: str, role: str, doubts: list[Doubt]) -> list[Person]:
     if len(parts) == 1:
         parts = re.split(r"\s*,\s*(?!(?:PhD|MD|Dr|Jr|Sr)\b)", text)
     names = [one_line(part, "name", doubts) for part in parts]
-    return [Person(name, role=role) for name in dict.fromkeys(names) if name]
+    known = dict.fromkeys(ownlists.with_role(name) for name in names if name)
+    return [Person(name, role=own_role or role) for name, own_role in known]

@@ -48,6 +48,8 @@ PRIVATE = N_("It is marked as private in the file. Look whether readers may see 
 FOLLOWING = N_("A change was meant for all dates after it; it was taken for its own date only.")
 OTHERS = N_("Tasks and other entries that are no events were left out: %(count)s.")
 
+#: a fold, and the octets after it that belong to the letter before it
+_SPLIT_LETTER = re.compile(rb"(?<=[\x80-\xff])(\r?\n[ \t])([\x80-\xbf]{1,3})")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 #: longest session, as the timetable takes it
 LONGEST = timedelta(days=366)
@@ -66,7 +68,8 @@ class _Span:
 
 def read(data: bytes) -> Programme:
     """Raises BrokenFile."""
-    text, doubts = decode(data)
+    # Lines are folded between octets (RFC 5545, section 3.1), be it in the middle of a letter.
+    text, doubts = decode(_SPLIT_LETTER.sub(rb"\2\1", data))
     found = calendars(text)
     programme = Programme(ICS, doubts=doubts)
     for calendar in found:

@@ -78,6 +78,23 @@ def _place(tzid: str) -> str:
     return ""
 
 
+#: how Outlook describes the commonest zones, after `(UTC+01:00) `
+_DESCRIBED = {
+    "Eastern Time (US & Canada)": "America/New_York",
+    "Central Time (US & Canada)": "America/Chicago",
+    "Mountain Time (US & Canada)": "America/Denver",
+    "Pacific Time (US & Canada)": "America/Los_Angeles",
+    "Dublin, Edinburgh, Lisbon, London": "Europe/London",
+    "Brussels, Copenhagen, Madrid, Paris": "Europe/Paris",
+    "Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna": "Europe/Berlin",
+    "Belgrade, Bratislava, Budapest, Ljubljana, Prague": "Europe/Budapest",
+    "Sarajevo, Skopje, Warsaw, Zagreb": "Europe/Warsaw",
+    "Chennai, Kolkata, Mumbai, New Delhi": "Asia/Kolkata",
+    "Osaka, Sapporo, Tokyo": "Asia/Tokyo",
+    "Canberra, Melbourne, Sydney": "Australia/Sydney",
+}
+
+
 def windows_zone(name: str) -> str:
     """The IANA zone of one of Windows' names, by CLDR's table; empty for none."""
     # 140 names with all of icalendar behind them: only those who meet one need it.
@@ -87,6 +104,9 @@ def windows_zone(name: str) -> str:
     if bare.casefold() in _WINDOWS_UTC:
         return "UTC"
     folded = {key.casefold(): zone for key, zone in WINDOWS_TO_OLSON.items()}
+    described = re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*", "", bare)
+    if described in _DESCRIBED:
+        return _DESCRIBED[described]
     # Outlook adds a number to the second zone of the same name.
     return folded.get(bare.casefold()) or folded.get(re.sub(r"\s+\d+$", "", bare).casefold(), "")
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext
 
+from webinar.calendars.addresses import base_url
 from webinar.core import clock, i18n
 from webinar.core.plainerror import N_
 from webinar.core.richtext import plain_text
@@ -18,9 +19,10 @@ from webinar.transfer.imports.queries import (
     look_up,
     records_of,
     scope_of,
+    webinar_of,
     webinar_to_fill,
 )
-from webinar.transfer.imports.schedule import offset_in
+from webinar.transfer.imports.schedule import list_of_links, offset_in
 from webinar.transfer.imports.values import (
     FIELDS,
     Change,
@@ -50,14 +52,17 @@ _LONGEST = timedelta(days=366)
 
 
 def make_plan(programme: Programme, options: Options, *, source: str, site_zone: str) -> Plan:
-    """Compare a programme with what is stored: at most eleven statements.
+    """Compare a programme with what is stored: at most thirteen statements.
 
     `source` names the file or address. Raises BrokenFile for what cannot be imported this way.
     """
     source = (programme.key or source)[:300]
+    _bring_papers(programme)
     uids = {one.uid for one in programme.items}
     known = records_of(programme.kind, uids)
     before = scope_of(known)
+    if before is None and not options.into:
+        before = webinar_of({one.guid for one in programme.items} - {""})
     mode = _mode(programme, options, before)
     target = _target(options, before) if mode == ONE else None
     persons = [one for item in programme.items for one in item.persons]
@@ -77,6 +82,15 @@ def make_plan(programme: Programme, options: Options, *, source: str, site_zone:
     plan.doubts = [*programme.doubts, *people.doubts]
     _Planner(plan).work()
     return plan
+
+
+def _bring_papers(programme: Programme) -> None:
+    """Papers of another site are linked in abstracts; those of this site stand here already."""
+    for item in programme.items:
+        if programme.origin != base_url():
+            listed = list_of_links(item.papers)
+            item.abstract = "\n\n".join(one for one in (item.abstract, listed) if one)
+        item.papers = []
 
 
 def _mode(programme: Programme, options: Options, before: str | None) -> str:
@@ -234,6 +248,9 @@ class _Planner:
     def deleted(self, one: Planned) -> Planned:
         """It was imported before, and somebody deleted it here."""
         one.can_take = True
+        if one.record is None:
+            # Whatever brought it is forgotten: an import that was undone.
+            return one
         if one.item is not None and self.plan.options.takes(one.item.uid):
             return one
         one.status, one.doubts = SAME, [Doubt("deleted", DELETED)]
@@ -246,9 +263,7 @@ class _Planner:
         take = one.item is not None and self.plan.options.takes(one.item.uid)
         edited: list[str] = []
         for name in FIELDS:
-            if have[name] == one.wanted[name] or (
-                name == "abstract" and _are_same_words(session, one.wanted[name])
-            ):
+            if have[name] == one.wanted[name] or self.means_same(name, one, session):
                 continue
             by_file = name not in base or digest(one.said[name]) != base[name][0]
             by_hand = name in base and digest(have[name]) != base[name][1]
@@ -268,6 +283,23 @@ class _Planner:
             one.doubts.append(Doubt("conflict", CONFLICT, {"fields": fields}))
         one.can_take = bool(edited or one.kept)
         return one
+
+    def means_same(self, name: str, one: Planned, session: Session) -> bool:
+        """The file says the same in other words, or has no place for it."""
+        if name in self.plan.programme.silent and (one.record is None or not one.wanted[name]):
+            return True
+        if name == "people" and one.item is not None:
+            # A table knows people by their names, which several may have.
+            here = [(fold(row.name), role) for row, role in self.found.roles.get(session.id, [])]
+            said = [(fold(person.name), person.role) for person in one.item.persons]
+            return here == said and not any(person.key for person in one.item.persons)
+        if name == "abstract":
+            return _are_same_words(session, one.wanted[name])
+        if name == "room" and not session.own_room and one.item is not None and one.item.room:
+            # Our files write where a session without a room of its own is.
+            around = self.found.room_names(session)
+            return one.record is None and fold(one.item.room.name) in around
+        return False
 
     def change(self, name: str, have: Values, one: Planned) -> Change:
         old, new = (shown(name, said[name], one.zone, self.names) for said in (have, one.wanted))

@@ -111,6 +111,8 @@ class Item:
     recording_url: str = ""
     slides_url: str = ""
     is_cancelled: bool = False
+    #: (title, address) of papers that are published where the file comes from
+    papers: list[list[str]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -134,6 +136,10 @@ class Programme:
     items: list[Item] = field(default_factory=list)
     #: about the whole file
     doubts: list[Doubt] = field(default_factory=list)
+    #: base address of the site of this same software that wrote the file; empty for others
+    origin: str = ""
+    #: fields of a session that this file has no place for, so that it says nothing about them
+    silent: list[str] = field(default_factory=list)
     #: uid of what repeats without end -> ISO instant of the first occurrence that was taken
     since: dict[str, str] = field(default_factory=dict)
 

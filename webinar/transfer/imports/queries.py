@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from flask_babel import gettext
 from sqlalchemy.orm import joinedload
 
 from webinar.calendars.models import CalendarEntry
@@ -45,6 +46,17 @@ class Found:
     #: UIDs of this site's own calendar
     own: set[str]
 
+    def room_names(self, session: Session) -> set[str]:
+        """Names, folded, of rooms that may stand for a session that has none of its own."""
+        if session.effective_room is not None:
+            return {fold(session.effective_room.name)}
+        around = {fold(gettext("Online")), "online"}
+        if session.kind == "break":
+            rows = self.sessions.values(), self.by_guid.values()
+            near = (one.effective_room for found in rows for one in found)
+            around |= {fold(room.name) for room in near if room is not None}
+        return around
+
 
 def records_of(kind: str, uids: Collection[str]) -> list[ImportedItem]:
     """What earlier imports made of these uids, in whatever webinar. One statement."""
@@ -68,6 +80,18 @@ def scope_of(records: Sequence[ImportedItem]) -> str | None:
     )
     found = [scope for scope, _ in counts.most_common() if not scope or scope in alive]
     return found[0] if found else None
+
+
+def webinar_of(guids: Collection[str]) -> str | None:
+    """The only webinar whose sessions have these UUIDs; None for none or several. One statement."""
+    found = db.session.scalars(
+        sa.select(Webinar.public_id)
+        .join(Session, Session.webinar_id == Webinar.id)
+        .where(Session.guid.in_(guids))
+        .distinct()
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
 
 
 def webinar_to_fill(public_id: str) -> Webinar | None:

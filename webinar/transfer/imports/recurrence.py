@@ -18,13 +18,20 @@ ENDLESS = N_(
     "“%(title)s” repeats without end, or very often: its dates from %(first)s to %(last)s were"
     " taken, %(count)s of them."
 )
+DATE_BY_DATE = N_(
+    "“%(title)s” repeats by a rule. Its dates were taken one by one (%(count)s of them), not as a"
+    " series that goes on by itself."
+)
+LONG_AGO = N_(
+    "“%(title)s” repeats and has no date from a year ago to two years ahead: none was taken."
+)
 TOO_OFTEN = N_("“%(title)s” repeats every hour or oftener: only its first date was taken.")
 
 #: most dates of one rule; of an endless one those from a year ago to two years ahead
 MOST = 200
 _BEHIND, _AHEAD = timedelta(days=366), timedelta(days=731)
 #: steps of a rule that are looked at before it is given up
-_STEPS = 20_000
+_STEPS = 200_000
 _FREQUENT = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
 
 
@@ -68,12 +75,16 @@ def dates(event: Part, start: Moment, title: str, frame: Callable[[Moment], date
         found.update(_between(line, start, since, until))
     kept = sorted(one for one in found if one not in left_out and one.date() not in days_out)
     if since is None and len(kept) <= MOST:
-        return Dates(kept, [])
+        values = {"title": title[:80], "count": len(kept)}
+        by_rule = event.first("RRULE") is not None
+        return Dates(kept, [Doubt("date-by-date", DATE_BY_DATE, values)] if by_rule else [])
     if len(kept) > MOST:
         coming = [one for one in kept if one >= _today()]
         kept = coming[:MOST] if len(coming) > MOST else kept[-MOST:]
         since = kept[0]
-    return Dates(kept, [_endless(title, kept)] if kept else [], since)
+    if not kept:
+        return Dates([], [Doubt("long-ago", LONG_AGO, {"title": title[:80]})], since)
+    return Dates(kept, [_endless(title, kept)], since)
 
 
 def _endless(title: str, kept: list[datetime]) -> Doubt:

@@ -5,13 +5,14 @@ Both are voc/schedule's forms, as pretalx and frab write them (facts/schedule-ex
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from webinar.core import clock
 from webinar.core.plainerror import N_
+from webinar.speakers.models import ROLES
 from webinar.transfer.imports.programme import (
     SCHEDULE,
     Doubt,
@@ -35,6 +36,9 @@ from webinar.transfer.imports.words import (
     web_address,
 )
 
+#: how our own files name their maker
+OURS = "webinar"
+
 NO_FIELD = N_("Line %(line)s: this session has no “%(field)s”.")
 BAD_DATE = N_("Line %(line)s: “%(value)s” is no date and time.")
 BAD_DURATION = N_("Line %(line)s: “%(value)s” is no duration; it is written like 00:45.")
@@ -50,6 +54,9 @@ SAME_NAME = N_("There are two different people named “%(name)s” in the file;
 
 _LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?::\d{2})?")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+#: `Maria Nowak (chair)`, as our own files say who is no speaker
+_ROLE = re.compile(r"(\S.*) \((\w+)\)")
+_BEGINS = re.compile(r"(?:^|T)(\d{1,2}:\d{2})(?::\d{2})?([+-]\d{2}:\d{2}|Z)?$")
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=366)
 #: words of a type -> our kind; anything else is a talk
@@ -77,19 +84,22 @@ class Raw:
     #: guid, id, code, title, subtitle, date, start, duration, end, room, type, track, language,
     #: abstract, description, status
     texts: Mapping[str, str]
-    #: name, guid, id, code, biography, url, affiliation
+    #: name, guid, id, code, biography, url, affiliation, role
     persons: Sequence[Mapping[str, str]] = ()
-    #: (title, address) of links and attachments
-    links: Sequence[tuple[str, str]] = ()
+    #: (title, address, kind) of links and attachments
+    links: Sequence[tuple[str, str, str]] = ()
     recording: str = ""
     #: date of the day it stands in, for files that give only the hour
     day: str = ""
+    #: when that day begins, `10:00` or a whole moment: what is earlier is after midnight
+    begins: str = ""
 
 
 @dataclass
 class _People:
-    """Who is who in the file."""
+    """Who is who in the file; `is_ours` says that this same software wrote it."""
 
+    is_ours: bool = False
     keys: dict[str, set[str]] = field(default_factory=dict)
 
     def person(self, said: Mapping[str, str], doubts: list[Doubt]) -> Person | None:
@@ -105,9 +115,11 @@ class _People:
             name=name,
             key=key,
             guid=guid,
+            role=said.get("role", "") if said.get("role") in ROLES else "speaker",
             biography=to_markdown(said.get("biography"), doubts),
             affiliation=one_line(said.get("affiliation"), "title", doubts),
-            links=[{"label": url.split("/")[2], "url": url}] if url else [],
+            # Ours lead to the profile that stands for the person itself.
+            links=[{"label": url.split("/")[2], "url": url}] if url and not self.is_ours else [],
         )
 
     def doubts(self, names: Mapping[str, str]) -> list[Doubt]:
@@ -124,7 +136,8 @@ def programme_of(
 ) -> Programme:
     """Raises BrokenFile.
 
-    `conference` has title, acronym, time_zone_name, description and language.
+    `conference` has title, acronym, time_zone_name, description and language; `origin` is the base
+    address of the site, where this same software wrote the file.
     """
     if len(events) > MOST_ITEMS:
         at = events[MOST_ITEMS]
@@ -137,8 +150,9 @@ def programme_of(
         description=to_markdown(conference.get("description"), doubts),
         language=language_tag(conference.get("language")),
         doubts=doubts,
+        origin=conference.get("origin", "").rstrip("/"),
     )
-    people, used = _People(), Counter[str]()
+    people, used = _People(is_ours=bool(programme.origin)), Counter[str]()
     for event in events:
         programme.items.append(_item(event, people, used))
     names = {one.name.casefold(): one.name for item in programme.items for one in item.persons}
@@ -156,7 +170,14 @@ def _item(event: Raw, people: _People, used: Counter[str]) -> Item:
     starts, ends = _times(event, doubts)
     subtitle = one_line(texts.get("subtitle"), "title", doubts)
     room = one_line(texts.get("room"), "room", doubts)
+    if people.is_ours:
+        event = _ours(event)
     persons = [one for said in event.persons if (one := people.person(said, doubts))]
+    slides = _the_only(event, "slides")
+    recording = event.recording or (_the_only(event, "media") if people.is_ours else "")
+    papers = [one for one in event.links if people.is_ours and one[2] == "paper"]
+    used_up = {slides, recording, *(url for _, url, _ in papers)}
+    links = [one for one in event.links if one[1] not in used_up]
     uid = _uid(guid, texts, title, used, doubts)
     return Item(
         uid=uid,
@@ -165,22 +186,44 @@ def _item(event: Raw, people: _People, used: Counter[str]) -> Item:
         starts=starts,
         ends=ends,
         guid=guid if uid == guid else "",
-        abstract=_abstract(event, subtitle, doubts),
+        abstract=_abstract(event.texts, links, subtitle, doubts),
         room=Place(room) if room else None,
         kind=kind_of(texts.get("type", "")),
         language=language_tag(texts.get("language")),
         track=one_line(texts.get("track"), "track", doubts),
         persons=_once(persons),
-        recording_url=web_address(event.recording),
-        slides_url=_slides(event),
+        recording_url=web_address(recording),
+        slides_url=web_address(slides),
         is_cancelled=texts.get("status", "").casefold() in ("cancelled", "canceled"),
+        papers=[[title, url] for title, url, _ in papers if web_address(url)],
         doubts=doubts,
     )
 
 
+def _ours(event: Raw) -> Raw:
+    """An event of our own file, with the roles that schedule.xml has in its description only."""
+    roles: dict[str, str] = {}
+    lines = []
+    for line in event.texts.get("description", "").split("\n"):
+        found = _ROLE.fullmatch(line.strip())
+        if found is not None and found[2] in ROLES:
+            roles[found[1]] = found[2]
+        else:
+            lines.append(line)
+    persons = [
+        {"role": roles.get(one.get("name", ""), ""), **{k: v for k, v in one.items() if v}}
+        for one in event.persons
+    ]
+    texts = {**event.texts, "description": "\n".join(lines)}
+    return replace(event, texts=texts, persons=persons)
+
+
+def is_uuid(text: str) -> bool:
+    return _UUID.fullmatch(text) is not None
+
+
 def _guid(text: str) -> str:
-    found = _UUID.fullmatch(text.strip())
-    return found[0].lower() if found else ""
+    return text.strip().lower() if is_uuid(text.strip()) else ""
 
 
 def _uid(
@@ -207,7 +250,7 @@ def _times(event: Raw, doubts: list[Doubt]) -> tuple[When, When]:
     hour = event.texts.get("start", "").strip()
     if not date and not (event.day and hour):
         raise BrokenFile(NO_FIELD, line=event.line, field="date")
-    starts = _when(date or f"{event.day}T{hour}", event.line, hour)
+    starts = _when(date or _of_day(event, hour), event.line, hour)
     if not starts.zone:
         doubts.append(Doubt("floating", NO_OFFSET))
     if said := event.texts.get("duration", "").strip():
@@ -221,6 +264,19 @@ def _times(event: Raw, doubts: list[Doubt]) -> tuple[When, When]:
         length = _HOUR
     ends = When((starts.local + length).isoformat(), starts.zone, 0, starts.offset)
     return starts, ends
+
+
+def _of_day(event: Raw, hour: str) -> str:
+    """The moment of an hour in a day that may go on after midnight."""
+    hour = hour.zfill(5)
+    found = _BEGINS.search(event.begins)
+    if found is None or len(event.day) != 10:
+        return f"{event.day}T{hour}"
+    try:
+        day = datetime.fromisoformat(event.day) + timedelta(days=hour < found[1].zfill(5))
+    except ValueError:
+        return f"{event.day}T{hour}"
+    return f"{day.date().isoformat()}T{hour}{found[2] or ''}"
 
 
 def _when(text: str, line: int, hour: str) -> When:
@@ -250,29 +306,42 @@ def _length(text: str, line: int) -> timedelta:
     return timedelta(hours=hours, minutes=minutes)
 
 
-def _abstract(event: Raw, subtitle: str, doubts: list[Doubt]) -> str:
+def _abstract(
+    texts: Mapping[str, str],
+    said_links: Sequence[tuple[str, str, str]],
+    subtitle: str,
+    doubts: list[Doubt],
+) -> str:
     """Subtitle, abstract, description and links, each where there is one."""
-    abstract = to_markdown(event.texts.get("abstract"), doubts)
-    description = to_markdown(event.texts.get("description"), doubts)
+    abstract = to_markdown(texts.get("abstract"), doubts)
+    description = to_markdown(texts.get("description"), doubts)
     parts = [f"*{subtitle}*" if subtitle else "", abstract]
     if description != abstract:
         parts.append(description)
-    links = [
-        f"- [{_label(title) or url}](<{url}>)"
-        for title, said in event.links
+    links = list_of_links((title, url) for title, url, _ in said_links)
+    return to_markdown("\n\n".join(one for one in (*parts, links) if one), doubts)
+
+
+def list_of_links(links: Iterable[Sequence[str]]) -> str:
+    """Titles and addresses as a list in Markdown, each address once."""
+    lines = {
+        url: f"- [{_label(title) or url}](<{url}>)"
+        for title, said in links
         if (url := web_address(said))
-    ]
-    return to_markdown("\n\n".join(one for one in (*parts, "\n".join(links)) if one), doubts)
+    }
+    return "\n".join(lines.values())
 
 
 def _label(title: str) -> str:
     return re.sub(r"[\[\]\\<>]", "", title).strip()
 
 
-def _slides(event: Raw) -> str:
-    """The address of the only thing that is called slides."""
-    found = [url for title, url in event.links if "slides" in title.casefold()]
-    return web_address(found[0]) if len(found) == 1 else ""
+def _the_only(event: Raw, what: str) -> str:
+    """The address of the only link that is of this kind, or whose title says so."""
+    found = {url for _, url, kind in event.links if kind.casefold() == what} or {
+        url for title, url, _ in event.links if what in title.casefold()
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _other_zone(programme: Programme) -> list[Doubt]:

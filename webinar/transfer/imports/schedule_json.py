@@ -8,7 +8,7 @@ from typing import Any
 
 from webinar.core.plainerror import N_
 from webinar.transfer.imports.programme import Programme
-from webinar.transfer.imports.schedule import Raw, programme_of
+from webinar.transfer.imports.schedule import OURS, Raw, programme_of
 from webinar.transfer.imports.words import MOST_ITEMS, TOO_MANY, BrokenFile, decode, line_of
 
 NO_JSON = N_("Line %(line)s, column %(column)s: this is no right JSON (%(reason)s).")
@@ -78,15 +78,15 @@ class _Reader:
             for event in events:
                 if not isinstance(event, _Object):
                     raise BrokenFile(WRONG_KIND, line=self.line(day), field=room[:60])
-                self.event(event, room, _text(day.get("date")))
+                self.event(event, room, day)
 
-    def event(self, event: _Object, room: str, day: str) -> None:
+    def event(self, event: _Object, room: str, day: _Object) -> None:
         if len(self.events) >= MOST_ITEMS:
             count = len(self.events) + 1
             raise BrokenFile(TOO_MANY, line=self.line(event), count=count, most=MOST_ITEMS)
         texts = {name: _text(value) for name, value in event.items() if name != "room"}
         links = [
-            (_text(one.get("title")), _text(one.get("url")))
+            (_text(one.get("title")), _text(one.get("url")), _text(one.get("type")))
             for name in ("links", "attachments")
             for one in _objects(event.get(name))
         ]
@@ -98,7 +98,8 @@ class _Reader:
                 persons=[_person(one) for one in _objects(event.get("persons"))],
                 links=links,
                 recording=_text(recording.get("url")) if isinstance(recording, dict) else "",
-                day=day,
+                day=_text(day.get("date")),
+                begins=_text(day.get("day_start")),
             )
         )
 
@@ -126,6 +127,14 @@ def read(data: bytes) -> Programme:
     for day in reader.days(conference):
         reader.day(day)
     said = {name: _text(value) for name, value in conference.items()}
+    maker, meta = root.get("generator"), conference.get("meta")
+    if isinstance(maker, _Object) and maker.get("name") == OURS:
+        said["origin"] = _text(maker.get("url"))
+        if isinstance(meta, _Object):
+            # The schema refuses the names of many zones at their own place.
+            said["time_zone_name"] = _text(meta.get("time_zone_name")) or said.get(
+                "time_zone_name", ""
+            )
     return programme_of(said, reader.events, doubts)
 
 

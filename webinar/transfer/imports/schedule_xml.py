@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from webinar.core.plainerror import N_
 from webinar.transfer.imports.programme import Doubt, Programme
-from webinar.transfer.imports.schedule import Raw, programme_of
+from webinar.transfer.imports.schedule import OURS, Raw, programme_of
 from webinar.transfer.imports.words import (
     MOST_ITEMS,
     TOO_MANY,
@@ -32,12 +32,15 @@ class _Event:
     room: str
     texts: dict[str, str] = field(default_factory=dict)
     persons: list[dict[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
+    begins: str = ""
+    links: list[tuple[str, str, str]] = field(default_factory=list)
     recording: str = ""
 
     def raw(self) -> Raw:
         texts = {"room": self.room} | {name: text for name, text in self.texts.items() if text}
-        return Raw(self.line, texts, self.persons, self.links, self.recording, self.day)
+        return Raw(
+            self.line, texts, self.persons, self.links, self.recording, self.day, self.begins
+        )
 
 
 class _Reader:
@@ -57,7 +60,7 @@ class _Reader:
         self.conference: dict[str, str] = {}
         self.events: list[Raw] = []
         self.event: _Event | None = None
-        self.day = self.room = ""
+        self.day = self.room = self.begins = ""
 
     @property
     def line(self) -> int:
@@ -75,15 +78,18 @@ class _Reader:
         self.path.append(name)
         self.attributes.append(attributes)
         self.text = []
-        if name == "day":
+        if name == "generator" and attributes.get("name") == OURS:
+            self.conference["origin"] = attributes.get("system", "")
+        elif name == "day":
             self.day = attributes.get("date", "")
+            self.begins = attributes.get("start", "") or self.conference.get("day_change", "")
         elif name == "room" and self.event is None:
             self.room = attributes.get("name", "")
         elif name == "event" and self.event is None:
             if len(self.events) >= MOST_ITEMS:
                 count = len(self.events) + 1
                 raise BrokenFile(TOO_MANY, line=self.line, count=count, most=MOST_ITEMS)
-            self.event = _Event(self.line, self.day, self.room)
+            self.event = _Event(self.line, self.day, self.room, begins=self.begins)
             self.event.texts |= {
                 k: attributes[k] for k in ("guid", "id", "code") if k in attributes
             }
@@ -105,8 +111,8 @@ class _Reader:
         elif name == "person":
             event.persons.append({**attributes, "name": text or attributes.get("name", "")})
         elif name in ("link", "attachment"):
-            title = f"{text} ({attributes.get('type')})" if attributes.get("type") else text
-            event.links.append((text or title, attributes.get("href", "")))
+            kind = attributes.get("type", "")
+            event.links.append((text or kind, attributes.get("href", ""), kind))
         elif parent == "recording" and name == "url":
             event.recording = text
         elif parent == "event":

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from webinar.core import clock, files
 from webinar.core.db import db, lock
 from webinar.core.files import StoredFile
-from webinar.core.journal import Actor, about, operation
+from webinar.core.journal import Actor, about, entry_id, operation
 from webinar.core.prepared import html_of, made_ready
 from webinar.core.richtext import plain_text
 from webinar.core.text import fold
 from webinar.core.textstats import summary
 from webinar.organization.queries import site
 from webinar.speakers.operations import create_speaker, edit_speaker, set_session_speakers
+from webinar.transfer import progress
 from webinar.transfer.imports.options import CANCEL, EACH, Options
 from webinar.transfer.imports.people import Profile, remembered, uid_of
 from webinar.transfer.imports.plan import make_plan
@@ -23,9 +24,9 @@ from webinar.transfer.imports.programme import Programme
 from webinar.transfer.imports.queries import whole_uid
 from webinar.transfer.imports.report import Report, begun, from_json
 from webinar.transfer.imports.values import FIELDS, PLAIN, digest
-from webinar.transfer.models import DONE
+from webinar.transfer.models import DONE, Import
 from webinar.transfer.operations.files import import_row
-from webinar.transfer.operations.memory import Memory
+from webinar.transfer.operations.memory import Before, Memory
 from webinar.transfer.operations.steps import change_webinar, walls
 from webinar.webinars.models import DRAFT, PUBLISHED, Category, Session, Webinar
 from webinar.webinars.operations import (
@@ -43,6 +44,8 @@ from webinar.webinars.operations import (
 )
 
 _ABSTRACT, _DESCRIPTION, _BIOGRAPHY = "abstract", "description", "biography"
+#: sessions between two words about how far it is
+_STEP = 20
 #: what a category is called where neither file nor organizer names one
 IMPORTED = "Imported"
 
@@ -56,7 +59,7 @@ def import_programme(
     carried out already is not carried out again. Texts are rendered before the write lock is taken.
     """
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
-    with made_ready(_texts(plan)):
+    with made_ready(_texts(plan)), progress.until_done(import_id):
         return _import_programme(
             programme=programme, options=options, source=source, import_id=import_id, by=by
         )
@@ -82,19 +85,24 @@ def _import_programme(
         if row.state == DONE:
             return from_json(row.report)
     plan = make_plan(programme, options, source=source, site_zone=site().timezone)
-    report = _Importer(plan, by).work()
-    if row is not None:
-        row.state, row.report, row.finished_at = DONE, report.as_json(), clock.now()
-        files.let_go(StoredFile.id == row.file_id)
-        row.file_id = None
+    before = Before(plan)
+    report = _Importer(plan, by, import_id).work()
+    if row is None:
+        # By the command: so that the page shows it among the others, and can take it back.
+        row = Import(name=source[:1000], form=programme.kind, who=by.label[:300])
+        db.session.add(row)
+    row.state, row.report, row.finished_at = DONE, report.as_json(), clock.now()
+    row.entry_id, row.before = entry_id(), before.changed()
+    files.let_go(StoredFile.id == row.file_id)
+    row.file_id = None
     return report
 
 
 class _Importer:
     """Carries a plan out within the open transaction."""
 
-    def __init__(self, plan: Plan, by: Actor) -> None:
-        self.plan, self.by = plan, by
+    def __init__(self, plan: Plan, by: Actor, import_id: str) -> None:
+        self.plan, self.by, self.import_id = plan, by, import_id
         self.report = begun(plan)
         #: identifiers of rooms and people that were made, by their `new:…`
         self.made: dict[str, str] = {}
@@ -110,7 +118,9 @@ class _Importer:
             self.webinar = self.whole_webinar()
         for profile in plan.people.profiles.values():
             self.bring_up_to_date(profile)
-        for one in plan.items:
+        for number, one in enumerate(plan.items):
+            if number % _STEP == 0:
+                progress.say(self.import_id, number, len(plan.items))
             if one.status == ADDED:
                 self.add(one)
             elif one.status == CHANGED:

@@ -2,12 +2,37 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.transfer.imports.options import EACH
 from webinar.transfer.imports.planned import SAME, Plan, Planned
 from webinar.transfer.imports.values import FIELDS, digest, stored
 from webinar.transfer.models import ImportedItem
+
+
+class Before:
+    """What was remembered before an import, so that it can be taken back."""
+
+    def __init__(self, plan: Plan) -> None:
+        found = plan.found
+        rows = [*found.records.values(), *found.others, *found.persons.values()]
+        rows += [found.whole] if found.whole is not None else []
+        self.known = {row: (row.object_id, dict(row.fields)) for row in rows}
+        newest = sa.select(sa.func.max(ImportedItem.id))
+        self.newest = db.session.scalar(newest) or 0
+
+    def changed(self) -> list[list[Any]]:
+        """[row number, object_id, fields] as they were; object_id is None for what is new."""
+        db.session.flush()
+        fresh = sa.select(ImportedItem.id).where(ImportedItem.id > self.newest)
+        old = [
+            [row.id, object_id, fields]
+            for row, (object_id, fields) in self.known.items()
+            if (row.object_id, row.fields) != (object_id, fields)
+        ]
+        return old + [[number, None, {}] for number in db.session.scalars(fresh)]
 
 
 class Memory:
