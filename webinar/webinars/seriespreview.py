@@ -11,6 +11,7 @@ from webinar.core.clock import WallTime
 from webinar.webinars import recurrence, seriesplan
 from webinar.webinars.models import PUBLISHED, Series, Webinar
 from webinar.webinars.operations.series import FOLLOWING, wanted_values
+from webinar.webinars.operations.seriessteps import dates_to_cancel
 from webinar.webinars.queries import category_by_id, room_by_id
 from webinar.webinars.seriesforms import DateForm, SeriesForm, date_data
 from webinar.webinars.seriesplan import SeriesValues, Step, following_values, values_of
@@ -132,6 +133,23 @@ def preview_of_date(webinar: Webinar, form: DateForm) -> Preview:
     return Preview([row], _hear([step]), 0)
 
 
+def preview_of_cancelling(dates: Sequence[Webinar], webinar_id: str = "") -> Preview:
+    """Which dates would not take place, and whose mails say so. One statement at most."""
+    gone = dates_to_cancel(dates, webinar_id)
+    rows = [
+        Row(
+            seriesplan.DROPPED,
+            one.title,
+            one.public_id,
+            one.timezone,
+            (one.starts_at, one.ends_at),
+            None,
+        )
+        for one in gone
+    ]
+    return Preview(rows, _hear_about(gone), 0)
+
+
 def _is_nothing(step: Step) -> bool:
     return step.kind == seriesplan.KEPT and not step.takes and not step.keeps
 
@@ -175,12 +193,21 @@ def _new_row(slot: datetime, new: SeriesValues) -> Row:
 
 def _hear(steps: Sequence[Step]) -> list[tuple[str, int]]:
     """Speakers whose sessions move and who have a mail address: they get the usual mail."""
+    return _hear_about(
+        [
+            step.webinar
+            for step in steps
+            if step.kind == seriesplan.MOVED and step.is_moved and step.webinar is not None
+        ]
+    )
+
+
+def _hear_about(webinars: Sequence[Webinar]) -> list[tuple[str, int]]:
     sessions = [
         session.id
-        for step in steps
-        if step.kind == seriesplan.MOVED and step.is_moved and step.webinar is not None
-        for session in step.webinar.sessions
-        if step.webinar.state == PUBLISHED
+        for webinar in webinars
+        if webinar.state == PUBLISHED
+        for session in webinar.sessions
     ]
     counts: dict[int, tuple[str, int]] = {}
     for hears in _hearing:
