@@ -33,10 +33,11 @@ def series(clock: Any, in_app: Any) -> Series:
     return made
 
 
-def test_all_that_is_to_come_and_back(series: Series, client: Any) -> None:
+def test_all_that_is_to_come_and_back(series: Series, client: Any, clock: Any) -> None:
     dates = _dates(series)
     operations.cancel_webinar(webinar_id=dates[1].public_id, reason="Ill.", by=ANNA)
     before = _states(series)
+    clock.shift(5)
     operations.cancel_series(series_id=series.public_id, reason="The room burnt.", by=ANNA)
     assert set(_states(series)) == {CANCELLED}
     assert (series.state, series.cancelled_at is not None) == (ARCHIVED, True)
