@@ -1,6 +1,7 @@
 """A series' rule, dates left out and dates that differ come through jCal and JSCalendar."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from icalendar import Calendar
 from tests.calendars.support.instances import READERS
 from tests.support import programme
 from tests.support.programme import ANNA, wall
+from webinar.webinars.recurrence import WEEKLY as WEEKLY_BY_FORM
+from webinar.webinars.recurrence import Recurrence
 
 _FIRST, _LATEST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -78,3 +81,17 @@ def test_every_date_is_where_its_webinar_is(site: Any, client: Any) -> None:
     # Ten dates became public in one edit: one piece of news, not ten.
     told = client.get("/feeds/changes.json").json["items"]
     assert sum("New: " in one["title"] for one in told) == 1
+
+
+def test_of_a_series_the_next_dates_are_announced(site: Any, client: Any, clock: Any) -> None:
+    """Its entry begins with a date of long ago, which is not what comes next."""
+    programme.a_published_series(recurrence_words=Recurrence(WEEKLY_BY_FORM, weekdays=(1,)))
+    clock.move_to(datetime(2026, 6, 3, tzinfo=UTC))
+    for path in ("/subscribe", "/subscribe/series/reading-group"):
+        page = client.get(path).text
+        coming = re.findall(r'<li><span class="muted">(.*?), London time</span>', page)
+        assert coming == [
+            *("9 June 2026, 18:00", "16 June 2026, 18:00", "23 June 2026, 18:00"),
+            *("30 June 2026, 18:00", "7 July 2026, 18:00"),
+        ]
+        assert "the first on 5 May 2026" in page

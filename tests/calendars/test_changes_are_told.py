@@ -10,6 +10,7 @@ from tests.calendars.support.many import many_sessions
 from tests.calendars.support.schedules import read_xml
 from tests.support import programme
 from tests.support.programme import ANNA, wall
+from webinar.webinars.recurrence import WEEKLY, Recurrence
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -115,6 +116,40 @@ def test_many_edits_of_an_hour_are_one(site: Any, client: Any, clock: Any) -> No
     assert titles(client) == ["New: Opening", "New: Voices"], "back to where it was"
 
 
+def test_what_is_new_says_how_it_is_now(site: Any, client: Any, clock: Any) -> None:
+    """Within the first hour: that it is cancelled outlives a new title, a programme is counted."""
+    from webinar.webinars import operations
+
+    webinar = programme.a_published("Voices")
+    clock.shift(60)
+    many_sessions(webinar, 8)
+    assert items(client)[0]["content_text"].endswith("London time\n8 sessions")
+    clock.shift(7200)
+    session = programme.a_session(webinar, "Opening")
+    times = {"starts": wall("2026-05-05 14:00"), "ends": wall("2026-05-05 15:00")}
+    operations.cancel_session(session_id=session.public_id, reason="A storm", by=ANNA)
+    clock.shift(60)
+    operations.edit_session(session_id=session.public_id, title="Start", **times, by=ANNA)
+    (news, _) = items(client)
+    assert news["title"] == "Cancelled: Start"
+    assert news["content_text"].startswith("It is cancelled: A storm\n")
+    operations.reinstate_session(session_id=session.public_id, by=ANNA)
+    assert titles(client)[0] == "New: Start"
+
+
+def test_two_series_at_once_are_told_each_for_itself(site: Any, client: Any, clock: Any) -> None:
+    from webinar.webinars import operations
+
+    room = programme.a_room("Blue", place="Main street")
+    for title, times in (("Alpha", 6), ("Beta", 4)):
+        rule = Recurrence(WEEKLY, weekdays=(1,), times=times)
+        programme.a_published_series(title, room_id=room.public_id, recurrence_words=rule)
+    clock.shift(7200)
+    operations.edit_room(room_id=room.public_id, name="Blue", place="Side street", by=ANNA)
+    told = {one["title"]: one["content_text"].partition("\n")[2] for one in items(client)[:2]}
+    assert told == {"New place: Alpha": "and 5 more dates", "New place: Beta": "and 3 more dates"}
+
+
 def test_whatever_followers_want_to_hear(site: Any, client: Any, clock: Any) -> None:
     from webinar.webinars import operations
 
@@ -188,12 +223,12 @@ def test_dates_of_a_series_are_told_together() -> None:
 
     notes = [
         changes._Note(
-            SimpleNamespace(covered_by=covered, kind="webinar"),  # type: ignore[arg-type]
+            SimpleNamespace(id=day, covered_by=covered, kind="webinar", webinar_id=day),  # type: ignore[arg-type]
             changes={"new": [None, ["", ""]]},
             told={"title": "Seminar", "starts_at": f"2026-05-{day:02}"},
         )
         for day, covered in ((12, "series"), (5, "series"), (19, "series"), (6, ""))
     ]
-    alone, first = changes._of_series(notes)
+    alone, first = changes._of_series(notes, dict.fromkeys((5, 12, 19), 1))
     assert alone.told["starts_at"] == "2026-05-06"
     assert (first.told["starts_at"], first.changes["dates"]) == ("2026-05-05", [None, 3])

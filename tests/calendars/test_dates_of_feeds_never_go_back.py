@@ -4,8 +4,6 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import pytest
-
 from tests.calendars.support.lines import checked
 from tests.calendars.support.many import many_sessions
 from tests.support import programme
@@ -114,23 +112,3 @@ def test_another_language_of_the_site(site: Any, client: Any) -> None:
     calendars.ensure_calendars()
     jobs.run_due()
     assert client.get(path).headers["ETag"] == new.headers["ETag"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_three_thousand_sessions(site: Any, client: Any) -> None:
-    """1,000 entries and 900 KB at most, the newest, in order, in every windowed kind."""
-    from webinar.core import jobs
-
-    webinar = programme.a_webinar("Endless", tags=["Sea"], room_id=programme.a_room().public_id)
-    many_sessions(webinar, 3000)
-    jobs.run_due()
-    for name in ("site", "category/history", "tag/sea", "room/blue-room"):
-        data = client.get(f"/feeds/{name}.ics").data
-        file = checked(data)
-        assert len(data) <= 900_000, name
-        assert len(file.events) == 1000, name
-        assert file.events[-1].one("SUMMARY") == "Talk 2999"
-    whole = client.get("/feeds/webinar/endless.ics").data
-    assert 890_000 < len(whole) <= 900_000
-    assert checked(whole).events[-1].one("SUMMARY") == "Talk 2999"

@@ -70,6 +70,15 @@ def test_an_alarm_for_what_takes_place(school: Any, client: Any) -> None:
     assert sum(len(one[2]) for one in told[2]) == 1
 
 
+def test_changes_elsewhere_are_none_of_this(school: Any, client: Any, clock: Any) -> None:
+    path = f"/feeds/webinar/{school.slug}.json?zone=Asia/Tokyo"
+    before = client.get(path)
+    clock.shift(timedelta(minutes=5))
+    programme.a_webinar("Elsewhere")
+    after = client.get(path)
+    assert (after.data, after.headers["ETag"]) == (before.data, before.headers["ETag"])
+
+
 def test_other_words(school: Any, client: Any) -> None:
     first, last = _entries(client, "?lang=de")
     assert "Teil von: Summer school" in first["description"]

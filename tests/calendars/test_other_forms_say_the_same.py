@@ -166,10 +166,15 @@ def test_options_and_a_search_choose_what_they_hold(webinar: Any, client: Any) -
         group = client.get(f"/feeds/{query.format('json')}").json
         assert {one["uid"] for one in group["entries"]} == uids
         assert group["source"].startswith("http://localhost/feeds/search.json?q=Meere")
+    named = client.get("/feeds/search.json?q=minutes.ics").json
+    assert named["source"] == "http://localhost/feeds/search.json?q=minutes.ics"
     for path in ("site", "webinar/voices"):
         whole = client.get(f"/feeds/{path}.json?sessions=no").json
         assert [one["title"] for one in whole["entries"]] == ["Voices"]
         assert whole["source"] == f"http://localhost/feeds/{path}.json?sessions=no"
+        same = client.get(f"/feeds/{path}.json?past=all").json["source"]
+        usual = "" if "webinar" in path else "?past=all"
+        assert same == f"http://localhost/feeds/{path}.json{usual}"
         wrong = client.get(f"/feeds/{path}.jcal?sessions=perhaps")
         assert (wrong.status_code, wrong.content_type) == (400, "text/plain; charset=utf-8")
     assert client.get("/feeds/archive/1999.json").status_code == 404
@@ -219,7 +224,7 @@ def test_a_series_in_jscalendar() -> None:
     recurrence = {
         "rule": "FREQ=WEEKLY;UNTIL=20260430T170000Z",
         "skipped": ["2026-04-14T18:00:00"],
-        "overrides": {"2026-03-31T18:00:00": {}, "2026-04-07T18:00:00": {}},
+        "overrides": ["2026-03-31T18:00", "2026-04-07T18:00"],
     }
     stamps = {
         "": [1, at.isoformat()],

@@ -122,10 +122,11 @@ def test_a_large_change_is_seen_whole_after_its_job(site: Any, feed: Any) -> Non
 def test_a_thousand_entries_and_900_kilobytes_at_most(site: Any, feed: Any, client: Any) -> None:
     from webinar.core import jobs
 
-    webinar = programme.a_webinar("Endless conference")
+    room = programme.a_room().public_id
+    webinar = programme.a_webinar("Endless conference", tags=["Sea"], room_id=room)
     many_sessions(webinar, 1500)
     jobs.run_due()
-    for name in ("site", "category/history"):
+    for name in ("site", "category/history", "tag/sea", "room/blue-room"):
         data = client.get(f"/feeds/{name}.ics").data
         assert data.count(b"BEGIN:VEVENT") == 1000
         assert b"Talk 0499" not in data

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.calendars.support.schedules import json_errors, read_xml, xml_errors
 from tests.support.shared import needs, shared_file
 
@@ -17,6 +19,8 @@ def _events(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {one["guid"]: one for one in found}
 
 
+# That both databases take it in is shown where it comes.
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @needs(DEMOCON)
 def test_democon_leaves_as_it_came(cli: Any, client: Any, tmp_path: Path) -> None:
     said = cli("import", "schedule", str(DEMOCON), "--publish", "--category", "Conferences")

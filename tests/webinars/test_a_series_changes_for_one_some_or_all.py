@@ -1,6 +1,7 @@
 """This, this and following, all: what a change of a series does to each of its dates."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.support import programme
 from tests.support.programme import ANNA, wall
 from webinar.webinars import operations
-from webinar.webinars.operations.series import dates_of
+from webinar.webinars.operations.series import dates_of, series_row
 from webinar.webinars.recurrence import (
     LAST,
     MONTHLY_DAY,
@@ -220,3 +221,34 @@ def _edit(webinar: Any, **fields: Any) -> None:
         "category_id": webinar.category.public_id,
     }
     operations.edit_webinar(webinar_id=webinar.public_id, by=ANNA, **values | fields)
+
+
+def test_two_dates_left_out_at_the_same_time(app: Any, clock: Any) -> None:
+    """Neither is forgotten, or it would be made again."""
+    from webinar.core.db import transaction
+
+    with app.app_context():
+        series_id = programme.a_published_series().public_id
+        one, other = (row.public_id for row in dates_of(series_row(series_id))[:2])
+    first_is_done, may_end = Event(), Event()
+
+    def leave_out_first() -> None:
+        with app.app_context(), transaction():
+            operations.skip_date(webinar_id=one, by=ANNA)
+            first_is_done.set()
+            may_end.wait(10)
+
+    def leave_out_second() -> None:
+        first_is_done.wait(10)
+        with app.app_context():
+            operations.skip_date(webinar_id=other, by=ANNA)
+
+    threads = [Thread(target=leave_out_first), Thread(target=leave_out_second)]
+    for thread in threads:
+        thread.start()
+    threads[1].join(0.3)
+    may_end.set()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        assert series_row(series_id).skipped == ["2026-05-05T18:00", "2026-05-12T18:00"]

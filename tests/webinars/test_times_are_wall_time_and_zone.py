@@ -82,3 +82,26 @@ def test_zone_rules_are_followed_and_wall_times_stay(in_app, clock):
     assert not queries.has_stale_instants()
     assert session.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
     assert operations.follow_zone_rules(by=ANNA) == 0
+
+
+def test_a_time_that_the_new_rules_skip_stops_no_other(in_app, clock):
+    """It takes place when the clock shows something instead, and stays as long as it was."""
+    from webinar.core.db import transaction
+
+    night = {"starts": wall("2026-03-29 00:10"), "ends": wall("2026-03-29 04:00")}
+    session = a_webinar("Night", **night).sessions[0]
+    other = a_webinar("Day", new_category="Day").sessions[0]
+    with transaction():
+        # As if there had been no summer time when both were saved.
+        session.starts_wall, session.ends_wall = wall("2026-03-29 01:30"), wall("2026-03-29 02:15")
+        session.starts_at = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+        session.ends_at = datetime(2026, 3, 29, 2, 15, tzinfo=UTC)
+        other.starts_at = datetime(2026, 5, 5, 14, 0, tzinfo=UTC)
+    assert queries.has_stale_instants()
+    assert operations.follow_zone_rules(by=ANNA) == 1
+    assert not queries.has_stale_instants()
+    assert (session.starts_wall, session.ends_wall) == (
+        wall("2026-03-29 02:30"),
+        wall("2026-03-29 03:15"),
+    )
+    assert other.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)

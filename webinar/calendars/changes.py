@@ -25,7 +25,8 @@ from webinar.calendars.models import (
     CalendarProgramme,
 )
 from webinar.core import clock
-from webinar.core.db import db
+from webinar.core.db import db, with_deleted
+from webinar.webinars.models import Webinar
 
 NEW, MOVED, RENAMED, PLACE = "new", "moved", "renamed", "place"
 CANCELLED, BACK, PAPER, RECORDING = "cancelled", "back", "paper", "recording"
@@ -127,7 +128,8 @@ def write(revision: Revision) -> None:
             continue
         by_webinar[one.entry.webinar_id].append(one)
     told = [one for group in by_webinar.values() for one in _folded(group) if one.changes]
-    _store(_of_series(told), now)
+    dates = {one.entry.webinar_id for one in told if one.entry.covered_by == BY_SERIES}
+    _store(_of_series(told, _series_of(dates)), now)
 
 
 def _raise_programmes(webinar_ids: Collection[int], revision: int, now: datetime) -> None:
@@ -168,26 +170,39 @@ def _folded(group: list[_Note]) -> list[_Note]:
     return [*others, *([whole] if whole is not None else []), *parts]
 
 
-def _of_series(notes: Collection[_Note]) -> list[_Note]:
+def _of_series(notes: Collection[_Note], series: dict[int | None, int | None]) -> list[_Note]:
     """What happened to a series, and to several of its dates, is told once.
 
     The series' own entry says it, where it is different too; else the first of its dates does.
+    `series` is that of each date's webinar (row numbers).
     """
     found = [one for one in notes if one.entry.covered_by != BY_SERIES]
-    whole = next((one for one in found if one.entry.kind == SERIES), None)
-    alike: dict[tuple[str, ...], list[_Note]] = defaultdict(list)
+    wholes = {one.entry.series_id: one for one in found if one.entry.kind == SERIES}
+    alike: dict[tuple[Any, ...], list[_Note]] = defaultdict(list)
     for one in notes:
         if one.entry.covered_by == BY_SERIES:
-            alike[one.told["title"], *sorted(one.changes)].append(one)
-    for group in alike.values():
+            number = series[one.entry.webinar_id]
+            alike[number, one.told["title"], *sorted(one.changes)].append(one)
+    counts: dict[int, int] = defaultdict(int)
+    for (number, *_), group in alike.items():
         first = min(group, key=lambda one: one.told["starts_at"])
+        whole = wholes.get(number)
         if whole is not None and first.changes.keys() <= whole.changes.keys():
             first = whole
         else:
             found.append(first)
-        if len(group) > 1:
-            first.changes[DATES] = [None, len(group)]
+        counts[first.entry.id] += len(group)
+        if counts[first.entry.id] > 1:
+            first.changes[DATES] = [None, counts[first.entry.id]]
     return found
+
+
+def _series_of(webinar_ids: Collection[int | None]) -> dict[int | None, int | None]:
+    """Webinar -> its series; one statement, none for no webinars."""
+    if not webinar_ids:
+        return {}
+    rows = sa.select(Webinar.id, Webinar.series_id).where(Webinar.id.in_(webinar_ids))
+    return {row[0]: row[1] for row in db.session.execute(with_deleted(rows))}
 
 
 def _together(parts: list[_Note], whole: _Note | None) -> _Note:
@@ -252,20 +267,22 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """Both as one edit; what came back to where it was is no change."""
     if NEW in old:
         # Nobody knew it another way: of what is new only its present state is told.
-        kept = {kind: new[kind] for kind in (CANCELLED,) if kind in new}
-        kept |= {kind: old[kind] for kind in (PROGRAMME, DATES) if kind in old}
+        both = old | new
+        kept = {DATES: old[DATES]} if DATES in old else {}
+        if CANCELLED in both and BACK not in new:
+            kept[CANCELLED] = both[CANCELLED]
+        if PROGRAMME in both:
+            counted = _summed(old.get(PROGRAMME), new.get(PROGRAMME))
+            kept[PROGRAMME] = [[], [one for one in counted if one[0] == NEW]]
         span = new[MOVED][1] if MOVED in new else old[NEW][1]
-        return {NEW: [None, span]} | kept
+        return {NEW: [None, span]} | {kind: value for kind, value in kept.items() if value[1]}
     found = old | new
     for kind in set(old) & set(new):
         before, now = old[kind][0], new[kind][1]
         if kind == PAPER:
             now = old[kind][1] + new[kind][1]
         if kind == PROGRAMME:
-            counts: dict[str, int] = defaultdict(int)
-            for name, number in old[kind][1] + new[kind][1]:
-                counts[name] += number
-            now = sorted([name, number] for name, number in counts.items())
+            now = _summed(old[kind], new[kind])
         found[kind] = [before, now]
         if before == now:
             del found[kind]
@@ -274,6 +291,15 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
             found.pop(kind, None)
             found.pop(other, None)
     return found
+
+
+def _summed(*programmes: list[Any] | None) -> list[list[Any]]:
+    """[kind, how many] of what several changes of a programme say together."""
+    counts: dict[str, int] = defaultdict(int)
+    for _before, now in filter(None, programmes):
+        for name, number in now:
+            counts[name] += number
+    return sorted([name, number] for name, number in counts.items())
 
 
 def forget_old() -> None:

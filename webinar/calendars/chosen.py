@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from webinar.calendars.models import (
+    BY_SERIES,
     BY_SESSIONS,
     CATEGORY,
     ROOM,
@@ -44,6 +46,7 @@ class ChosenEntry(NamedTuple):
     timezone: str
     starts_at: datetime
     ends_at: datetime
+    is_archived: bool
     #: of its webinar; empty for a series
     webinar_timezone: str
     content: dict[str, Any]
@@ -65,6 +68,7 @@ def _columns(options: Options) -> tuple[Any, ...]:
         CalendarEntry.timezone,
         CalendarEntry.starts_at,
         CalendarEntry.ends_at,
+        CalendarEntry.is_archived,
         sa.func.coalesce(Webinar.timezone, ""),
         content,
         CalendarEntry.revision,
@@ -187,27 +191,47 @@ class Contents:
 
 
 def contents(
-    condition: Any, options: Options, most: int, *, at: datetime, is_all: bool = False
+    condition: Any, kind: str, options: Options, *, at: datetime, is_all: bool = False
 ) -> Contents:
-    """Of what such a condition chooses. Two statements."""
+    """Of what such a condition chooses for a feed of that kind. Two statements."""
     narrow = tuple(
         sa.literal(b"") if column is CalendarEntry.body else column
         for column in _columns(Options())
     )
-    rows = [row for row in _read(condition, narrow, 2 * most) if is_all or is_shown(row, options)]
-    rows = rows[:most]
-    following = [row.uid for row in rows if row.ends_at >= at][::-1][:_COMING]
+    most = most_entries(kind)
+    rows = _read(condition, narrow, 2 * most)
+    rows = [row for row in rows if is_all or is_shown(row, options)][:most]
+    coming = [row for row in rows if row.ends_at >= at and not row.is_archived]
+    series = [row.uid for row in coming if row.kind == SERIES]
+    single = sorted((row for row in coming if row.kind != SERIES), key=lambda row: row.starts_at)
+    whole = aliased(CalendarEntry)
+    # Of a series its next dates are, not its first.
+    dates = sa.select(Webinar.id).where(
+        Webinar.series_id.in_(sa.select(whole.series_id).where(whole.uid.in_(series)))
+    )
     found = db.session.execute(
         sa.select(CalendarEntry.starts_at, CalendarTold.content)
         .join(CalendarTold, CalendarTold.entry_id == CalendarEntry.id)
-        .where(CalendarEntry.uid.in_(following))
+        .where(
+            sa.or_(
+                CalendarEntry.uid.in_([row.uid for row in single[:_COMING]]),
+                sa.and_(
+                    CalendarEntry.webinar_id.in_(dates),
+                    CalendarEntry.covered_by == BY_SERIES,
+                    CalendarEntry.is_listed,
+                    CalendarEntry.is_archived.is_(False),
+                    CalendarEntry.ends_at >= at,
+                ),
+            )
+        )
         .order_by(CalendarEntry.starts_at, CalendarEntry.uid)
+        .limit(_COMING)
     )
-    coming = [
+    announced = [
         told["facts"] | {"starts_at": starts_at, "url": told["url"], "summary": told["summary"]}
         for starts_at, told in found
     ]
-    return Contents(len(rows), rows[-1].starts_at if rows else None, coming)
+    return Contents(len(rows), min((row.starts_at for row in rows), default=None), announced)
 
 
 def open_subjects(kind: str, *, most: int = 100) -> list[Any]:

@@ -99,6 +99,8 @@ class FeedFile:
     key: str
     last_modified: datetime
     body: bytes
+    #: made when asked for: its date rises with any change on the site
+    is_made: bool = False
 
 
 def feed_file(kind: str, slug: str = "") -> FeedFile | None:

@@ -236,28 +236,12 @@ def _written(
 
 
 def _told(whole: Whole) -> dict[str, Any]:
-    """The recurrence for other forms of calendars (`formats.jscalendar`). Times are wall times."""
+    """The recurrence for other forms of calendars (`formats.jscalendar`). Slots are wall times;
+    what differs stands in the master's facts, as `parts` in their order.
+    """
     zoned = whole.master.zoned
     return {
         "rule": zoned.rule,
-        "dates": [],
         "skipped": [moment.isoformat() for moment in zoned.excluded],
-        "overrides": {f"{part.key}:00": _patch(part, whole.master) for part in whole.overrides},
+        "overrides": [part.key for part in whole.overrides],
     }
-
-
-def _patch(part: Part, master: Part) -> dict[str, Any]:
-    """What an override says differently, as a PatchObject (RFC 8984, 1.4.9)."""
-    content, zoned = part.content, part.zoned
-    found: dict[str, Any] = {}
-    if content.facts["title"] != master.content.facts["title"]:
-        found["title"] = content.facts["title"]
-    found["description"] = content.description
-    if zoned.starts != zoned.recurrence_id:
-        found["start"] = zoned.starts.isoformat()
-    length = content.ends_at - content.starts_at
-    if length != master.content.ends_at - master.content.starts_at:
-        found["duration"] = f"PT{int(length.total_seconds()) // 60}M"
-    if content.is_cancelled:
-        found["status"] = "cancelled"
-    return found

@@ -109,8 +109,8 @@ def _contents(wanted: Wanted, options: Options, asked: str) -> chosen.Contents:
     else:
         year = int(wanted.slug) if wanted.kind == ARCHIVE and wanted.slug else None
         condition = chosen.is_in_feed(wanted.kind, wanted.subject_id, state.day, options, year=year)
-    most = queries.most_entries(wanted.kind)
-    return chosen.contents(condition, options, most, at=clock.now(), is_all=wanted.kind == SEARCH)
+    is_all = wanted.kind == SEARCH
+    return chosen.contents(condition, wanted.kind, options, at=clock.now(), is_all=is_all)
 
 
 def _offered(wanted: Wanted) -> list[tuple[str, list[tuple[str, str]]]]:

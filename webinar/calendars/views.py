@@ -1,11 +1,9 @@
 """Feeds, downloads of single sessions, and the page that explains how to subscribe."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NoReturn
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext
 
 from webinar.calendars import delivery, queries, requested, subscribing, views_changes, views_forms
@@ -23,7 +21,6 @@ from webinar.calendars.models import (
     TAG,
     WEBINAR,
 )
-from webinar.calendars.options import Options, WrongOption, parse
 from webinar.calendars.personal import own_views as own
 from webinar.calendars.personal import views as personal
 from webinar.calendars.programmes import FeedFile
@@ -57,13 +54,11 @@ def archive_feed() -> Response:
     return _feed(ARCHIVE)
 
 
-@bp.get("/feeds/archive/<int:year>.ics")
+@bp.get(f"/feeds/archive/{views_forms.YEAR}.ics")
 @policy(anyone)
 @public
 def archive_year_feed(year: int) -> Response:
     """What the archive shows of a year."""
-    if year > 9999:
-        abort(404)
     return _feed(ARCHIVE, year=year)
 
 
@@ -120,10 +115,7 @@ def _feed(kind: str, slug: str = "", *, year: int | None = None) -> Response:
     """A feed by its validators alone where it is the usual one, else built as it was asked for."""
     known = _known(kind, slug)
     if request.args or year:
-        options = _options()
-        if kind not in queries.WINDOWED and options.past == "all":
-            # Nothing is too old for these feeds anyway.
-            options = replace(options, past="")
+        options = views_forms.asked_options(kind)
         if year or not options.is_usual:
             made = requested.feed_with(kind, slug, known, options, site(), year=year)
             # As the archive's page of a year in which nothing took place.
@@ -139,20 +131,6 @@ def _known(kind: str, slug: str = "") -> Validators:
     if known.status == 410:
         abort(410)
     return known
-
-
-def _options(*also: str) -> Options:
-    """The options in the address; one plain line about the first that is wrong, with 400."""
-    try:
-        return parse(request.args.items(multi=True), language=site().language, also=also)
-    except WrongOption as error:
-        _refuse(str(error))
-
-
-def _refuse(why: str) -> NoReturn:
-    answer = make_response(f"{why}\n", 400)
-    answer.content_type = "text/plain; charset=utf-8"
-    abort(answer)
 
 
 def _made(made: Made) -> Response:
@@ -185,17 +163,18 @@ def search_feed() -> Response:
 def search_form(form: str) -> Response:
     """The same as jCal or JSCalendar."""
     made = _searched()
-    return views_forms.formed(SEARCH, FeedFile(200, "", made.last_modified, made.body), form)
+    found = FeedFile(200, "", made.last_modified, made.body, is_made=True)
+    return views_forms.formed(SEARCH, found, form)
 
 
 def _searched() -> Made:
-    options = _options("q", "kind")
+    options = views_forms.asked_options(SEARCH, "q", "kind")
     kind = request.args.get("kind", "")
     asked = question(request.args.get("q", ""))
     if not asked:
-        _refuse(gettext("Say what to search for, like this: /feeds/search.ics?q=rivers"))
+        views_forms.refuse(gettext("Say what to search for, like this: /feeds/search.ics?q=rivers"))
     if kind not in ("", "webinar", "session"):
-        _refuse(gettext("The option “kind” can be webinar or session."))
+        views_forms.refuse(gettext("The option “kind” can be webinar or session."))
     limits.spend_reading("search", client_address(), burst=40, every=timedelta(seconds=2))
     return requested.feed_of_search(asked, kind, _known(SITE), options, site())
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import NoReturn
 
 from flask import Blueprint, Response, abort, make_response, request
 
 from webinar.calendars import addresses, delivery, groups, programmes, queries, requested
 from webinar.calendars.formats import jcal, jscalendar, plaintext, schedule_json, schedule_xml
 from webinar.calendars.ical import DOWNLOAD_HEADER, FOOTER, join
-from webinar.calendars.models import ARCHIVE, KINDS, WHOLE
-from webinar.calendars.options import UTC_NAMES, WrongOption, parse
+from webinar.calendars.models import ARCHIVE, KINDS, SEARCH, WHOLE
+from webinar.calendars.options import UTC_NAMES, Options, WrongOption, parse
 from webinar.calendars.programmes import FeedFile
 from webinar.calendars.programmewords import built, found_programme, last_modified, words_of
 from webinar.core.access import anyone, policy
@@ -25,6 +26,8 @@ _UID = re.compile(rb"^UID:(.+?)\r$", re.MULTILINE)
 _COMPONENT = re.compile(rb"\r\n(?:BEGIN|END):[A-Z]+\r\n")
 _ICS = re.compile(r"\.ics(?=\?|$)")
 _FORM = "<any(jcal, json):form>"
+#: of an archive, in an address
+YEAR = "<int(fixed_digits=4, min=1000):year>"
 
 
 def add_to(bp: Blueprint) -> None:
@@ -34,7 +37,7 @@ def add_to(bp: Blueprint) -> None:
     bp.get("/webinars/<slug>/programme.txt")(programme_as_text)
     bp.get(f"/webinars/<slug>/<session_slug>.{_FORM}")(session_form)
     bp.get(f"/feeds/<any({', '.join(WHOLE)}):kind>.{_FORM}")(feed_form)
-    bp.get(f"/feeds/archive/<int:year>.{_FORM}")(archive_year_form)
+    bp.get(f"/feeds/archive/{YEAR}.{_FORM}")(archive_year_form)
     named = ", ".join(kind for kind in KINDS if kind not in WHOLE)
     bp.get(f"/feeds/<any({named}):kind>/<slug>.{_FORM}")(subject_feed_form)
 
@@ -110,19 +113,34 @@ def formed(kind: str, found: FeedFile, form: str) -> Response:
 
 def _chosen(kind: str, slug: str, found: FeedFile, year: int | None) -> FeedFile:
     """The feed as the address wants it; 400 with one line for an option that is none."""
-    try:
-        options = parse(request.args.items(multi=True), language=site().language)
-    except WrongOption as error:
-        refused = make_response(f"{error}\n", 400)
-        refused.content_type = f"{plaintext.MEDIA_TYPE}{_UTF8}"
-        abort(refused)
+    options = asked_options(kind)
     known = queries.feed_validators(kind, slug)
     if known is None or (options.is_usual and not year):
         return found
     made = requested.feed_with(kind, slug, known, options, site(), year=year)
     if year and not made.entries:
         abort(404)
-    return replace(found, body=made.body, last_modified=made.last_modified)
+    return replace(found, body=made.body, last_modified=made.last_modified, is_made=True)
+
+
+def asked_options(kind: str, *also: str) -> Options:
+    """The options in the address of a feed; names in `also` are somebody else's. One plain line
+    about the first that is wrong, with 400.
+    """
+    try:
+        options = parse(request.args.items(multi=True), language=site().language, also=also)
+    except WrongOption as error:
+        refuse(str(error))
+    if kind not in (*queries.WINDOWED, SEARCH) and options.past == "all":
+        # Nothing is too old for these feeds anyway.
+        return replace(options, past="")
+    return options
+
+
+def refuse(why: str) -> NoReturn:
+    answer = make_response(f"{why}\n", 400)
+    answer.content_type = f"{plaintext.MEDIA_TYPE}{_UTF8}"
+    abort(answer)
 
 
 def _group(kind: str, found: FeedFile) -> Response:
@@ -133,7 +151,7 @@ def _group(kind: str, found: FeedFile) -> Response:
     _, properties, _ = jcal.parsed(_COMPONENT.split(unfolded)[0] + b"\r\n" + FOOTER)
     said = {name: value for name, _parameters, _kind, value in properties}
     # Of itself in this form, with its options.
-    source = _ICS.sub(".json", said["source"])
+    source = _ICS.sub(".json", said["source"], count=1)
     if zone in UTC_NAMES:
         zone, source = "UTC", f"{source}{'&' if '?' in source else '?'}zone=UTC"
     group = jscalendar.GroupContent(
@@ -142,7 +160,7 @@ def _group(kind: str, found: FeedFile) -> Response:
         description=said.get("description", ""),
         source=source,
         color=said["color"],
-        updated=found.last_modified,
+        updated=None if found.is_made else found.last_modified,
     )
     body = groups.group_of(
         found.body,

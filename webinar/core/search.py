@@ -49,7 +49,6 @@ class SearchDocument(Base):
     kind: Mapped[str] = mapped_column(sa.String(20))
     #: public identifier of the thing
     object_id: Mapped[str] = mapped_column(sa.String(26))
-    #: each letter of other scripts takes up to twelve characters in it
     url: Mapped[str] = mapped_column(sa.Text)
     title: Mapped[str] = mapped_column(sa.Text)
     #: names of those who speak or wrote

@@ -46,7 +46,7 @@ class Step:
     """What becomes of one date."""
 
     kind: str
-    webinar: Webinar | None
+    webinar: Webinar
     #: wall times in the zones named beside
     old_wall: datetime | None = None
     old_timezone: str = ""
@@ -93,7 +93,6 @@ def plan(
     *,
     now: datetime,
     overwrite: bool,
-    skipped: Sequence[str] = (),
 ) -> list[Step]:
     """Steps for the webinars of a series, in their order. `now` is aware."""
     times_change = (old.rule, old.starts_wall, old.dates, old.timezone, old.minutes) != (

@@ -156,7 +156,6 @@ def _is_nothing(step: Step) -> bool:
 
 def _row(step: Step, new: SeriesValues) -> Row:
     webinar = step.webinar
-    assert webinar is not None  # noqa: S101 - steps of a plan have one
     after = None
     if step.kind == seriesplan.MOVED and step.new_wall is not None:
         start = WallTime(step.new_wall, step.new_timezone).to_utc()
@@ -197,7 +196,7 @@ def _hear(steps: Sequence[Step]) -> list[tuple[str, int]]:
         [
             step.webinar
             for step in steps
-            if step.kind == seriesplan.MOVED and step.is_moved and step.webinar is not None
+            if step.kind == seriesplan.MOVED and step.is_moved
         ]
     )
 

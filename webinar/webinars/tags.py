@@ -74,8 +74,10 @@ def on_purged(happened: Purged) -> None:
 def remove_unused() -> None:
     """Remove tags that no webinar has, in the open transaction; their feeds hear of it."""
     unused = sa.select(Tag.id).where(~sa.exists().where(WebinarTag.tag_id == Tag.id))
-    numbers = frozenset(db.session.scalars(unused))
-    if numbers:
+    # Locked and asked again: somebody may be giving one of them to a webinar this moment.
+    if not db.session.scalars(unused.order_by(Tag.id).with_for_update()).all():
+        return
+    if numbers := frozenset(db.session.scalars(unused)):
         db.session.execute(sa.delete(Tag).where(Tag.id.in_(numbers)))
         news.announce(Purged(Tag.__tablename__, numbers))
 

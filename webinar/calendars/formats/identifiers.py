@@ -69,11 +69,7 @@ def slug_of(slug: str, guid: str, acronym: str, taken: set[str]) -> str:
 
 def is_web_address(address: str) -> bool:
     """Whether the schemas take it for an address of the web."""
-    if (
-        not address
-        or not address.isascii()
-        or any(c <= " " or c in '<>"{}|\\^`\x7f' for c in address)
-    ):
+    if not address.isascii() or _NOT_IN_ADDRESSES.search(address):
         return False
     try:
         parts = urlsplit(address)

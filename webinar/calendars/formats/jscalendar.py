@@ -72,17 +72,19 @@ class GroupContent:
     #: its own address; empty for a secret one
     source: str
     color: str
-    #: when any of it changed last
-    updated: datetime
+    #: when any of it changed last; None: with the newest of its entries
+    updated: datetime | None
 
 
 def render_group(group: GroupContent, entries: Iterable[tuple[Told, Shown]]) -> bytes:
     """All entries, in the order given."""
+    found = list(entries)
+    updated = group.updated or max((one.stamps.revised_at for one, _ in found), default=None)
     told: dict[str, Any] = {
         "@type": "Group",
         "uid": group.uid,
         "prodId": PRODID,
-        "updated": _utc(group.updated),
+        **({"updated": _utc(updated)} if updated else {}),
         "title": _line(group.title),
     }
     if group.description:
@@ -90,7 +92,7 @@ def render_group(group: GroupContent, entries: Iterable[tuple[Told, Shown]]) -> 
     if group.source:
         told["source"] = group.source
     told["color"] = group.color
-    told["entries"] = [event(*one) for one in entries]
+    told["entries"] = [event(*one) for one in found]
     return _written(told)
 
 

@@ -10,12 +10,11 @@ from datetime import datetime
 from webinar.calendars import addresses
 from webinar.calendars.feeds import MOST_OCTETS
 from webinar.calendars.ical import FOOTER, FeedContent, join, render_header, text_octets
+from webinar.calendars.variants import folded, value_of
 from webinar.core import ids
 
 _END = b"END:VEVENT\r\n"
 _SEEN, _BUSY = b"\r\nTRANSP:TRANSPARENT\r\n", b"\r\nTRANSP:OPAQUE\r\n"
-#: octets of a line without its end (RFC 5545, 3.1)
-_LINE = 75
 #: of a personal calendar, the same for everybody: CSS3 name and hue
 COLOR = ("teal", "#017778")
 #: minutes before a start at which a program may remind
@@ -65,7 +64,7 @@ def _alarm(body: bytes, uid: str, feed_id: str, minutes: int) -> bytes:
         f"UID:{own}".encode(),
         b"ACTION:DISPLAY",
         f"TRIGGER:-{_duration(minutes)}".encode(),
-        b"DESCRIPTION:" + _value(body, b"SUMMARY:"),
+        b"DESCRIPTION:" + value_of(body, b"SUMMARY"),
         b"END:VALARM",
     )
     return b"".join(folded(line) for line in lines)
@@ -76,32 +75,6 @@ def _duration(minutes: int) -> str:
     if minutes % 1440 == 0:
         return f"P{minutes // 1440}D"
     return f"PT{minutes // 60}H" if minutes % 60 == 0 else f"PT{minutes}M"
-
-
-def _value(body: bytes, name: bytes) -> bytes:
-    """A property's escaped value, unfolded."""
-    start = body.find(b"\r\n" + name)
-    if start < 0:
-        return b""
-    start += 2 + len(name)
-    end = body.index(b"\r\n", start)
-    while body[end + 2 : end + 3] == b" ":
-        end = body.index(b"\r\n", end + 2)
-    return body[start:end].replace(b"\r\n ", b"")
-
-
-def folded(line: bytes) -> bytes:
-    """The content line in pieces of 75 octets at most, never within a character."""
-    pieces = []
-    room = _LINE
-    while len(line) > room:
-        cut = room
-        while line[cut] & 0xC0 == 0x80:
-            cut -= 1
-        pieces.append(line[:cut])
-        line, room = line[cut:], _LINE - 1
-    pieces.append(line)
-    return b"\r\n ".join(pieces) + b"\r\n"
 
 
 _NAME = "name"

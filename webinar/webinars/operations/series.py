@@ -19,7 +19,6 @@ from webinar.webinars.operations.filing import category_row, create_category, ro
 from webinar.webinars.operations.webinars import (
     DESCRIPTION,
     shift_sessions,
-    webinar_row,
 )
 from webinar.webinars.recurrence import Recurrence
 from webinar.webinars.seriesplan import FOLLOWED, SeriesValues, Step, values_of
@@ -241,7 +240,7 @@ def change_series(
         **placed,
     )
     if scope == FOLLOWING:
-        first = webinar_row(webinar_id)
+        first = next(one for one in dates_of(series) if one.public_id == webinar_id)
         before = [one for one in dates_of(series) if _slot(one) < _slot(first)]
         if before:
             series = _split(series, first)
@@ -303,8 +302,6 @@ def _apply(series: Series, values: SeriesValues, *, overwrite: bool) -> None:
 def _do(step: Step, values: SeriesValues) -> None:
     """Carry out what the plan says about one date."""
     webinar = step.webinar
-    if webinar is None:
-        return
     if step.kind == seriesplan.DROPPED:
         webinar.deleted_at = clock.now()
         news.announce(WebinarChanged(webinar.id))

@@ -174,6 +174,7 @@ def list_series(*, series_id: str, by: Actor) -> Series:
 def _set_unlisted(series_id: str, value: bool) -> Series:
     series = series_row(series_id)
     about(series)
+    lock(series)
     series.is_unlisted = value
     series.version += 1
     _announce(series)
@@ -185,6 +186,7 @@ def delete_series(*, series_id: str, by: Actor) -> Series:
     """With its dates that are not over; what has been stays as webinars without a series' page."""
     series = series_row(series_id)
     about(series)
+    lock(series)
     _announce(series)
     series.deleted_at = clock.now()
     for webinar in dates_of(series):
@@ -245,9 +247,9 @@ def _series_of(webinar: Webinar) -> Series:
 def extend_series(*, by: Actor) -> int:
     """Make the dates of series without an end that have come within the horizon; how many."""
     made = 0
-    for series in db.session.scalars(
-        sa.select(Series).where(Series.state == PUBLISHED, Series.rule != "").order_by(Series.id)
-    ):
+    found = sa.select(Series).where(Series.state == PUBLISHED, Series.rule != "")
+    # Locked: who changes a series meanwhile makes its dates, too.
+    for series in db.session.scalars(found.order_by(Series.id).with_for_update(of=Series)).all():
         count = make_dates(series, after=series.made_until)
         if count:
             made += count
@@ -270,6 +272,7 @@ def repeat_webinar(*, webinar_id: str, by: Actor) -> Webinar:
         while start < wall(clock.now(), original.timezone).local:
             start += timedelta(days=7)
         return duplicate_webinar(webinar_id=webinar_id, starts=start, by=by)
+    lock(series)
     begin = original.slot_wall or original.starts_wall
     dates = dates_of(series)
     for webinar in dates:

@@ -1,6 +1,6 @@
 """The timetable: sessions added, edited, moved, cancelled, deleted, and back again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -21,7 +21,7 @@ from webinar.webinars.errors import Unknown, WrongState
 from webinar.webinars.models import SESSION_KINDS, Session, Timed, Webinar
 from webinar.webinars.operations.filing import room_row
 from webinar.webinars.operations.webinars import webinar_row
-from webinar.webinars.times import take_times
+from webinar.webinars.times import shift_times, shown, take_times
 
 _ABSTRACT = "abstract"
 
@@ -210,6 +210,9 @@ def follow_zone_rules(*, by: Actor) -> int:
 
 
 def _derive(row: Timed, timezone: str) -> bool:
+    if any(shown(one, timezone) != one for one in (row.starts_wall, row.ends_wall)):
+        # The zone's clock jumps over it now: no reason to leave all others as they were.
+        return shift_times(row, timezone, timedelta())
     return take_times(row, timezone, row.starts_wall, row.ends_wall, row.starts_fold, row.ends_fold)
 
 

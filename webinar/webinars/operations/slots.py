@@ -36,4 +36,6 @@ def take_slot_again(webinar: Webinar) -> None:
 
 
 def _series_of(webinar: Webinar) -> Series | None:
-    return db.session.get(Series, webinar.series_id) if webinar.series_id else None
+    """Locked: of two dates that are left out at the same time neither may be forgotten."""
+    found = sa.select(Series).where(Series.id == webinar.series_id).with_for_update(of=Series)
+    return db.session.scalar(found.execution_options(populate_existing=True))

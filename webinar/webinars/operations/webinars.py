@@ -356,8 +356,8 @@ def delete_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     """With its sessions; `restore_webinar` brings all of them back."""
     webinar = webinar_row(webinar_id)
     about(webinar)
-    webinar.deleted_at = clock.now()
     leave_slot_out(webinar)
+    webinar.deleted_at = clock.now()
     for session in sessions_in_order(webinar):
         session.deleted_at = webinar.deleted_at
         news.announce(SessionChanged(session.id))
@@ -370,13 +370,13 @@ def restore_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     """The sessions that went with it come back; those deleted before stay deleted."""
     webinar = webinar_row(webinar_id, deleted=True)
     about(webinar)
+    take_slot_again(webinar)
     gone = sa.select(Session).where(
         Session.webinar_id == webinar.id, Session.deleted_at == webinar.deleted_at
     )
     for session in db.session.scalars(with_deleted(gone)):
         session.deleted_at = None
         news.announce(SessionChanged(session.id))
-    take_slot_again(webinar)
     webinar.deleted_at = None
     news.announce(WebinarChanged(webinar.id))
     return webinar
