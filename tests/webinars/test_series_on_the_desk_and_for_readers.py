@@ -1,14 +1,13 @@
 """A series from its form to its page: what will happen is shown before, and who hears of it."""
 
-import contextvars
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from tests.support import people, programme
+from tests.support.apart import Browser
 from tests.support.programme import ANNA, wall
 from webinar.webinars import operations
 from webinar.webinars.operations.series import dates_of
@@ -36,27 +35,6 @@ FORM = {
     "until": "2026-07-01",
     "language": "en",
 }
-
-
-class Browser:
-    """Asks outside of the test's own context: who asked before is forgotten."""
-
-    def __init__(self, client: Any) -> None:
-        self.client = client
-
-    def get(self, address: str) -> Any:
-        return self._ask(self.client.get, address)
-
-    def post(self, address: str, data: dict[str, Any] | None = None) -> Any:
-        return self._ask(self.client.post, address, data=data or {})
-
-    def _ask(self, ask: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        from webinar.core.db import db
-
-        db.session.rollback()
-        answer = contextvars.Context().run(ask, *arguments, **named)
-        db.session.expire_all()
-        return answer
 
 
 @pytest.fixture

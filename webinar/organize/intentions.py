@@ -119,6 +119,8 @@ INTENTIONS = {
     "webinars.add_session": N_("added a session"),
     "webinars.add_to_webinar": N_("gave somebody a role in a webinar"),
     "webinars.archive_series": N_("archived a series"),
+    "webinars.cancel_series": N_("cancelled a series"),
+    "webinars.reinstate_series": N_("let a cancelled series take place"),
     "webinars.archive_webinar": N_("archived a webinar"),
     "webinars.cancel_session": N_("cancelled a session"),
     "webinars.cancel_webinar": N_("cancelled a webinar"),

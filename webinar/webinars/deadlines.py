@@ -1,6 +1,7 @@
 """Until when papers are wanted and until when one can register, as wall times of a webinar."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from webinar.core.clock import WallTime
 from webinar.webinars.models import Webinar
@@ -22,6 +23,19 @@ def take_deadlines(webinar: Webinar, deadlines: Deadlines) -> None:
     webinar.set_papers_due(deadlines.papers_due)
     webinar.set_registration_closes(deadlines.registration_closes)
     webinar.registration_address = deadlines.registration_address
+
+
+def shift_deadlines(webinar: Webinar, shift: timedelta) -> None:
+    """Move both along with the webinar, by an amount of wall time, in the zone it has now."""
+    if webinar.papers_due_wall is not None:
+        webinar.papers_due_wall += shift
+    if webinar.registration_closes_wall is not None:
+        webinar.registration_closes_wall += shift
+    derive_deadlines(webinar, webinar.timezone)
+
+
+def has_deadlines(webinar: Webinar) -> bool:
+    return webinar.papers_due_wall is not None or webinar.registration_closes_wall is not None
 
 
 def derive_deadlines(webinar: Webinar, timezone: str) -> bool:

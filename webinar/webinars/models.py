@@ -114,6 +114,8 @@ class Series(Identified, Dated, Versioned, Deletable, Journaled, Base):
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT, index=True)
     is_unlisted: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: when it was cancelled with its dates to come, which were cancelled at the same instant
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"), index=True)
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
     category: Mapped[Category] = relationship()

@@ -9,8 +9,10 @@ from flask_babel import gettext
 from webinar.core import clock
 from webinar.core.clock import WallTime
 from webinar.webinars import recurrence, seriesplan
+from webinar.webinars.deadlines import has_deadlines
 from webinar.webinars.models import PUBLISHED, Series, Webinar
 from webinar.webinars.operations.series import FOLLOWING, wanted_values
+from webinar.webinars.operations.seriessteps import dates_to_cancel
 from webinar.webinars.queries import category_by_id, room_by_id
 from webinar.webinars.seriesforms import DateForm, SeriesForm, date_data
 from webinar.webinars.seriesplan import SeriesValues, Step, following_values, values_of
@@ -24,6 +26,10 @@ def also_hears(hears: Hearing) -> None:
     """Add whom a room above mails when a session moves (wiring calls this)."""
     if hears not in _hearing:
         _hearing.append(hears)
+
+
+#: what moves with a date that has any
+_DEADLINES = "deadlines"
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,8 @@ def preview_of_date(webinar: Webinar, form: DateForm) -> Preview:
     if not is_moved and not takes:
         return Preview([], [], 1)
     kind = seriesplan.MOVED if is_moved else seriesplan.CHANGED
+    if is_moved and has_deadlines(webinar):
+        takes.append(_words(_DEADLINES))
     row = Row(
         kind,
         webinar.title,
@@ -132,6 +140,23 @@ def preview_of_date(webinar: Webinar, form: DateForm) -> Preview:
     return Preview([row], _hear([step]), 0)
 
 
+def preview_of_cancelling(dates: Sequence[Webinar], webinar_id: str = "") -> Preview:
+    """Which dates would not take place, and whose mails say so. One statement at most."""
+    gone = dates_to_cancel(dates, webinar_id)
+    rows = [
+        Row(
+            seriesplan.DROPPED,
+            one.title,
+            one.public_id,
+            one.timezone,
+            (one.starts_at, one.ends_at),
+            None,
+        )
+        for one in gone
+    ]
+    return Preview(rows, _hear_about(gone), 0)
+
+
 def _is_nothing(step: Step) -> bool:
     return step.kind == seriesplan.KEPT and not step.takes and not step.keeps
 
@@ -142,6 +167,9 @@ def _row(step: Step, new: SeriesValues) -> Row:
     if step.kind == seriesplan.MOVED and step.new_wall is not None:
         start = WallTime(step.new_wall, step.new_timezone).to_utc()
         after = start, start + timedelta(minutes=new.minutes)
+    takes = [*step.takes]
+    if after is not None and step.is_moved and has_deadlines(webinar):
+        takes.append(_DEADLINES)
     return Row(
         step.kind,
         webinar.title,
@@ -149,7 +177,7 @@ def _row(step: Step, new: SeriesValues) -> Row:
         webinar.timezone,
         (webinar.starts_at, webinar.ends_at),
         after,
-        [_words(name) for name in step.takes],
+        [_words(name) for name in takes],
         [_words(name) for name in step.keeps],
     )
 
@@ -163,6 +191,7 @@ def _words(name: str) -> str:
         "language": gettext("language"),
         "category_id": gettext("category"),
         "room_id": gettext("room"),
+        _DEADLINES: gettext("last days, which move along"),
     }[name]
 
 
@@ -174,12 +203,17 @@ def _new_row(slot: datetime, new: SeriesValues) -> Row:
 
 def _hear(steps: Sequence[Step]) -> list[tuple[str, int]]:
     """Speakers whose sessions move and who have a mail address: they get the usual mail."""
+    return _hear_about(
+        [step.webinar for step in steps if step.kind == seriesplan.MOVED and step.is_moved]
+    )
+
+
+def _hear_about(webinars: Sequence[Webinar]) -> list[tuple[str, int]]:
     sessions = [
         session.id
-        for step in steps
-        if step.kind == seriesplan.MOVED and step.is_moved
-        for session in step.webinar.sessions
-        if step.webinar.state == PUBLISHED
+        for webinar in webinars
+        if webinar.state == PUBLISHED
+        for session in webinar.sessions
     ]
     counts: dict[int, tuple[str, int]] = {}
     for hears in _hearing:

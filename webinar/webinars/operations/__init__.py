@@ -18,10 +18,12 @@ from webinar.webinars.operations.roles import (
 from webinar.webinars.operations.series import change_series, create_series
 from webinar.webinars.operations.seriessteps import (
     archive_series,
+    cancel_series,
     delete_series,
     extend_series,
     list_series,
     publish_series,
+    reinstate_series,
     reopen_series,
     repeat_webinar,
     restore_series,
@@ -60,6 +62,7 @@ __all__ = [
     "add_to_webinar",
     "archive_series",
     "archive_webinar",
+    "cancel_series",
     "cancel_session",
     "cancel_webinar",
     "change_series",
@@ -85,6 +88,7 @@ __all__ = [
     "move_session",
     "publish_series",
     "publish_webinar",
+    "reinstate_series",
     "reinstate_session",
     "reopen_series",
     "reopen_webinar",

@@ -14,6 +14,7 @@ from webinar.core.prepared import html_of, renders
 from webinar.core.slugs import choose_slug, keep_former
 from webinar.webinars import recurrence, seriesplan
 from webinar.webinars.announcements import SeriesChanged, WebinarChanged, WebinarPublished
+from webinar.webinars.deadlines import shift_deadlines
 from webinar.webinars.models import DRAFT, PUBLISHED, Series, Webinar
 from webinar.webinars.operations.filing import category_row, create_category, room_row
 from webinar.webinars.operations.webinars import (
@@ -320,5 +321,6 @@ def _do(step: Step, values: SeriesValues) -> None:
         shift = webinar.starts_wall - before
         if shift or webinar.timezone != old_zone:
             shift_sessions(webinar, shift)
+            shift_deadlines(webinar, shift)
     webinar.version += 1
     news.announce(WebinarChanged(webinar.id))

@@ -1,5 +1,6 @@
 """What becomes of a series: published, archived, deleted; and of single dates of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,11 +15,20 @@ from webinar.webinars import recurrence
 from webinar.webinars.announcements import (
     SeriesChanged,
     SessionChanged,
+    WebinarCancelled,
     WebinarChanged,
     WebinarPublished,
 )
 from webinar.webinars.errors import WrongState
-from webinar.webinars.models import ARCHIVED, DRAFT, PUBLISHED, Series, Session, Webinar
+from webinar.webinars.models import (
+    ARCHIVED,
+    CANCELLED,
+    DRAFT,
+    PUBLISHED,
+    Series,
+    Session,
+    Webinar,
+)
 from webinar.webinars.operations.series import dates_of, make_dates, series_row
 from webinar.webinars.operations.webinars import (
     copy_session,
@@ -71,12 +81,73 @@ def reopen_series(*, series_id: str, by: Actor) -> Series:
     )
 
 
+@operation
+def cancel_series(*, series_id: str, reason: str, by: Actor, webinar_id: str = "") -> Series:
+    """Its published dates that are not over do not take place, all or from that of `webinar_id` on.
+
+    Their pages stay and say why; no dates are added any more. Raises WrongState.
+    """
+    series = series_row(series_id)
+    lock(series)
+    dates = dates_to_cancel(dates_of(series), webinar_id)
+    if series.state == DRAFT or not dates:
+        raise WrongState(N_("No published date of this series is to come."))
+    now = clock.now()
+    for webinar in dates:
+        webinar.state, webinar.version = CANCELLED, webinar.version + 1
+        webinar.cancelled_at, webinar.cancel_reason = now, reason
+        news.announce(WebinarChanged(webinar.id))
+        news.announce(WebinarCancelled(webinar.id))
+    series.state, series.cancelled_at = ARCHIVED, now
+    series.version += 1
+    _announce(series)
+    return series
+
+
+def dates_to_cancel(dates: Sequence[Webinar], webinar_id: str = "") -> list[Webinar]:
+    """What `cancel_series` cancels among a series' dates."""
+    now, since = clock.now(), None
+    if webinar_id:
+        first = next((one for one in dates if one.public_id == webinar_id), None)
+        if first is None:
+            return []
+        since = first.slot_wall or first.starts_wall
+    return [
+        one
+        for one in dates
+        if one.state == PUBLISHED
+        and one.ends_at > now
+        and (since is None or (one.slot_wall or one.starts_wall) >= since)
+    ]
+
+
+@operation
+def reinstate_series(*, series_id: str, by: Actor) -> Series:
+    """What was cancelled with the series takes place after all, and it goes on by its rule.
+
+    Dates that were cancelled by themselves stay so. Raises WrongState.
+    """
+    series = series_row(series_id)
+    lock(series)
+    if series.cancelled_at is None:
+        raise WrongState(N_("This series is not cancelled."))
+    for webinar in dates_of(series):
+        if webinar.state == CANCELLED and webinar.cancelled_at == series.cancelled_at:
+            webinar.state, webinar.version = PUBLISHED, webinar.version + 1
+            webinar.cancelled_at, webinar.cancel_reason = None, ""
+            news.announce(WebinarPublished(webinar.id))
+    series.state, series.cancelled_at = PUBLISHED, None
+    series.version += 1
+    _announce(series)
+    return series
+
+
 def _step(series_id: str, origin: tuple[str, ...], state: str, refusal: str) -> Series:
     series = series_row(series_id)
     lock(series)
     if series.state not in origin:
         raise WrongState(refusal)
-    series.state = state
+    series.state, series.cancelled_at = state, None
     series.version += 1
     _announce(series)
     return series

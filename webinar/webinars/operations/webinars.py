@@ -18,7 +18,7 @@ from webinar.webinars.announcements import (
     WebinarChanged,
     WebinarPublished,
 )
-from webinar.webinars.deadlines import Deadlines, derive_deadlines, take_deadlines
+from webinar.webinars.deadlines import Deadlines, shift_deadlines, take_deadlines
 from webinar.webinars.errors import NotReady, WrongState
 from webinar.webinars.models import (
     ARCHIVED,
@@ -139,8 +139,9 @@ def edit_webinar(
 
     None for `tags` or `deadlines` keeps those that it has.
 
-    With `move_sessions` the sessions move by as much wall time as the start does. A new
-    zone keeps every session's wall time. Raises StaleEdit, clock.WrongTime, WrongTimes.
+    With `move_sessions` the sessions move by as much wall time as the start does, and so do
+    deadlines for which None is given. A new zone keeps every session's wall time. Raises
+    StaleEdit, clock.WrongTime, WrongTimes.
     """
     webinar = webinar_row(webinar_id)
     about(webinar)
@@ -157,11 +158,11 @@ def edit_webinar(
     webinar.timezone = timezone
     if tags is not None:
         webinar.tag_words = as_typed(tags)
+    shift = webinar.starts_wall - old_start if move_sessions else timedelta()
     if deadlines is not None:
         take_deadlines(webinar, deadlines)
     else:
-        derive_deadlines(webinar, timezone)
-    shift = webinar.starts_wall - old_start if move_sessions else timedelta()
+        shift_deadlines(webinar, shift)
     if shift or timezone != old_zone:
         shift_sessions(webinar, shift)
     news.announce(WebinarChanged(webinar.id))

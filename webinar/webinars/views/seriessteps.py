@@ -1,6 +1,6 @@
 """Steps of a series and of single dates of it, each with what will happen said before."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -12,9 +12,12 @@ from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
 from webinar.webinars import operations
 from webinar.webinars.blueprint import bp
+from webinar.webinars.forms import ReasonForm
+from webinar.webinars.models import Series
 from webinar.webinars.policy import may_arrange_site
 from webinar.webinars.queries import webinar_by_id
-from webinar.webinars.seriesqueries import series_by_id
+from webinar.webinars.seriespreview import preview_of_cancelling
+from webinar.webinars.seriesqueries import dates_of_series, series_by_id
 from webinar.webinars.views.steps import Step
 
 STEPS = {
@@ -48,6 +51,25 @@ STEPS = {
         _("Put it into lists"),
         _("It is listed."),
         "unlist",
+    ),
+    "cancel": Step(
+        operations.cancel_series,
+        _("Cancel these dates?"),
+        _(
+            "Their pages stay and say why, and calendars show them as cancelled. No dates are added"
+            " any more. What has been stays as it is."
+        ),
+        _("Cancel these dates"),
+        _("The series is cancelled."),
+        "reinstate",
+        is_dangerous=True,
+    ),
+    "reinstate": Step(
+        operations.reinstate_series,
+        _("Let this series take place after all?"),
+        _("The dates that were cancelled with it are announced again, and it goes on by its rule."),
+        _("Let it take place"),
+        _("The series takes place after all."),
     ),
     "archive": Step(
         operations.archive_series,
@@ -85,14 +107,27 @@ def series_step(series_id: str, step: str) -> ResponseReturnValue:
     series = series_by_id(series_id)
     if series is None:
         abort(404)
-    back = url_for("webinars.series", series_id=series_id)
+    return _step_page(series, step, ReasonForm(formdata=None) if step == "cancel" else None)
+
+
+def _step_page(series: Series, step: str, form: ReasonForm | None) -> str:
+    """What will happen, before it does; `?date=` cancels from that date on."""
+    back = url_for("webinars.series", series_id=series.public_id)
+    date, preview = "", None
+    if step == "cancel":
+        date = request.args.get("date", "")
+        preview = preview_of_cancelling(dates_of_series(series), date)
     return render_template(
         "webinars/step.html",
         title=series.title,
         crumbs=[(gettext("Series"), url_for("webinars.series_list")), (series.title, back)],
         back=back,
-        action=url_for("webinars.series_step_taken", series_id=series_id, step=step),
+        action=url_for(
+            "webinars.series_step_taken", series_id=series.public_id, step=step, date=date or None
+        ),
         step=STEPS[step],
+        form=form,
+        preview=preview,
     )
 
 
@@ -100,11 +135,17 @@ def series_step(series_id: str, step: str) -> ResponseReturnValue:
 @policy(may_arrange_site)
 def series_step_taken(series_id: str, step: str) -> ResponseReturnValue:
     """Take the step; back to the series' page, or to the list when it is gone."""
-    if series_by_id(series_id) is None:
+    series = series_by_id(series_id)
+    if series is None:
         abort(404)
-    chosen = STEPS[step]
+    chosen, more = STEPS[step], {}
+    if step == "cancel":
+        form = ReasonForm()
+        if not form.validate():
+            return _step_page(series, step, form), 422
+        more = {"reason": form.reason.data or "", "webinar_id": request.args.get("date", "")}
     try:
-        chosen.operation(series_id=series_id, by=current_actor())
+        chosen.operation(series_id=series_id, by=current_actor(), **more)
     except PlainError as error:
         flash(gettext(error.message, **error.values), "warning")
         return redirect(url_for("webinars.series", series_id=series_id), 303)
