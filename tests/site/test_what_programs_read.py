@@ -6,9 +6,11 @@ import re
 
 from PIL import Image
 
+from tests.support import programme
 from webinar.core.journal import SYSTEM
 from webinar.webinars import operations
 from webinar.webinars.operations import cancel_webinar
+from webinar.webinars.operations.series import dates_of as series_dates
 
 
 def _data(text: str) -> dict:
@@ -32,6 +34,21 @@ def test_event_is_complete_and_carries_the_offset(make, client):
     assert part["location"]["url"].endswith("/webinars/rivers/opening-of-rivers/join")
     cancel_webinar(webinar_id=row.public_id, reason="Flood.", by=SYSTEM)
     assert _data(client.get("/webinars/rivers/").text)["eventStatus"].endswith("EventCancelled")
+
+
+def test_a_series_names_its_dates_to_come(clock, make, client):
+    series = programme.a_published_series(summary="We read on.")
+    dates = series_dates(series)
+    cancel_webinar(webinar_id=dates[1].public_id, reason="Ill.", by=SYSTEM)
+    told = _data(client.get(f"/series/{series.slug}/").text)
+    assert (told["@type"], told["description"]) == ("EventSeries", "We read on.")
+    assert told["startDate"] == "2026-05-05T18:00:00+01:00"
+    assert [part["startDate"][:10] for part in told["subEvent"][:2]] == ["2026-05-05", "2026-05-12"]
+    assert [part["eventStatus"].rpartition("/")[2] for part in told["subEvent"][:2]] == [
+        "EventScheduled",
+        "EventCancelled",
+    ]
+    assert len(told["subEvent"]) == 10
 
 
 def test_a_title_cannot_end_the_data(make, client):

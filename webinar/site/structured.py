@@ -17,7 +17,7 @@ from webinar.site.cards import Person, Slot, people_of
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
-from webinar.webinars.models import Room, Webinar
+from webinar.webinars.models import Room, Series, Webinar
 
 _CONTEXT = "https://schema.org"
 _LONGEST = 160
@@ -148,6 +148,41 @@ def _parts(webinar: Webinar, rows: Iterable[Slot]) -> list[dict[str, Any]]:
             part.setdefault("performer", []).append(people[person.slug])
         found.append(part)
     return found
+
+
+def series_event(series: Series, dates: Sequence[Webinar]) -> dict[str, Any]:
+    """A series as an EventSeries; `dates` are those that readers may know of, each an Event."""
+    path = path_of("series", series.slug)
+    found: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "EventSeries",
+        "name": series.title,
+        "url": absolute(path),
+        "inLanguage": series.language,
+        "organizer": _organizer(),
+        **_place(series.standing_room, absolute(path)),
+    }
+    if words := short(series.summary, series.description_html):
+        found["description"] = words
+    if dates:
+        found["startDate"] = _local(dates[0].starts_at, dates[0].timezone)
+        found["endDate"] = _local(dates[-1].ends_at, dates[-1].timezone)
+        found["subEvent"] = [_date(one) for one in dates]
+    return found
+
+
+def _date(webinar: Webinar) -> dict[str, Any]:
+    """One date in short; the rest stands on its own page."""
+    url = absolute(path_of("webinars", webinar.slug))
+    return {
+        "@type": "Event",
+        "name": webinar.title,
+        "url": url,
+        "startDate": _local(webinar.starts_at, webinar.timezone),
+        "endDate": _local(webinar.ends_at, webinar.timezone),
+        "eventStatus": _status(webinar.is_cancelled),
+        **_place(webinar.standing_room, url),
+    }
 
 
 def _named(person: Person) -> dict[str, Any]:

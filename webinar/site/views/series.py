@@ -9,7 +9,7 @@ from webinar.core.http import public
 from webinar.site import answers
 from webinar.site.blueprint import bp
 from webinar.site.links import path_of
-from webinar.site.structured import Meta, short
+from webinar.site.structured import Meta, series_event, short
 from webinar.site.views.lists import listed, names_of
 from webinar.webinars.policy import is_webinar_coming
 from webinar.webinars.rulewords import sentence
@@ -21,6 +21,9 @@ from webinar.webinars.seriesqueries import (
     series_moved_from,
     was_series_deleted,
 )
+
+#: dates that programs are told of on the series' page; each has a page of its own
+_TOLD = 12
 
 
 @bp.get("/series/")
@@ -61,6 +64,7 @@ def series(slug: str) -> str | Response:
             description=short(found.summary, found.description_html) or found.title,
             path=path_of("series", found.slug),
             is_indexed=not found.is_unlisted,
+            data=series_event(found, ahead[:_TOLD]),
         ),
         series=found,
         words=sentence(found.rule, found.dates),
