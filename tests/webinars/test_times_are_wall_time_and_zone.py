@@ -3,11 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from tests.support.programme import ANNA, a_category, a_draft, a_session, a_webinar, wall
 from webinar.core.clock import WrongTime
+from webinar.core.db import db, transaction
+from webinar.core.journal import JournalEntry
 from webinar.webinars import operations, queries
 from webinar.webinars.errors import WrongTimes
+
+
+def utc(*parts):
+    return datetime(*parts, tzinfo=UTC)
 
 
 def fields(webinar, **changed):
@@ -72,8 +79,6 @@ def test_sessions_move_along_when_that_is_wanted(in_app, along, expected):
 def test_zone_rules_are_followed_and_wall_times_stay(in_app, clock):
     webinar = a_webinar()
     session = webinar.sessions[0]
-    from webinar.core.db import transaction
-
     with transaction():
         # As if tzdata had said something else when it was saved.
         session.starts_at = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
@@ -86,8 +91,6 @@ def test_zone_rules_are_followed_and_wall_times_stay(in_app, clock):
 
 def test_a_time_that_the_new_rules_skip_stops_no_other(in_app, clock):
     """It takes place when the clock shows something instead, and stays as long as it was."""
-    from webinar.core.db import transaction
-
     night = {"starts": wall("2026-03-29 00:10"), "ends": wall("2026-03-29 04:00")}
     session = a_webinar("Night", **night).sessions[0]
     other = a_webinar("Day", new_category="Day").sessions[0]
@@ -98,10 +101,47 @@ def test_a_time_that_the_new_rules_skip_stops_no_other(in_app, clock):
         session.ends_at = datetime(2026, 3, 29, 2, 15, tzinfo=UTC)
         other.starts_at = datetime(2026, 5, 5, 14, 0, tzinfo=UTC)
     assert queries.has_stale_instants()
-    assert operations.follow_zone_rules(by=ANNA) == 1
+    assert operations.follow_zone_rules(by=ANNA) == 2
     assert not queries.has_stale_instants()
     assert (session.starts_wall, session.ends_wall) == (
         wall("2026-03-29 02:30"),
         wall("2026-03-29 03:15"),
     )
     assert other.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [("03:00", "03:00"), ("02:15", "03:00")],
+    ids=["an end after the gap stays", "an end that would come first keeps its distance"],
+)
+def test_a_time_that_falls_into_a_new_gap_stops_nobody_and_is_told(in_app, clock, ends, expected):
+    caught, other = a_webinar("Caught"), a_webinar("Other")
+    with transaction():
+        # As if London's clocks had not jumped from 1 to 2 on that day when these were saved.
+        for row in (caught, caught.sessions[0]):
+            row.starts_wall, row.starts_at = wall("2027-03-28 01:30"), utc(2027, 3, 28, 1, 30)
+            row.ends_wall = wall(f"2027-03-28 {ends}")
+            row.ends_at = utc(2027, 3, 28, 2, 0)
+        other.sessions[0].starts_at = utc(2026, 5, 5, 12, 0)
+    assert queries.has_stale_instants()
+    assert operations.follow_zone_rules(by=ANNA) == 3
+    assert other.sessions[0].starts_at == utc(2026, 5, 5, 13, 0)
+    for row in (caught, caught.sessions[0]):
+        assert (row.starts_wall, row.starts_at) == (
+            wall("2027-03-28 02:30"),
+            utc(2027, 3, 28, 1, 30),
+        )
+        assert row.ends_wall == wall(f"2027-03-28 {expected}")
+        assert row.ends_at == utc(2027, 3, 28, 2, 0)
+    assert not queries.has_stale_instants()
+    assert operations.follow_zone_rules(by=ANNA) == 0
+    found = sa.select(JournalEntry).where(JournalEntry.intention == "webinars.follow_zone_rules")
+    entry = db.session.scalars(found.order_by(JournalEntry.id)).first()
+    told = {
+        change["id"]: change["fields"]["starts_wall"]
+        for change in entry.changes
+        if "starts_wall" in change["fields"]
+    }
+    assert set(told) == {caught.public_id, caught.sessions[0].public_id}
+    assert all("01:30" in before and "02:30" in after for before, after in told.values())

@@ -338,6 +338,11 @@ def has_stale_instants() -> bool:
     times += [(r.timezone, *r[7:10]) for r in whole]
     times += [(r.timezone, *r[10:13]) for r in whole]
     return any(
-        wall is not None and WallTime(shown(wall, zone), zone, fold).to_utc() != at
-        for zone, wall, fold, at in times
+        wall is not None and _is_stale(wall, zone, fold, at) for zone, wall, fold, at in times
     )
+
+
+def _is_stale(wall: datetime, zone: str, fold: int, at: datetime) -> bool:
+    # A time that falls into a new gap may be shown an hour later at the very same instant.
+    local = shown(wall, zone)
+    return local != wall or WallTime(local, zone, fold).to_utc() != at

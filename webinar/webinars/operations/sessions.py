@@ -189,7 +189,8 @@ def restore_session(*, session_id: str, by: Actor) -> Session:
 def follow_zone_rules(*, by: Actor) -> int:
     """Derive the instants of all that comes again, from wall time and zone; how many changed.
 
-    Zones' rules change a few times a year; what people typed stays.
+    Zones' rules change a few times a year; what people typed stays, unless the clock now jumps
+    over it: then it is what the clock shows instead, and the journal's entry tells both.
     """
     changed = 0
     coming = clock.day_after(clock.now(), -2)
@@ -205,14 +206,17 @@ def follow_zone_rules(*, by: Actor) -> int:
             changed += 1
             session.version += 1
             news.announce(SessionChanged(session.id))
-            news.announce(SessionMoved(session.id, *before))
+            if before != (session.starts_at, session.ends_at):
+                news.announce(SessionMoved(session.id, *before))
     return changed
 
 
 def _derive(row: Timed, timezone: str) -> bool:
     if any(shown(one, timezone) != one for one in (row.starts_wall, row.ends_wall)):
         # The zone's clock jumps over it now: no reason to leave all others as they were.
-        return shift_times(row, timezone, timedelta())
+        # The instant may well be the same; what the clock shows is news all the same.
+        shift_times(row, timezone, timedelta())
+        return True
     return take_times(row, timezone, row.starts_wall, row.ends_wall, row.starts_fold, row.ends_fold)
 
 
