@@ -116,7 +116,8 @@ def _made(
         is_bar = chosen.is_bar(row, options)
         part = _part(row, options, is_bar=is_bar)
         zones = [row.timezone] if row.timezone else []
-        if options.zone and not is_bar and b";TZID=" in part:
+        # A series keeps its own zone, by which its rule goes.
+        if options.zone and b";TZID=" + options.zone.encode() + b":" in part:
             zones.append(options.zone)
         room -= len(part) + _ZONE_ROOM * len(set(zones) - spans.keys())
         if room < 0:
