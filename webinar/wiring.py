@@ -81,7 +81,7 @@ def connect() -> None:
     # The page of people shows the roles in single webinars, too.
     also_shows(elsewhere)
     # What a personal calendar can hold, in the order of its ticks.
-    personal.offer(personal.STARRED, personal.SPEAKING, personal.ORGANIZING)
+    personal.offer(personal.STARRED, personal.REGISTERED, personal.SPEAKING, personal.ORGANIZING)
     for kind, listeners in LISTENERS.items():
         for listener in listeners:
             news.listen(kind, listener)

@@ -44,6 +44,7 @@ def calendars(w: World) -> dict[str, Callable[[], Any]]:
         "open_own_calendar": lambda: ops.open_own_calendar(account_id=w.new_account(), by=BY),
         "give_stars": own("give_stars", keys=stars),
         "take_stars": own("take_stars", keys=stars),
+        "note_registered": own("note_registered", keys=stars, is_registered=True),
         "make_feed": own("make_feed", feed_id=ids.new_id(), token_hash="2", **fields),
         "edit_feed": feed("edit_feed", **fields | {"alarm": 5}),
         "renew_feed": feed("renew_feed", new_id=ids.new_id(), token_hash="3"),

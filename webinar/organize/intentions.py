@@ -43,6 +43,7 @@ INTENTIONS = {
     "calendars.renew_feed": N_("made a new address of a personal calendar"),
     "calendars.renew_page_link": N_("made the links to a personal calendar invalid"),
     "calendars.revoke_feed": N_("switched an address of a personal calendar off"),
+    "calendars.note_registered": N_("said to be registered in a personal calendar"),
     "calendars.take_stars": N_("took something out of a personal calendar"),
     "conversations.answer_message": N_("answered a message"),
     "conversations.approve_comments": N_("approved comments"),

@@ -33,6 +33,31 @@ def test_what_is_removed_can_be_brought_back(app: Any, keeper: Any, talks: Any) 
     assert titles(fetched(client, path)) == sorted([talks[0].title, talks[1].title])
 
 
+def test_what_one_is_registered_for_is_a_calendar_of_its_own(
+    app: Any, keeper: Any, talks: Any
+) -> None:
+    ada = keeper().begin(key(talks[0]), key(talks[1]))
+    path, client = ada.make_feed(contains=["registered"]), app.test_client()
+    address = f"{ada.page}/stars"
+    assert titles(fetched(client, path)) == []
+    # Of what is not kept nobody is registered.
+    ada.client.post(address, data={"registered": f"{key(talks[0])} {key(talks[2])}"})
+    assert titles(fetched(client, path)) == [talks[0].title]
+    page = ada.client.get(ada.page).text
+    assert page.count('<span class="badge registered">Registered</span>') == 1
+    assert page.count("I am registered<") == 1
+    ada.client.post(address, data={"take": key(talks[0])})
+    assert titles(fetched(client, path)) == []
+    # Brought back, it is as it was.
+    ada.client.post(address, data={"add": key(talks[0])})
+    assert titles(fetched(client, path)) == [talks[0].title]
+    before = client.get(path).headers
+    ada.client.post(address, data={"unregistered": key(talks[0])})
+    after = client.get(path)
+    assert titles(fetched(client, path)) == []
+    assert after.headers["ETag"] != before["ETag"]
+
+
 def test_stars_wait_for_the_button_and_become_a_feed(app: Any, keeper: Any, talks: Any) -> None:
     from webinar.calendars.personal.models import Follower, Star
     from webinar.core.db import db
@@ -255,7 +280,7 @@ def test_pages_and_feeds_take_a_fixed_number_of_statements(
         forget_who_asked()
         with statements(exactly=2):
             client.get(path)
-        with statements(exactly=8):
+        with statements(exactly=9):
             ada.client.get(ada.page)
         with statements(exactly=2):
             client.get("/my/stars.json?ids=" + ",".join(key(one) for one in [talks[0], *more]))

@@ -52,9 +52,11 @@ class Star(Base):
         sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: when the person said to be registered for it; None for who did not
+    registered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: when it was taken away; the row stays to tell of it
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: `CalendarState.revision` when it was given or taken away last
+    #: `CalendarState.revision` when any of this changed last
     revision: Mapped[int] = mapped_column(default=0)
 
 

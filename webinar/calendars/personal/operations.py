@@ -183,7 +183,28 @@ def _give(follower: Follower, keys: Sequence[str]) -> None:
 @operation
 def take_stars(*, follower_id: str, keys: Sequence[str], by: Actor) -> None:
     """Keep these no longer. Raises NotThere."""
-    follower = _follower(follower_id)
+    revision = Revision()
+    for star in _living(_follower(follower_id), keys):
+        star.removed_at, star.revision = clock.now(), revision.number()
+
+
+@operation
+def note_registered(
+    *, follower_id: str, keys: Sequence[str], is_registered: bool, by: Actor
+) -> None:
+    """The person is registered for these, or is not after all; of what they keep. Raises NotThere.
+
+    Who takes registrations elsewhere tells us nothing: the person does.
+    """
+    revision = Revision()
+    for star in _living(_follower(follower_id), keys):
+        if is_registered != (star.registered_at is not None):
+            star.registered_at = clock.now() if is_registered else None
+            star.revision = revision.number()
+
+
+def _living(follower: Follower, keys: Sequence[str]) -> list[Star]:
+    """The stars that the person has among these."""
     session_ids, webinar_ids = by_kind(keys)
     sessions = sa.select(Session.id).where(Session.public_id.in_(session_ids))
     webinars = sa.select(Webinar.id).where(Webinar.public_id.in_(webinar_ids))
@@ -192,9 +213,7 @@ def take_stars(*, follower_id: str, keys: Sequence[str], by: Actor) -> None:
         Star.removed_at.is_(None),
         sa.or_(Star.session_id.in_(sessions), Star.webinar_id.in_(webinars)),
     )
-    revision = Revision()
-    for star in db.session.scalars(found):
-        star.removed_at, star.revision = clock.now(), revision.number()
+    return list(db.session.scalars(found))
 
 
 @operation

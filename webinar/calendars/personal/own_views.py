@@ -99,7 +99,7 @@ def _back(place: Place, words: str, *, undo: str | None = None) -> ResponseRetur
 
 
 def _page(place: Place, form: FeedForm | None = None, code: int = 200) -> ResponseReturnValue:
-    """Six statements beside who asks: two for what waits, two for stars, two for feeds."""
+    """Seven statements beside who asks: two for what waits, three for stars, two for feeds."""
     follower = place.follower
     page = render_template(
         "calendars/personal/calendar.html",
@@ -140,7 +140,8 @@ def confirm(place: Place) -> ResponseReturnValue:
 
 @_at("/stars", "POST")
 def change_stars(place: Place) -> ResponseReturnValue:
-    """`add` and `take`: keys, several in one field; what nobody knows is passed over.
+    """`add` and `take`: keys, several in one field; what nobody knows is passed over. `registered`
+    and `unregistered` say whether the person takes part.
 
     What is taken can be brought back at once: `add` may stand in the address.
     """
@@ -153,6 +154,11 @@ def change_stars(place: Place) -> ResponseReturnValue:
         operations.take_stars(by=place.actor, follower_id=person, keys=taken)
         again = place.url("change_stars", add=" ".join(taken)) if len(taken) <= MOST else None
         return _back(place, gettext("Removed from your calendar."), undo=again)
+    for field, is_registered in (("registered", True), ("unregistered", False)):
+        if keys := keys_in(" ".join(request.form.getlist(field))):
+            operations.note_registered(
+                by=place.actor, follower_id=person, keys=keys, is_registered=is_registered
+            )
     return _back(place, gettext("Your calendar is changed."))
 
 

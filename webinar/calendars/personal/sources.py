@@ -1,7 +1,8 @@
 """What a personal feed may hold: a short list of sources, each a question for entries.
 
-A later room adds one of its own ("my registrations") with `offer`; `wiring.py` says which there
-are. A feed keeps the keys of the sources it was ticked for.
+`wiring.py` says which there are, and a later room adds its own with `offer`: for what one is
+registered for, people's word stands now; a room that takes registrations will know. A feed keeps
+the keys of the sources it was ticked for.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -73,8 +74,16 @@ def entries_of(keys: Collection[str]) -> sa.CompoundSelect[Any] | sa.Select[Any]
 
 
 def _starred() -> Sequence[sa.Select[Any]]:
+    return _kept(sa.true())
+
+
+def _registered() -> Sequence[sa.Select[Any]]:
+    return _kept(Star.registered_at.is_not(None))
+
+
+def _kept(condition: sa.ColumnElement[bool]) -> Sequence[sa.Select[Any]]:
     """Sessions, and all of a webinar that was starred as a whole."""
-    mine = sa.and_(Star.follower_id == FOLLOWER, Star.removed_at.is_(None))
+    mine = sa.and_(Star.follower_id == FOLLOWER, Star.removed_at.is_(None), condition)
     entry = sa.select(CalendarEntry.id)
     return (
         entry.where(CalendarEntry.session_id.in_(sa.select(Star.session_id).where(mine))),
@@ -105,6 +114,12 @@ def _organizing() -> Sequence[sa.Select[Any]]:
 
 STARRED = Source(
     "starred", N_("What I keep"), N_("Sessions and webinars with your star."), _starred
+)
+REGISTERED = Source(
+    "registered",
+    N_("What I am registered for"),
+    N_("What you keep and marked as registered in the list above."),
+    _registered,
 )
 SPEAKING = Source(
     "speaking",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ class Subject:
     is_cancelled: bool
     #: title of the webinar that a session belongs to
     within: str = ""
+    #: whose list it is said to be registered for it
+    is_registered: bool = False
 
 
 def keys_in(text: str) -> list[str]:
@@ -59,12 +61,22 @@ def readable_subjects(keys: Sequence[str]) -> list[Subject]:
 
 
 def kept_by(follower_id: int) -> list[Subject]:
-    """What a follower (row number) keeps and readers may see now. Two statements."""
+    """What a follower (row number) keeps and readers may see now. Three statements."""
     mine = sa.and_(Star.follower_id == follower_id, Star.removed_at.is_(None))
-    return _read(
+    found = _read(
         Session.id.in_(sa.select(Star.session_id).where(mine)),
         Webinar.id.in_(sa.select(Star.webinar_id).where(mine)),
     )
+    registered = set(
+        db.session.scalars(
+            sa.select(sa.func.coalesce(Session.public_id, Webinar.public_id))
+            .select_from(Star)
+            .outerjoin(Session, Session.id == Star.session_id)
+            .outerjoin(Webinar, Webinar.id == Star.webinar_id)
+            .where(mine, Star.registered_at.is_not(None))
+        )
+    )
+    return [replace(one, is_registered=one.key.partition("/")[2] in registered) for one in found]
 
 
 def _read(sessions: sa.ColumnElement[bool], webinars: sa.ColumnElement[bool]) -> list[Subject]:
