@@ -30,6 +30,10 @@ def series_operations(w: World) -> dict[str, Callable[[], Any]]:
     def series(*names: str) -> Callable[[], Any]:
         return lambda: [getattr(ops, name)(series_id=w.series.public_id, by=BY) for name in names]
 
+    def cancelled() -> Any:
+        made = ops.publish_series(series_id=new_series().public_id, by=BY)
+        return ops.cancel_series(series_id=made.public_id, reason="Frost.", by=BY)
+
     number = dates_of_series(w.series)[1].public_id
 
     def date(*names: str) -> Callable[[], Any]:
@@ -43,6 +47,8 @@ def series_operations(w: World) -> dict[str, Callable[[], Any]]:
         "publish_series": lambda: ops.publish_series(series_id=new_series().public_id, by=BY),
         "unpublish_series": series("unpublish_series"),
         "archive_series": series("archive_series"),
+        "cancel_series": cancelled,
+        "reinstate_series": lambda: ops.reinstate_series(series_id=cancelled().public_id, by=BY),
         "reopen_series": series("archive_series", "reopen_series"),
         "unlist_series": series("unlist_series"),
         "list_series": series("unlist_series", "list_series"),
