@@ -65,8 +65,19 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
         of_each=1,
     )
     desk |= walking.walk(base, _unlinked(desk), cookies=cookies, within="/organize/none")
+    desk |= _taken_in(base, cookies, desk)
     desk |= _of_reviewers(base, cookies, desk)
     return Pages(public, desk, personal)
+
+
+def _taken_in(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Answer]:
+    """What stands there once the file that was looked at is imported, and the way to undo it."""
+    imported = f"/organize/import/{_ids(desk)['transfer.look']}/"
+    fields = {"into": "new", "title": "Weeks", "new_category": "Mosses"}
+    walking.post(base, imported, fields, cookies)
+    found = walking.walk(base, [imported], cookies=cookies, within="/organize/journal", of_each=1)
+    # The same address showed the file before.
+    return {path: answer for path, answer in found.items() if path not in desk}
 
 
 def _of_reviewers(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Answer]:

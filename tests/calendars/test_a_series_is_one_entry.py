@@ -392,3 +392,16 @@ def test_another_zone_is_for_what_has_no_rule(site: Any, client: Any) -> None:
     programme.a_published("Alone", timezone="Europe/London")
     both = client.get("/feeds/site.ics?zone=Asia/Tokyo").text
     assert both.count("BEGIN:VTIMEZONE") == 2
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_series_that_is_cancelled_says_so_for_each_date(site: Any, client: Any) -> None:
+    from webinar.webinars import operations
+
+    series = programme.a_published_series()
+    dates = _dates(series)
+    operations.cancel_series(series_id=series.public_id, reason="The room burnt.", by=ANNA)
+    events = checked(client.get(f"/feeds/series/{series.slug}.ics").data).events
+    told = [event for event in events if event.all("RECURRENCE-ID")]
+    assert {event.one("STATUS") for event in told} == {"CANCELLED"}
+    assert len(told) == len(dates)

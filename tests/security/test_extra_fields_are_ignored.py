@@ -48,6 +48,8 @@ ELSEWHERE = {
     "accounts.second_step": "needs the cookie of a half sign-in",
     "demo.load": "takes no field",
     "demo.remove": "takes no field",
+    "organize.undo_whole": "takes no field",
+    "papers.harvest": "only reads, and names what it does not know",
     "papers.my_files": "takes files alone",
     "transfer.take_in": "takes a file, or fetches one",
 }
