@@ -105,6 +105,9 @@ def is_in_feed(
         condition = sa.or_(held, whole)
     else:
         condition = held
+    if kind == WEBINAR:
+        # Both sides say so, which no index is found by.
+        condition = sa.and_(CalendarEntry.webinar_id == subject_id, condition)
     if year is not None:
         condition = sa.and_(condition, sa.extract("year", Webinar.starts_wall) == year)
     return condition

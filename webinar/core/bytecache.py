@@ -92,6 +92,8 @@ class Answer:
     #: None of one that only clients who have the bytes have asked for: they are told so
     body: bytes | None
     headers: Headers
+    #: those of a 304, most answers by far
+    short_headers: Headers
     #: without quotes, of this coding
     etag: str
     last_modified: datetime | None
@@ -290,7 +292,8 @@ class ByteCache:
         etag, old = known["etag"].strip('"'), self._kept.get(key)
         if old is not None and old.etag == etag:
             return replace(old, revision=revision, valid_until=valid_until)
-        return Answer(None, headers, etag, None, revision, valid_until, _MINUTE, route)
+        short = _without_body(headers)
+        return Answer(None, headers, short, etag, None, revision, valid_until, _MINUTE, route)
 
     def _private(self, key: Key, answer: Answer, client: str) -> Answer:
         """The answer for this client, and for those that got it before where it is the same."""
@@ -343,15 +346,17 @@ def _finished(
     kept = [pair for pair in headers if pair[0].lower() not in ours]
     kept += [*more, ("ETag", f'"{etag}"'), ("Content-Length", str(len(body)))]
     modified = parse_date(known["last-modified"]) if "last-modified" in known else None
-    return Answer(body, kept, etag, modified, revision, valid_until, _MINUTE, route)
+    short = _without_body(kept)
+    return Answer(body, kept, short, etag, modified, revision, valid_until, _MINUTE, route)
+
+
+def _without_body(headers: Headers) -> Headers:
+    return [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
 
 
 def _send(answer: Answer, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     if is_unchanged(environ, answer.etag, answer.last_modified):
-        start(
-            "304 NOT MODIFIED",
-            [pair for pair in answer.headers if pair[0].lower() not in _OF_THE_BODY],
-        )
+        start("304 NOT MODIFIED", list(answer.short_headers))
         return []
     start("200 OK", list(answer.headers))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body or b""]
