@@ -60,7 +60,7 @@ from webinar.webinars.policy import (
 
 #: more entries, or feeds of more entries, than this are left to a job
 AT_ONCE = 200
-_CHUNK = 500
+_CHUNK = 200
 REWRITE = "calendars.rewrite"
 #: kinds of entries beside a webinar's own
 _ENDINGS = (PAPERS_DUE, REGISTRATION_CLOSES)
