@@ -108,8 +108,15 @@ def test_the_answer_is_private_and_exact(app: Any, keeper: Any, talks: Any) -> N
     head = client.head(path)
     assert (head.data, head.headers["ETag"]) == (b"", first.headers["ETag"])
     # Where the byte cache has no part in it, the view compares by itself.
-    odd = client.get(f"{path}?x=1", headers={"If-None-Match": first.headers["ETag"]})
+    apart = {"If-None-Match": first.headers["ETag"], "Range": "bytes=0-"}
+    odd = client.get(path, headers=apart)
     assert (odd.status_code, "Content-Type" in odd.headers) == (304, False)
+    # All that one can choose is kept with it.
+    for query, name in (("alarm=15", "alarm"), ("x%0Ay=1", "x y"), ("lang=de&x=1", "lang")):
+        wrong = client.get(f"{path}?{query}")
+        assert (wrong.status_code, wrong.mimetype) == (400, "text/plain")
+        assert wrong.text == f"There is no option “{name}” here.\n"
+        assert "Set-Cookie" not in wrong.headers
     assert client.post(path).status_code == 405
 
 

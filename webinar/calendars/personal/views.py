@@ -52,7 +52,7 @@ def add_to(bp: Blueprint) -> None:
 @kept_privately
 def personal_feed(token: str, form: str = "ics") -> Response:
     """The feed of a secret address, also as jCal and JSCalendar: 404 for none, 410 for one that
-    was switched off.
+    was switched off, 400 for an option in the address, as there are none.
     """
     client = client_of(request.headers.get("User-Agent", ""))
     opened = queries.open_feed(token, client)
@@ -61,6 +61,10 @@ def personal_feed(token: str, form: str = "ics") -> Response:
     if opened.is_revoked:
         words = gettext("This calendar was switched off by its owner. Delete it from your program.")
         return _plain(410, words)
+    if unknown := next(iter(request.args), None):
+        # What it holds and when it reminds is kept with it: an address that says more is mistaken.
+        name = " ".join(unknown[:40].split())
+        return _plain(400, gettext("There is no option “%(name)s” here.", name=name))
     body = rendering.personal_feed(
         opened.name, opened.public_id, queries.personal_parts(opened), alarm=opened.alarm
     )
