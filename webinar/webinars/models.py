@@ -224,6 +224,11 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
         self.registration_closes_at = closes.to_utc() if closes else None
 
     @property
+    def slot(self) -> datetime:
+        """Where it stands among the dates of its series, also when it was moved: a wall time."""
+        return self.slot_wall or self.starts_wall
+
+    @property
     def standing_room(self) -> Room | None:
         """Where sessions take place that name no other room."""
         return _there(self.room)

@@ -333,7 +333,7 @@ def stored_values(series: Series) -> dict[str, Any]:
 
 def following_data(series: Series, webinar: Webinar) -> dict[str, Any]:
     """The form for one date and those that follow: what the series says, from that date on."""
-    from_slot = webinar.slot_wall or webinar.starts_wall
+    from_slot = webinar.slot
     values = following_values(values_of(series), from_slot)
     return (
         stored_values(series)

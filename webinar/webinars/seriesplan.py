@@ -103,7 +103,7 @@ def plan(
         new.minutes,
     )
     mapping = slot_mapping(old, new, now=now)
-    found = sorted(webinars, key=lambda one: (one.slot_wall or one.starts_wall, one.id))
+    found = sorted(webinars, key=lambda one: (one.slot, one.id))
     taken = {w.slot_wall for w in found if w.ends_at <= now or w.slot_wall not in mapping}
     steps = []
     for webinar in found:

@@ -91,9 +91,9 @@ def preview_of_change(
     """The change that the form asks for, from `first` on or for all. One statement."""
     old, new = values_of(series), values_of_form(form)
     if scope == FOLLOWING and first is not None:
-        slot = first.slot_wall or first.starts_wall
+        slot = first.slot
         old = following_values(old, slot)
-        dates = [one for one in dates if (one.slot_wall or one.starts_wall) >= slot]
+        dates = [one for one in dates if one.slot >= slot]
     overwrite = bool(form.overwrite.data)
     now = clock.now()
     steps = seriesplan.plan(old, new, dates, now=now, overwrite=overwrite)

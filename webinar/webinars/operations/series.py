@@ -242,7 +242,7 @@ def change_series(
     )
     if scope == FOLLOWING:
         first = next(one for one in dates_of(series) if one.public_id == webinar_id)
-        before = [one for one in dates_of(series) if _slot(one) < _slot(first)]
+        before = [one for one in dates_of(series) if one.slot < first.slot]
         if before:
             series = _split(series, first)
     elif slug and slug != series.slug:
@@ -254,13 +254,9 @@ def change_series(
     return series
 
 
-def _slot(webinar: Webinar) -> datetime:
-    return webinar.slot_wall or webinar.starts_wall
-
-
 def _split(series: Series, first: Webinar) -> Series:
     """End a series before one of its dates; that and what follows is another series, returned."""
-    slot = _slot(first)
+    slot = first.slot
     text = recurrence.written(slot)
     follow = Series(slug=choose_slug(Series, series.title), state=series.state)
     _take(follow, seriesplan.following_values(values_of(series), slot))

@@ -15,7 +15,6 @@ from webinar.webinars import recurrence
 from webinar.webinars.announcements import (
     SeriesChanged,
     SessionChanged,
-    WebinarCancelled,
     WebinarChanged,
     WebinarPublished,
 )
@@ -36,6 +35,8 @@ from webinar.webinars.operations.webinars import (
     duplicate_webinar,
     restore_webinar,
     sessions_in_order,
+    set_off,
+    set_on,
     webinar_row,
 )
 
@@ -94,10 +95,7 @@ def cancel_series(*, series_id: str, reason: str, by: Actor, webinar_id: str = "
         raise WrongState(N_("No published date of this series is to come."))
     now = clock.now()
     for webinar in dates:
-        webinar.state, webinar.version = CANCELLED, webinar.version + 1
-        webinar.cancelled_at, webinar.cancel_reason = now, reason
-        news.announce(WebinarChanged(webinar.id))
-        news.announce(WebinarCancelled(webinar.id))
+        set_off(webinar, reason, now)
     series.state, series.cancelled_at = ARCHIVED, now
     series.version += 1
     _announce(series)
@@ -111,13 +109,11 @@ def dates_to_cancel(dates: Sequence[Webinar], webinar_id: str = "") -> list[Webi
         first = next((one for one in dates if one.public_id == webinar_id), None)
         if first is None:
             return []
-        since = first.slot_wall or first.starts_wall
+        since = first.slot
     return [
         one
         for one in dates
-        if one.state == PUBLISHED
-        and one.ends_at > now
-        and (since is None or (one.slot_wall or one.starts_wall) >= since)
+        if one.state == PUBLISHED and one.ends_at > now and (since is None or one.slot >= since)
     ]
 
 
@@ -133,9 +129,7 @@ def reinstate_series(*, series_id: str, by: Actor) -> Series:
         raise WrongState(N_("This series is not cancelled."))
     for webinar in dates_of(series):
         if webinar.state == CANCELLED and webinar.cancelled_at == series.cancelled_at:
-            webinar.state, webinar.version = PUBLISHED, webinar.version + 1
-            webinar.cancelled_at, webinar.cancel_reason = None, ""
-            news.announce(WebinarPublished(webinar.id))
+            set_on(webinar)
     series.state, series.cancelled_at = PUBLISHED, None
     series.version += 1
     _announce(series)
@@ -273,15 +267,15 @@ def repeat_webinar(*, webinar_id: str, by: Actor) -> Webinar:
             start += timedelta(days=7)
         return duplicate_webinar(webinar_id=webinar_id, starts=start, by=by)
     lock(series)
-    begin = original.slot_wall or original.starts_wall
+    begin = original.slot
     dates = dates_of(series)
     for webinar in dates:
-        slot = webinar.slot_wall or webinar.starts_wall
+        slot = webinar.slot
         if slot > begin and _is_free(webinar):
             _fill(webinar, original)
             about(webinar)
             return webinar
-    last = max(webinar.slot_wall or webinar.starts_wall for webinar in dates)
+    last = max(webinar.slot for webinar in dates)
     return _further_date(series, original, last + timedelta(days=7), by)
 
 

@@ -226,40 +226,54 @@ def archive_webinar(*, webinar_id: str, by: Actor) -> Webinar:
 @operation
 def reopen_webinar(*, webinar_id: str, by: Actor) -> Webinar:
     """A cancelled or archived webinar is published again. Raises WrongState."""
-    webinar = _step(
-        webinar_id,
-        (CANCELLED, ARCHIVED),
-        PUBLISHED,
-        N_("Only what was cancelled or archived can be opened again."),
-    )
-    webinar.cancelled_at, webinar.cancel_reason = None, ""
-    news.announce(WebinarPublished(webinar.id))
+    refusal = N_("Only what was cancelled or archived can be opened again.")
+    webinar = _standing(webinar_id, (CANCELLED, ARCHIVED), refusal)
+    set_on(webinar)
     return webinar
 
 
 @operation
 def cancel_webinar(*, webinar_id: str, reason: str, by: Actor) -> Webinar:
     """It does not take place; the page stays and says why. Raises WrongState."""
-    webinar = _step(
-        webinar_id,
-        (PUBLISHED,),
-        CANCELLED,
-        N_("Only what is published can be cancelled. A draft can be deleted."),
-    )
-    webinar.cancelled_at, webinar.cancel_reason = clock.now(), reason
-    news.announce(WebinarCancelled(webinar.id))
+    refusal = N_("Only what is published can be cancelled. A draft can be deleted.")
+    webinar = _standing(webinar_id, (PUBLISHED,), refusal)
+    set_off(webinar, reason, clock.now())
     return webinar
+
+
+def set_off(webinar: Webinar, reason: str, at: datetime) -> None:
+    """It does not take place, by a decision of that instant."""
+    _take_step(webinar, CANCELLED)
+    webinar.cancelled_at, webinar.cancel_reason = at, reason
+    news.announce(WebinarCancelled(webinar.id))
+
+
+def set_on(webinar: Webinar) -> None:
+    """It is published and takes place after all."""
+    _take_step(webinar, PUBLISHED)
+    webinar.cancelled_at, webinar.cancel_reason = None, ""
+    news.announce(WebinarPublished(webinar.id))
 
 
 def _step(webinar_id: str, origin: tuple[str, ...], state: str, refusal: str) -> Webinar:
+    webinar = _standing(webinar_id, origin, refusal)
+    _take_step(webinar, state)
+    return webinar
+
+
+def _standing(webinar_id: str, states: tuple[str, ...], refusal: str) -> Webinar:
+    """The webinar, locked, in one of these states. Raises WrongState with `refusal`."""
     webinar = webinar_row(webinar_id)
     lock(webinar)
-    if webinar.state not in origin:
+    if webinar.state not in states:
         raise WrongState(refusal)
+    return webinar
+
+
+def _take_step(webinar: Webinar, state: str) -> None:
     webinar.state = state
     webinar.version += 1
     news.announce(WebinarChanged(webinar.id))
-    return webinar
 
 
 @operation
