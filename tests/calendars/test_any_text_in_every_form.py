@@ -18,7 +18,7 @@ from webinar.calendars.formats import (
     schedule_json,
     schedule_xml,
 )
-from webinar.calendars.formats.schedule import About, build, for_xml
+from webinar.calendars.formats.schedule import About, build, plain_xml
 from webinar.calendars.ical import (
     DOWNLOAD_HEADER,
     EventContent,
@@ -117,13 +117,13 @@ def _session(text: str, other: str) -> EventContent:
 @given(_TEXT, _TEXT)
 @settings(max_examples=150, deadline=None)
 def test_any_text(text: str, other: str) -> None:
-    about = About("https://x.example", for_xml(other), 7, "#017778")
+    about = About("https://x.example", plain_xml(other), 7, "#017778")
     session = _session(text, other)
     schedule = build(_webinar(text), [session], about)
 
     xml = schedule_xml.render(schedule, "https://x.example/w/schedule.xml")
     title = read_xml(xml).findtext(".//event/title")
-    assert title == for_xml(text, lines=False)
+    assert title == plain_xml(text, lines=False)
     told = schedule_json.render(schedule, "https://x.example/w/schedule.json")
     if are_here():
         assert xml_errors(xml) == []
@@ -185,5 +185,7 @@ def _check_feeds(text: str, other: str) -> None:
         items=[item],
     )
     root = read_xml(changefeed.atom(feed))
-    assert root.findtext("{*}entry/{*}title") == for_xml(text, lines=False)
-    assert json.loads(changefeed.json_feed(feed))["items"][0]["title"] == for_xml(text, lines=False)
+    assert root.findtext("{*}entry/{*}title") == plain_xml(text, lines=False)
+    assert json.loads(changefeed.json_feed(feed))["items"][0]["title"] == plain_xml(
+        text, lines=False
+    )

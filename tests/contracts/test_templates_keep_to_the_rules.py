@@ -26,7 +26,7 @@ _SPOKEN = re.compile(r"\b(?:alt|title|placeholder|aria-label|aria-description)=\
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: Names and codes that are the same in every language.
 _SAME_EVERYWHERE = re.compile(
-    r"(?:^|(?<=\s))/[\w\-./\uFFFC]*|&[a-z]+;|&#\w+;|\b(?:UTC|PDF|DOCX|ODT|PPTX|CSV|iCal|ICS|RSS|Atom|BibTeX|RIS|CSL-JSON|Markdown|Google|"
+    r"(?:^|(?<=\s))/[\w\-./\uFFFC]*|&[a-z]+;|&#\w+;|\b(?:UTC|PDF|DOCX|ODT|PPTX|CSV|iCal|ICS|RSS|Atom|BibTeX|Markdown|Google|"
     r"Outlook|Apple|ORCID|DOI|UTF|https?|www)\b"
 )
 

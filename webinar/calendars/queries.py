@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webinar.calendars.contents import Paperwork
 from webinar.calendars.models import (
@@ -37,7 +37,8 @@ from webinar.calendars.models import (
 from webinar.calendars.series_queries import series_says
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import FormerSlug
-from webinar.papers.models import PUBLISHED, Paper, PaperFile, PaperVersion
+from webinar.papers.models import PUBLISHED, Paper
+from webinar.papers.queries import current_files
 from webinar.speakers.models import SessionRole, Speaker
 from webinar.speakers.policy import speaker_readable
 from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
@@ -100,16 +101,8 @@ def session_rows(session_ids: Collection[int]) -> list[SessionRows]:
     work = {paper.id: Paperwork(paper) for paper in db.session.scalars(papers)}
     for one in work.values():
         found[one.paper.session_id or 0].papers.append(one)
-    files = (
-        sa.select(PaperVersion.paper_id, PaperFile)
-        .join(PaperFile, PaperFile.version_id == PaperVersion.id)
-        .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(Paper.id.in_(work), PaperVersion.number == Paper.current_number)
-        .options(lazyload(PaperFile.cover))
-        .order_by(PaperFile.id)
-    )
-    for paper_id, file in db.session.execute(files):
-        work[paper_id].files.append(file)
+    for paper_id, files in current_files(work).items():
+        work[paper_id].files = files
     return list(found.values())
 
 

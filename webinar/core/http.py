@@ -37,7 +37,8 @@ MAY_KEEP = "webinar.may_keep"
 PRIVATELY, UNCHANGED = "privately", "unchanged"
 #: left there beside UNCHANGED
 LAST_MODIFIED = "webinar.last_modified"
-#: set there by the byte cache: it compares validators itself, so a private view need not
+#: set there by the byte cache: it compares validators itself, so a view need not that makes its
+#: whole answer anyway
 COMPARED = "webinar.compared"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})

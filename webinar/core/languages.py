@@ -8,23 +8,23 @@ OFFERED = (
     "ar bg bn ca cs da de el en es et fa fi fr ga he hi hr hu id it ja ko lt lv ms nb nl pl pt ro"
     " ru sk sl sr sv sw ta th tr uk ur vi zh-Hans zh-Hant"
 ).split()
-#: how languages call themselves. Babel knows, too, but to be asked it reads a megabyte for each
+#: how languages that news are written in call themselves; Babel reads a megabyte for each to tell
 OWN_NAMES = {
-    "ar": "العربية",
-    "de": "Deutsch",
     "en": "English",
-    "es": "español",
-    "fa": "فارسی",
+    "de": "Deutsch",
     "fr": "français",
-    "he": "עברית",
+    "es": "español",
     "it": "italiano",
-    "ja": "日本語",
+    "pt": "português",
     "nl": "Nederlands",
     "pl": "polski",
-    "pt": "português",
     "ru": "русский",
     "tr": "Türkçe",
+    "ar": "العربية",
+    "fa": "فارسی",
+    "he": "עברית",
     "zh": "中文",
+    "ja": "日本語",
 }
 #: longest tag that is stored, in characters
 LONGEST = 20

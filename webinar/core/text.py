@@ -6,6 +6,7 @@ import unicodedata
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
 _LONGEST_QUESTION = 200
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: characters that change the order or look of their neighbours; no use in a title
 _INVISIBLE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 
@@ -22,6 +23,11 @@ def clean(value: str, *, lines: bool = True) -> str:
     if lines:
         return "\n".join(line.rstrip() for line in value.split("\n")).strip()
     return " ".join(value.split())
+
+
+def for_xml(value: str) -> str:
+    """Without what no XML document can hold, however it is written (XML 1.0, section 2.2)."""
+    return _NOT_XML.sub("", value)
 
 
 def question(typed: str) -> str:

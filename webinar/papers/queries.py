@@ -1,9 +1,9 @@
 """What pages ask about papers; a fixed number of statements each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from webinar.core.db import db, with_deleted
 from webinar.core.files import StoredFile
@@ -269,6 +269,22 @@ def current_versions(papers: Iterable[Paper]) -> dict[int, PaperVersion]:
         .options(selectinload(PaperVersion.files))
     )
     return {version.paper_id: version for version in found}
+
+
+def current_files(paper_ids: Collection[int]) -> dict[int, list[PaperFile]]:
+    """Paper's row number -> files of the version readers see, not its long texts. One statement."""
+    found: dict[int, list[PaperFile]] = {}
+    rows = db.session.execute(
+        sa.select(PaperVersion.paper_id, PaperFile)
+        .join(PaperFile, PaperFile.version_id == PaperVersion.id)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .where(Paper.id.in_(paper_ids), PaperVersion.number == Paper.current_number)
+        .options(lazyload(PaperFile.cover))
+        .order_by(PaperFile.id)
+    )
+    for paper_id, file in rows:
+        found.setdefault(paper_id, []).append(file)
+    return found
 
 
 def covers_of(papers: Iterable[Paper]) -> set[int]:

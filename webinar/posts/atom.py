@@ -1,20 +1,18 @@
 """The news as an Atom feed (RFC 4287)."""
 
 import hashlib
-import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from datetime import datetime
 
 from webinar.core import ids
 from webinar.core.i18n import iso
+from webinar.core.text import for_xml
 from webinar.organization.models import Site
 from webinar.posts.models import Post
 from webinar.posts.queries import FeedRows, post_path
 
 _ATOM = "http://www.w3.org/2005/Atom"
-#: what XML 1.0, section 2.2, cannot hold, however it is written
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ET.register_namespace("", _ATOM)
 
 
@@ -64,5 +62,5 @@ def _add_entry(feed: ET.Element, post: Post, base_url: str) -> None:
 def _add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
     if words is not None:
-        element.text = _NOT_XML.sub("", words)
+        element.text = for_xml(words)
     return element

@@ -8,24 +8,6 @@ from webinar.core.forms import BaseForm, CleanString, CleanText, WholeNumberFiel
 from webinar.core.languages import OWN_NAMES
 from webinar.core.prepared import LONGEST_TEXT
 
-#: languages that news may be written in, each by its own name
-LANGUAGES = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "pl",
-    "ru",
-    "tr",
-    "ar",
-    "fa",
-    "he",
-    "zh",
-    "ja",
-)
 _BODY_HELP = _("Markdown: ## for a heading, * for a list, [words](https://…) for a link.")
 _SLUG_HELP = _("The end of its address. Empty: made from the title. The former address goes on.")
 
@@ -46,7 +28,7 @@ class PostForm(BaseForm):
     )
     language = SelectField(
         _("Language"),
-        choices=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        choices=list(OWN_NAMES.items()),
         default="en",
     )
     slug = CleanString(_("Address"), [Length(max=80)], description=_SLUG_HELP)

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from webinar.calendars.formats.plaintext import Words
-from webinar.calendars.formats.schedule import Event, Schedule, for_xml
+from webinar.calendars.formats.schedule import Event, Schedule, plain_xml
 from webinar.core import sandbox
 from webinar.core.costly import one_at_a_time
 from webinar.core.textstats import summary
@@ -26,13 +26,13 @@ _SECONDS = 60
 def told(schedule: Schedule, words: Words, changed_at: datetime, *, paper: str) -> dict[str, Any]:
     """The programme as plain values, in the order of reading; `paper` is A4 or Letter."""
     notes = (
-        [for_xml(summary(schedule.reason, _LONGEST))]
+        [plain_xml(summary(schedule.reason, _LONGEST))]
         if schedule.is_cancelled and schedule.reason
         else []
     )
     # Its summary, where there is one.
     if first := schedule.description.partition("\n\n")[0]:
-        notes.append(for_xml(summary(first, 2 * _LONGEST)))
+        notes.append(plain_xml(summary(first, 2 * _LONGEST)))
     has_rooms = len(schedule.rooms) > 1
     days = [
         {
@@ -44,9 +44,9 @@ def told(schedule: Schedule, words: Words, changed_at: datetime, *, paper: str) 
     ]
     return {
         "paper": paper,
-        "title": for_xml(schedule.title, lines=False),
-        "subtitle": for_xml(schedule.subtitle, lines=False),
-        "site": for_xml(schedule.about.site, lines=False),
+        "title": plain_xml(schedule.title, lines=False),
+        "subtitle": plain_xml(schedule.subtitle, lines=False),
+        "site": plain_xml(schedule.about.site, lines=False),
         "when": words.when,
         "url": schedule.url,
         "notes": notes,
@@ -56,27 +56,27 @@ def told(schedule: Schedule, words: Words, changed_at: datetime, *, paper: str) 
         "nothing": words.nothing,
         "changed_at": changed_at.isoformat(),
         "pages": gettext("%(page)s of %(pages)s", page="#1", pages="#2"),
-        "foot": for_xml(f"{summary(schedule.title, 60)} · {schedule.about.site}", lines=False),
+        "foot": plain_xml(f"{summary(schedule.title, 60)} · {schedule.about.site}", lines=False),
         "days": days,
     }
 
 
 def _event(event: Event, words: Words, *, has_rooms: bool) -> dict[str, Any]:
-    title = for_xml(event.title, lines=False)
+    title = plain_xml(event.title, lines=False)
     facts = [words.kinds[event.kind]] if event.kind != "talk" else []
     facts += [event.room] if has_rooms and event.kind != "break" else []
-    facts += [for_xml(event.track, lines=False)] if event.track else []
+    facts += [plain_xml(event.track, lines=False)] if event.track else []
     people = []
     for person in event.persons:
         role = words.roles.get(person.role, "")
-        name = for_xml(person.name, lines=False)
+        name = plain_xml(person.name, lines=False)
         if person.affiliation:
-            name += f", {for_xml(person.affiliation, lines=False)}"
+            name += f", {plain_xml(person.affiliation, lines=False)}"
         people.append(f"{name} ({role})" if role else name)
-    abstract = for_xml(" ".join(event.abstract.split()), lines=False)
+    abstract = plain_xml(" ".join(event.abstract.split()), lines=False)
     papers = [one for one in event.attachments if one.kind == "paper"]
-    links = [[f"{words.paper}: {for_xml(one.title, lines=False)}", one.url] for one in papers]
-    reason = for_xml(summary(event.reason, _LONGEST)) if event.is_cancelled else ""
+    links = [[f"{words.paper}: {plain_xml(one.title, lines=False)}", one.url] for one in papers]
+    reason = plain_xml(summary(event.reason, _LONGEST)) if event.is_cancelled else ""
     if event.recording:
         links.append([words.recording, event.recording])
     return {

@@ -1,8 +1,9 @@
 """Answers in XML (RFC 4918, 13 and 16): pure, texts in and bytes out."""
 
-import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
+
+from webinar.core.text import for_xml
 
 DAV = "DAV:"
 CALDAV = "urn:ietf:params:xml:ns:caldav"
@@ -11,13 +12,11 @@ APPLE = "http://apple.com/ns/ical/"
 _PREFIXES = {DAV: "d", CALDAV: "c", CALENDARSERVER: "cs", APPLE: "ic"}
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{uri}"' for uri, prefix in _PREFIXES.items())
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-#: what no XML 1.0 document can hold
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def text(value: str) -> str:
     """Character data; a carriage return is kept from readers that would drop it."""
-    value = _FORBIDDEN.sub("", value).replace("&", "&amp;").replace("<", "&lt;")
+    value = for_xml(value).replace("&", "&amp;").replace("<", "&lt;")
     return value.replace(">", "&gt;").replace('"', "&quot;").replace("\r", "&#13;")
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
-from webinar.calendars.formats.schedule import for_xml
+from webinar.calendars.formats.schedule import plain_xml
 from webinar.calendars.ical import clean_text
 
 ATOM_TYPE = "application/atom+xml"
@@ -117,12 +117,12 @@ def _html(item: Item) -> str:
 def _add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
     if words is not None:
-        element.text = for_xml(words, lines=False)
+        element.text = plain_xml(words, lines=False)
     return element
 
 
 def _line(words: str) -> str:
-    return for_xml(words, lines=False)
+    return plain_xml(words, lines=False)
 
 
 def _utc(at: datetime) -> str:

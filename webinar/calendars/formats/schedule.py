@@ -4,7 +4,6 @@ Identifiers follow the schemas of c3voc's schedule exchange: none is a row numbe
 it is while titles, rooms and times change.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,9 +18,7 @@ from webinar.calendars.formats.identifiers import (
     slug_of,
 )
 from webinar.calendars.ical import EventContent, clean_text
-
-#: what XML 1.0, section 2.2, cannot hold, however it is written
-_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from webinar.core.text import for_xml
 
 
 @dataclass(frozen=True)
@@ -163,9 +160,9 @@ class Schedule:
         return sum(len(day.events) for day in self.days)
 
 
-def for_xml(text: str, *, lines: bool = True) -> str:
+def plain_xml(text: str, *, lines: bool = True) -> str:
     """Text that XML can hold and that has no controls."""
-    return _NOT_XML.sub("", clean_text(text, lines=lines))
+    return for_xml(clean_text(text, lines=lines))
 
 
 def build(
@@ -241,7 +238,7 @@ def _rooms(
     for one, key in zip(shown, keys, strict=True):
         if key in found or key != one.facts["room_guid"]:
             continue
-        wanted = for_xml(one.facts["room"], lines=False).strip() or about.online
+        wanted = plain_xml(one.facts["room"], lines=False).strip() or about.online
         name, number = wanted, 2
         while name in names:
             name, number = f"{wanted} ({number})", number + 1

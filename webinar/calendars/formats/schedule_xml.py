@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 
 from webinar.calendars.formats.identifiers import is_web_address
-from webinar.calendars.formats.schedule import Day, Event, Schedule, for_xml
+from webinar.calendars.formats.schedule import Day, Event, Schedule, plain_xml
 
 #: registered with IANA; apps know the file by its root and take any type
 MEDIA_TYPE = "application/vnd.c3voc.schedule+xml"
@@ -20,7 +20,7 @@ def render(schedule: Schedule, address: str) -> bytes:
     """The file, whose own address is `address`."""
     about = schedule.about
     root = ET.Element("schedule")
-    ET.SubElement(root, "generator", name="webinar", system=for_xml(about.base_url))
+    ET.SubElement(root, "generator", name="webinar", system=plain_xml(about.base_url))
     _add(root, "url", address)
     _add(root, "version", str(about.version))
     conference = ET.SubElement(root, "conference")
@@ -37,7 +37,7 @@ def render(schedule: Schedule, address: str) -> bytes:
     _add(conference, "time_zone_name", schedule.timezone)
     ET.SubElement(conference, "color", primary=about.color)
     for track in schedule.tracks:
-        ET.SubElement(conference, "track", name=for_xml(track, lines=False))
+        ET.SubElement(conference, "track", name=plain_xml(track, lines=False))
     guids = {room.name: room.guid for room in schedule.rooms}
     for day in schedule.days:
         _add_day(root, day, guids)
@@ -107,12 +107,12 @@ def roles_line(event: Event) -> str:
 
 def _add(parent: ET.Element, tag: str, words: str, *, lines: bool = False) -> ET.Element:
     element = ET.SubElement(parent, tag)
-    element.text = for_xml(words, lines=lines)
+    element.text = plain_xml(words, lines=lines)
     return element
 
 
 def _line(words: str) -> str:
-    return for_xml(words, lines=False)
+    return plain_xml(words, lines=False)
 
 
 def _moment(at: datetime) -> str:

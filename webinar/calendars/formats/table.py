@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from webinar.calendars.formats.schedule import for_xml
+from webinar.calendars.formats.schedule import plain_xml
 from webinar.core.csvfiles import harmless
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,7 @@ def workbook(
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": for_xml(name), "created": made_at.astimezone(UTC)})
+    book.set_properties({"title": plain_xml(name), "created": made_at.astimezone(UTC)})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
@@ -66,10 +66,10 @@ def workbook(
 
 
 def _text(cell: object) -> str:
-    return for_xml(harmless(cell))[:_LONGEST]
+    return plain_xml(harmless(cell))[:_LONGEST]
 
 
 def _sheet_name(name: str) -> str:
     """What every program takes: no brackets, no colon, at most 31 characters, never empty."""
-    found = for_xml(name, lines=False).translate(_NOT_IN_NAMES).strip()
+    found = plain_xml(name, lines=False).translate(_NOT_IN_NAMES).strip()
     return found[:_LONGEST_NAME].strip() or "1"

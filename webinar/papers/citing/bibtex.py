@@ -5,7 +5,6 @@ import re
 from webinar.core.text import fold
 from webinar.papers.citing.works import Creator, Work
 
-MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: what TeX takes for something else than a letter
 _SPECIAL = {

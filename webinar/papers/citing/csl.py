@@ -7,7 +7,6 @@ from typing import Any
 from webinar.papers.citing.bibtex import key
 from webinar.papers.citing.works import Creator, Work
 
-MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 _GENRES = {"slides": "Slides", "handout": "Handout", "poster": "Poster"}
 
 

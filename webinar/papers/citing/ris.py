@@ -1,8 +1,7 @@
 """RIS, the tagged lines that reference managers import; UTF-8, CRLF."""
 
-from webinar.papers.citing.works import Creator, Work
+from webinar.papers.citing.works import Work
 
-MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
 _TYPES = {"slides": "SLIDE"}
 
 
@@ -11,7 +10,7 @@ def ris(work: Work) -> str:
     event = work.event
     kind = _TYPES.get(work.kind) or ("CPAPER" if event is not None else "GEN")
     lines = [("TY", kind), ("TI", work.title)]
-    lines += [("AU", _name(creator)) for creator in work.creators]
+    lines += [("AU", creator.inverted) for creator in work.creators]
     lines += [
         ("PY", f"{work.issued:%Y}"),
         ("DA", f"{work.issued:%Y/%m/%d}"),
@@ -27,11 +26,6 @@ def ris(work: Work) -> str:
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value or tag == "ER")
-
-
-def _name(creator: Creator) -> str:
-    """`Family, Given, Suffix`."""
-    return ", ".join(part for part in creator.parts if part)
 
 
 def _line(text: str) -> str:

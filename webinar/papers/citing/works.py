@@ -26,6 +26,11 @@ class Creator:
     def parts(self) -> NameParts:
         return name_parts(self.name)
 
+    @property
+    def inverted(self) -> str:
+        """`Family, Given, Suffix`, as lists are sorted."""
+        return ", ".join(part for part in self.parts if part)
+
 
 @dataclass(frozen=True)
 class Event:

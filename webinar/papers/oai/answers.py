@@ -1,13 +1,13 @@
 """A harvester's answer in XML (OAI-PMH 2.0 with oai_dc, 4 and 2.5)."""
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from webinar.core.i18n import iso
-from webinar.papers.citing.works import Creator, Work
+from webinar.core.text import for_xml
+from webinar.papers.citing.works import Work
 from webinar.papers.oai.asking import PREFIX, SET, Selection, WrongQuestion
 from webinar.papers.oai.queries import Page, Record
 from webinar.webinars.models import Category
@@ -20,8 +20,6 @@ _SCHEMA = {
     _OAI: "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd",
     _OAI_DC: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
 }
-#: what XML 1.0, section 2.2, cannot hold, however it is written
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: of our papers, in the words of DCMI's type vocabulary
 _TYPES = {"poster": "Image"}
 ET.register_namespace("oai_dc", _OAI_DC)
@@ -107,7 +105,7 @@ class Answer:
 
     def _repeat(self) -> None:
         for name, value in self._asked.items():
-            self._request.set(name, _clean(value))
+            self._request.set(name, for_xml(value))
 
     def _record(self, parent: ET.Element, record: Record, work: Work | None) -> None:
         found = _add(parent, "record")
@@ -139,7 +137,7 @@ def _dublin_core(work: Work) -> ET.Element:
     found = ET.Element(f"{{{_OAI_DC}}}dc", _located(_OAI_DC))
     told = [
         ("title", work.title),
-        *(("creator", _name(creator)) for creator in work.creators),
+        *(("creator", creator.inverted) for creator in work.creators),
         ("description", work.abstract),
         ("publisher", work.publisher),
         ("date", work.issued.isoformat()),
@@ -152,12 +150,8 @@ def _dublin_core(work: Work) -> ET.Element:
         told.append(("relation", work.event.url))
     for name, text in told:
         if text:
-            ET.SubElement(found, f"{{{_DC}}}{name}").text = _clean(text)
+            ET.SubElement(found, f"{{{_DC}}}{name}").text = for_xml(text)
     return found
-
-
-def _name(creator: Creator) -> str:
-    return ", ".join(part for part in creator.parts if part)
 
 
 def _located(namespace: str) -> dict[str, str]:
@@ -166,9 +160,5 @@ def _located(namespace: str) -> dict[str, str]:
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
     made = ET.SubElement(parent, tag, attributes)
-    made.text = _clean(text) or None
+    made.text = for_xml(text) or None
     return made
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from webinar.core.db import UtcDateTime, db, with_deleted
-from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
+from webinar.papers.models import Paper, PaperAuthor, PaperFile
 from webinar.papers.oai.asking import Selection
+from webinar.papers.queries import current_files
 from webinar.papers.visibility import paper_listed
 from webinar.webinars.models import Category, Session, Webinar
 
@@ -134,26 +135,11 @@ def _read(condition: list[Any], most: int) -> list[Record]:
         )
     )
     rows = db.session.execute(with_deleted(statement)).all()
-    files = _files([paper.id for paper, _changed, _category, is_seen in rows if is_seen])
+    files = current_files([paper.id for paper, _changed, _category, is_seen in rows if is_seen])
     return [
         Record(paper, files.get(paper.id, []), changed_at, category, not is_seen)
         for paper, changed_at, category, is_seen in rows
     ]
-
-
-def _files(paper_ids: list[int]) -> dict[int, list[PaperFile]]:
-    """Paper's row number -> the files of the version that readers see."""
-    found: dict[int, list[PaperFile]] = {}
-    rows = db.session.execute(
-        sa.select(PaperVersion.paper_id, PaperFile)
-        .join(PaperFile, PaperFile.version_id == PaperVersion.id)
-        .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(Paper.id.in_(paper_ids), PaperVersion.number == Paper.current_number)
-        .order_by(PaperFile.id)
-    )
-    for paper_id, file in rows:
-        found.setdefault(paper_id, []).append(file)
-    return found
 
 
 def earliest() -> datetime | None:

@@ -14,6 +14,7 @@ from webinar.core.access import anyone, policy
 from webinar.core.bidi import isolated
 from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
+from webinar.papers.citing.forms import FORMS
 from webinar.papers.citing.metatags import meta_tags
 from webinar.papers.citing.signposts import link_header
 from webinar.papers.citing.works import present_work
@@ -119,6 +120,7 @@ def _page(found: Paper, versions: list[PaperVersion], *, preview: bool = False) 
         cover_url=image,
         citation=citation(found, front),
         cited_as=[] if preview else meta_tags(present_work(found, _files(current))),
+        forms={} if preview else FORMS,
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )

@@ -30,98 +30,22 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "state": ("state", "status"),
     "id": ("id", "uid", "guid", "code", "key", "number", "no"),
 }  # fmt: skip
-#: the commonest heads in German, French and Spanish
+#: the commonest heads in German, French and Spanish, folded as well
 _ELSEWHERE: dict[str, tuple[str, ...]] = {
-    "title": (
-        "titel",
-        "thema",
-        "vortrag",
-        "titre",
-        "sujet",
-        "titulo",
-        "título",
-        "tema",
-    ),
-    "start": (
-        "beginn",
-        "anfang",
-        "debut",
-        "début",
-        "inicio",
-        "comienzo",
-    ),
-    "start_date": (
-        "datum",
-        "tag",
-        "jour",
-        "fecha",
-        "dia",
-        "día",
-    ),
-    "start_time": (
-        "uhrzeit",
-        "zeit",
-        "heure",
-        "hora",
-    ),
-    "end": (
-        "ende",
-        "fin",
-        "final",
-    ),
-    "duration": (
-        "dauer",
-        "durée",
-        "duree",
-        "duración",
-        "duracion",
-    ),
-    "room": (
-        "raum",
-        "ort",
-        "saal",
-        "salle",
-        "lieu",
-        "sala",
-        "lugar",
-    ),
-    "speakers": (
-        "referent",
-        "referentin",
-        "referenten",
-        "vortragende",
-        "redner",
-        "intervenant",
-        "intervenants",
-        "intervenante",
-        "ponente",
-        "ponentes",
-    ),
+    "title": ("titel", "thema", "vortrag", "titre", "sujet", "titulo", "tema"),
+    "start": ("beginn", "anfang", "debut", "inicio", "comienzo"),
+    "start_date": ("datum", "tag", "jour", "fecha", "dia"),
+    "start_time": ("uhrzeit", "zeit", "heure", "hora"),
+    "end": ("ende", "fin", "final"),
+    "duration": ("dauer", "duree", "duracion"),
+    "room": ("raum", "ort", "saal", "salle", "lieu", "sala", "lugar"),
+    "speakers": ("referent", "referentin", "referenten", "vortragende", "redner", "intervenant",
+                 "intervenants", "intervenante", "ponente", "ponentes"),
     "chairs": ("moderation",),
-    "abstract": (
-        "beschreibung",
-        "zusammenfassung",
-        "résumé",
-        "resume",
-        "descripción",
-        "descripcion",
-        "resumen",
-    ),
-    "language": (
-        "sprache",
-        "langue",
-        "idioma",
-    ),
-    "zone": (
-        "zeitzone",
-        "fuseau horaire",
-        "zona horaria",
-    ),
-    "kind": (
-        "art",
-        "typ",
-        "tipo",
-    ),
+    "abstract": ("beschreibung", "zusammenfassung", "resume", "descripcion", "resumen"),
+    "language": ("sprache", "langue", "idioma"),
+    "zone": ("zeitzone", "fuseau horaire", "zona horaria"),
+    "kind": ("art", "typ", "tipo"),
 }  # fmt: skip
 
 
@@ -131,6 +55,6 @@ def field_named(head: str) -> str:
     bare = re.sub(r"^(?:event|session|talk)\s+(?=\w)", "", name)
     for known in (FIELDS, _ELSEWHERE):
         for field_name, names in known.items():
-            if name in map(fold, names) or bare in names:
+            if name in names or bare in names:
                 return field_name
     return ownlists.heads().get(fold(head), "")

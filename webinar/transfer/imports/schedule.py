@@ -13,6 +13,7 @@ from typing import Any
 from webinar.core import clock
 from webinar.core.plainerror import N_
 from webinar.speakers.models import ROLES
+from webinar.transfer.imports.ownlists import with_role
 from webinar.transfer.imports.programme import (
     SCHEDULE,
     Doubt,
@@ -54,8 +55,6 @@ SAME_NAME = N_("There are two different people named “%(name)s” in the file;
 
 _LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?::\d{2})?")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-#: `Maria Nowak (chair)`, as our own files say who is no speaker
-_ROLE = re.compile(r"(\S.*) \((\w+)\)")
 _BEGINS = re.compile(r"(?:^|T)(\d{1,2}:\d{2})(?::\d{2})?([+-]\d{2}:\d{2}|Z)?$")
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=366)
@@ -205,9 +204,9 @@ def _ours(event: Raw) -> Raw:
     roles: dict[str, str] = {}
     lines = []
     for line in event.texts.get("description", "").split("\n"):
-        found = _ROLE.fullmatch(line.strip())
-        if found is not None and found[2] in ROLES:
-            roles[found[1]] = found[2]
+        name, role = with_role(line.strip())
+        if role:
+            roles[name] = role
         else:
             lines.append(line)
     persons = [
