@@ -39,6 +39,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_account_public_id")),
     )
     op.create_table(
+        "answer_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheet")),
+    )
+    op.create_table(
         "calendar_feed",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -341,6 +346,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_published_at"), ["published_at"], unique=False)
 
     op.create_table(
+        "questionnaire",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire")),
+    )
+    op.create_table(
         "revision_counter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -627,6 +637,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_passkey_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "question",
+        sa.Column("questionnaire_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("help", sa.Text(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("required_from", UtcDateTime(), nullable=True),
+        sa.Column("frozen_from", UtcDateTime(), nullable=True),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=True),
+        sa.Column("most", sa.Integer(), nullable=True),
+        sa.Column("audience", sa.String(length=12), nullable=False),
+        sa.Column("only_for", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_question_questionnaire_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_question_public_id")),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_question_questionnaire_id"), ["questionnaire_id"], unique=False
+        )
+
+    op.create_table(
         "recovery_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -711,6 +754,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("public_id", name=op.f("uq_site_public_id")),
     )
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_answer_file_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_answer_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"], ["answer_sheet.id"], name=op.f("fk_answer_sheet_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint("sheet_id", "question_id", name=op.f("uq_answer_sheet_id_question_id")),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_question_id"), ["question_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_sheet_id"), ["sheet_id"], unique=False)
+
     op.create_table(
         "personal_feed",
         sa.Column("follower_id", sa.Integer(), nullable=False),
@@ -811,6 +876,58 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("webinar_id", name=op.f("pk_calendar_programme")),
     )
+    op.create_table(
+        "call",
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("webinar_id", sa.Integer(), nullable=True),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("is_unlisted", sa.Boolean(), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("opens_wall", sa.DateTime(), nullable=True),
+        sa.Column("opens_fold", sa.Integer(), nullable=False),
+        sa.Column("opens_at", UtcDateTime(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("description_html", sa.Text(), nullable=False),
+        sa.Column("guidelines", sa.Text(), nullable=False),
+        sa.Column("guidelines_html", sa.Text(), nullable=False),
+        sa.Column("example", sa.Text(), nullable=False),
+        sa.Column("example_html", sa.Text(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("needs_code", sa.Boolean(), nullable=False),
+        sa.Column("most_invitations", sa.Integer(), nullable=False),
+        sa.Column("questionnaire_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.Column("closes_wall", sa.DateTime(), nullable=True),
+        sa.Column("closes_fold", sa.Integer(), nullable=False),
+        sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_call_questionnaire_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_call_series_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_call_webinar_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_call_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_call_slug")),
+    )
+    with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_series_id"), ["series_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_webinar_id"), ["webinar_id"], unique=False)
+
     op.create_table(
         "personal_feed_state",
         sa.Column("feed_id", sa.Integer(), nullable=False),
@@ -934,6 +1051,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_webinar_tag_tag_id"), ["tag_id"], unique=False)
 
     op.create_table(
+        "access_code",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("most_uses", sa.Integer(), nullable=True),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=True),
+        sa.Column("is_for_late", sa.Boolean(), nullable=False),
+        sa.Column("only_for", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_access_code_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_code")),
+        sa.UniqueConstraint("call_id", "code", name=op.f("uq_access_code_call_id_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_access_code_public_id")),
+    )
+    with op.batch_alter_table("access_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_code_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_access_code_deleted_at"), ["deleted_at"], unique=False)
+
+    op.create_table(
         "calendar_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=120), nullable=False),
@@ -996,41 +1138,56 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "paper",
-        sa.Column("title", sa.String(length=300), nullable=False),
-        sa.Column("slug", sa.String(length=100), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("abstract", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("session_id", sa.Integer(), nullable=True),
-        sa.Column("submitter_id", sa.Integer(), nullable=True),
-        sa.Column("submitted_at", UtcDateTime(), nullable=True),
-        sa.Column("published_at", UtcDateTime(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("waiting", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("current_number", sa.Integer(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
+        "call_track",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("needs_code", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_paper_session_id")),
-        sa.ForeignKeyConstraint(
-            ["submitter_id"], ["speaker.id"], name=op.f("fk_paper_submitter_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_paper_public_id")),
-        sa.UniqueConstraint("slug", name=op.f("uq_paper_slug")),
+        sa.Column("closes_wall", sa.DateTime(), nullable=True),
+        sa.Column("closes_fold", sa.Integer(), nullable=False),
+        sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_track_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_track")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_call_track_public_id")),
     )
-    with op.batch_alter_table("paper", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_paper_deleted_at"), ["deleted_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_paper_published_at"), ["published_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_paper_session_id"), ["session_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_paper_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_paper_submitter_id"), ["submitter_id"], unique=False)
+    with op.batch_alter_table("call_track", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_track_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_track_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_track_deleted_at"), ["deleted_at"], unique=False)
+
+    op.create_table(
+        "call_type",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("session_kind", sa.String(length=20), nullable=False),
+        sa.Column("needs_code", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.Column("closes_wall", sa.DateTime(), nullable=True),
+        sa.Column("closes_fold", sa.Integer(), nullable=False),
+        sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_type_call_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_type")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_call_type_public_id")),
+    )
+    with op.batch_alter_table("call_type", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_type_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_type_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_type_deleted_at"), ["deleted_at"], unique=False)
 
     op.create_table(
         "session_role",
@@ -1151,12 +1308,78 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_calendar_told")),
     )
     op.create_table(
+        "paper",
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("abstract", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("decision", sa.String(length=12), nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("accepted_at", UtcDateTime(), nullable=True),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("call_id", sa.Integer(), nullable=True),
+        sa.Column("track_id", sa.Integer(), nullable=True),
+        sa.Column("type_id", sa.Integer(), nullable=True),
+        sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("code_id", sa.Integer(), nullable=True),
+        sa.Column("licence", sa.String(length=40), nullable=False),
+        sa.Column("licence_words", sa.String(length=300), nullable=False),
+        sa.Column("doi", sa.String(length=200), nullable=True),
+        sa.Column("embargo_until", UtcDateTime(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("submitter_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("waiting", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("current_number", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_paper_call_id")),
+        sa.ForeignKeyConstraint(["code_id"], ["access_code.id"], name=op.f("fk_paper_code_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_paper_session_id")),
+        sa.ForeignKeyConstraint(["sheet_id"], ["answer_sheet.id"], name=op.f("fk_paper_sheet_id")),
+        sa.ForeignKeyConstraint(
+            ["submitter_id"], ["speaker.id"], name=op.f("fk_paper_submitter_id")
+        ),
+        sa.ForeignKeyConstraint(["track_id"], ["call_track.id"], name=op.f("fk_paper_track_id")),
+        sa.ForeignKeyConstraint(["type_id"], ["call_type.id"], name=op.f("fk_paper_type_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("doi", name=op.f("uq_paper_doi")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_paper_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_paper_slug")),
+    )
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_code_id"), ["code_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_decision"), ["decision"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_embargo_until"), ["embargo_until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_published_at"), ["published_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_sheet_id"), ["sheet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_submitter_id"), ["submitter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_track_id"), ["track_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_type_id"), ["type_id"], unique=False)
+
+    op.create_table(
         "paper_author",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("affiliation", sa.String(length=300), nullable=False),
+        sa.Column("orcid", sa.String(length=19), nullable=False),
+        sa.Column("is_presenting", sa.Boolean(), nullable=False),
         sa.Column("speaker_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_author_paper_id")),
         sa.ForeignKeyConstraint(
@@ -1175,6 +1398,7 @@ def upgrade() -> None:
         sa.Column("paper_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("changes_note", sa.String(length=500), nullable=False),
         sa.Column("front", sa.JSON(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -1260,6 +1484,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_author_paper_id"))
 
     op.drop_table("paper_author")
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_type_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_track_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_submitter_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_state"))
+        batch_op.drop_index(batch_op.f("ix_paper_sheet_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_session_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_published_at"))
+        batch_op.drop_index(batch_op.f("ix_paper_embargo_until"))
+        batch_op.drop_index(batch_op.f("ix_paper_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_paper_decision"))
+        batch_op.drop_index(batch_op.f("ix_paper_code_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_call_id"))
+
+    op.drop_table("paper")
     op.drop_table("calendar_told")
     with op.batch_alter_table("calendar_news", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_news_updated_at"))
@@ -1281,14 +1520,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_role_session_id"))
 
     op.drop_table("session_role")
-    with op.batch_alter_table("paper", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_paper_submitter_id"))
-        batch_op.drop_index(batch_op.f("ix_paper_state"))
-        batch_op.drop_index(batch_op.f("ix_paper_session_id"))
-        batch_op.drop_index(batch_op.f("ix_paper_published_at"))
-        batch_op.drop_index(batch_op.f("ix_paper_deleted_at"))
+    with op.batch_alter_table("call_type", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_type_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_call_type_closes_at"))
+        batch_op.drop_index(batch_op.f("ix_call_type_call_id"))
 
-    op.drop_table("paper")
+    op.drop_table("call_type")
+    with op.batch_alter_table("call_track", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_track_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_call_track_closes_at"))
+        batch_op.drop_index(batch_op.f("ix_call_track_call_id"))
+
+    op.drop_table("call_track")
     with op.batch_alter_table("calendar_entry", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_calendar_entry_whole",
@@ -1300,6 +1543,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_calendar_entry_listed")
 
     op.drop_table("calendar_entry")
+    with op.batch_alter_table("access_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_code_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_access_code_call_id"))
+
+    op.drop_table("access_code")
     with op.batch_alter_table("webinar_tag", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_webinar_tag_tag_id"))
 
@@ -1318,6 +1566,14 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_table("personal_feed_use")
     op.drop_table("personal_feed_state")
+    with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_webinar_id"))
+        batch_op.drop_index(batch_op.f("ix_call_state"))
+        batch_op.drop_index(batch_op.f("ix_call_series_id"))
+        batch_op.drop_index(batch_op.f("ix_call_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_call_closes_at"))
+
+    op.drop_table("call")
     op.drop_table("calendar_programme")
     with op.batch_alter_table("webinar", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_webinar_state"))
@@ -1333,6 +1589,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_personal_feed_follower_id"))
 
     op.drop_table("personal_feed")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_sheet_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_question_id"))
+
+    op.drop_table("answer")
     op.drop_table("site")
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_series_state"))
@@ -1345,6 +1606,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_code_account_id"))
 
     op.drop_table("recovery_code")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_questionnaire_id"))
+        batch_op.drop_index(batch_op.f("ix_question_deleted_at"))
+
+    op.drop_table("question")
     with op.batch_alter_table("passkey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passkey_account_id"))
 
@@ -1395,6 +1661,7 @@ def downgrade() -> None:
 
     op.drop_table("room")
     op.drop_table("revision_counter")
+    op.drop_table("questionnaire")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_published_at"))
         batch_op.drop_index(batch_op.f("ix_post_deleted_at"))
@@ -1470,4 +1737,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_is_stale"))
 
     op.drop_table("calendar_feed")
+    op.drop_table("answer_sheet")
     op.drop_table("account")

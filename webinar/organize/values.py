@@ -24,10 +24,13 @@ Titles = Mapping[tuple[str, int], str]
 
 #: states of webinars, papers, comments and messages
 STATES = {
+    "accepted": N_("Accepted"),
     "answered": N_("Answered"),
     "archived": N_("Archived"),
     "cancelled": N_("Cancelled"),
+    "changes": N_("Changes are wished"),
     "closed": N_("Closed"),
+    "confirmed": N_("Accepted and confirmed"),
     "declined": N_("Declined"),
     "draft": N_("Draft"),
     "new": N_("New"),
@@ -36,6 +39,7 @@ STATES = {
     "shown": N_("Shown"),
     "submitted": N_("Handed in"),
     "waiting": N_("Waits for approval"),
+    "waitlisted": N_("On the waiting list"),
     "withdrawn": N_("Withdrawn"),
 }
 
@@ -47,6 +51,7 @@ def codes() -> dict[str, Mapping[str, Any]]:
         "kind": {**KIND_WORDS, **dict(kind_choices())},
         "role": {**ROLE_NAMES, **ROLE_WORDS},
         "site_roles": SITE_ROLE_WORDS,
+        "decision": STATES,
         "state": STATES,
         "subject_kind": KINDS,
         "told_about": SUBJECT_WORDS,

@@ -16,7 +16,8 @@ from webinar.organize.values import Titles, code_words, table_behind
 HIDDEN = frozenset(
     "body_html description_html abstract_html biography_html headings sort_name starts_fold"
     " ends_fold starts_at ends_at install_id fs_uniquifier was_used tagged papers_due_fold"
-    " papers_due_at registration_closes_fold registration_closes_at".split()
+    " papers_due_at registration_closes_fold registration_closes_at opens_fold opens_at closes_fold"
+    " closes_at guidelines_html example_html question_id".split()
 )
 
 ACTIONS = {CREATED: N_("made"), CHANGED: N_("changed"), DELETED: N_("removed")}

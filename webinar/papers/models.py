@@ -1,4 +1,8 @@
-"""Paper, its authors in order, its versions, and the files of each version."""
+"""Paper, its authors in order, its versions, and the files of each version.
+
+Its way: draft, submitted, then changes, waitlisted, accepted, confirmed, published; or declined,
+withdrawn, cancelled.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,27 +10,45 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webinar.calls.models import Call, CallTrack, CallType
 from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.files import StoredFile
 from webinar.core.journal import Journaled
+from webinar.questions.models import AnswerSheet
 from webinar.speakers.models import Speaker
 from webinar.webinars.models import Session
 
-DRAFT, SUBMITTED, PUBLISHED, DECLINED, WITHDRAWN = (
+DRAFT, SUBMITTED, CHANGES, WAITLISTED, ACCEPTED, CONFIRMED = (
     "draft",
     "submitted",
-    "published",
-    "declined",
-    "withdrawn",
+    "changes",
+    "waitlisted",
+    "accepted",
+    "confirmed",
 )
-STATES = (DRAFT, SUBMITTED, PUBLISHED, DECLINED, WITHDRAWN)
-KINDS = ("paper", "slides", "handout", "poster")
+PUBLISHED, DECLINED, WITHDRAWN, CANCELLED = "published", "declined", "withdrawn", "cancelled"
+STATES = (
+    DRAFT,
+    SUBMITTED,
+    CHANGES,
+    WAITLISTED,
+    ACCEPTED,
+    CONFIRMED,
+    PUBLISHED,
+    DECLINED,
+    WITHDRAWN,
+    CANCELLED,
+)
+#: what can be decided about a paper, and announced later
+DECISIONS = (ACCEPTED, WAITLISTED, CHANGES, DECLINED)
+KINDS = ("paper", "slides", "handout", "poster", "supplement")
 
 
 class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     """What a speaker gives."""
 
     __tablename__ = "paper"
+    __unspoken__ = frozenset({"decision", "decision_note"})
 
     title: Mapped[str] = mapped_column(sa.String(300))
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
@@ -34,6 +56,27 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     abstract: Mapped[str] = mapped_column(sa.Text, default="")
     language: Mapped[str] = mapped_column(sa.String(20), default="en")
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT, index=True)
+    #: decided but not announced: nobody but organizers knows; None once it became the state
+    decision: Mapped[str | None] = mapped_column(sa.String(12), index=True)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: words to the authors that go with the announcement
+    decision_note: Mapped[str] = mapped_column(sa.Text, default="")
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: the call it answers, and what it chose there
+    call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call.id"), index=True)
+    track_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_track.id"), index=True)
+    type_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_type.id"), index=True)
+    sheet_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answer_sheet.id"), index=True)
+    #: the code that let it in; spent when it was handed in for the first time
+    code_id: Mapped[int | None] = mapped_column(sa.ForeignKey("access_code.id"), index=True)
+    #: a key of `papers.licences`, "own" with its words beside it, or empty
+    licence: Mapped[str] = mapped_column(sa.String(40), default="")
+    licence_words: Mapped[str] = mapped_column(sa.String(300), default="")
+    #: "10.1234/abc", without an address; unique where there is one
+    doi: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    #: readers get text and files only from this instant on; title and abstract before
+    embargo_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     #: the session it is presented in, once that is known
     session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("session.id"), index=True)
     #: profile of the person who handed it in
@@ -49,6 +92,10 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     #: a word to the organizers; never public
     note: Mapped[str] = mapped_column(sa.Text, default="")
     session: Mapped[Session | None] = relationship()
+    call: Mapped[Call | None] = relationship()
+    track: Mapped[CallTrack | None] = relationship()
+    type: Mapped[CallType | None] = relationship()
+    sheet: Mapped[AnswerSheet | None] = relationship()
     submitter: Mapped[Speaker | None] = relationship()
     authors: Mapped[list["PaperAuthor"]] = relationship(
         back_populates="paper", order_by="PaperAuthor.position", cascade="all, delete-orphan"
@@ -68,6 +115,9 @@ class PaperAuthor(Journaled, Base):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(sa.String(200))
     affiliation: Mapped[str] = mapped_column(sa.String(300), default="")
+    #: "0000-0002-1825-0097", or empty
+    orcid: Mapped[str] = mapped_column(sa.String(19), default="")
+    is_presenting: Mapped[bool] = mapped_column(default=False)
     speaker_id: Mapped[int | None] = mapped_column(sa.ForeignKey("speaker.id"), index=True)
     paper: Mapped[Paper] = relationship(back_populates="authors")
     speaker: Mapped[Speaker | None] = relationship()
@@ -82,6 +132,8 @@ class PaperVersion(Identified, Journaled, Base):
     paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
     number: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: name of who handed it in; never public
+    made_by: Mapped[str] = mapped_column(sa.String(200), default="")
     #: what changed, in the author's words
     changes_note: Mapped[str] = mapped_column(sa.String(500), default="")
     #: title, abstract, kind, language and authors of this version

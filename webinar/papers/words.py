@@ -34,6 +34,7 @@ def kind_choices() -> list[tuple[str, str]]:
         "slides": gettext("Slides"),
         "handout": gettext("Handout"),
         "poster": gettext("Poster"),
+        "supplement": gettext("Supplement"),
     }
     return [(kind, words[kind]) for kind in KINDS]
 
