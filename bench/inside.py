@@ -172,8 +172,8 @@ def searching(app: Flask, papers: int, words: int) -> Iterator[Row]:
     yield Row("Search", f"{what}, p95", f"{p95:.1f} ms", bar="50 ms", is_kept=p95 < 50, value=p95)
 
 
-def writes(app: Flask, slug: str) -> Iterator[Row]:
-    """Forms sent through the pages, beside one bare row committed to the same database."""
+def _one_bare_row() -> float:
+    """Milliseconds of one row committed to the same database: what every write stands beside."""
     engine = db.engines.get("writer", db.engines[None])
 
     def bare() -> None:
@@ -186,10 +186,24 @@ def writes(app: Flask, slug: str) -> Iterator[Row]:
                 {"key": "measured"},
             )
 
-    floor = milliseconds(bare, times=30)
+    return milliseconds(bare, times=30)
+
+
+def _a_browser(app: Flask) -> Any:
     app.config["LIMITS_OFF"] = True
     browser = app.test_client()
     browser.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return browser
+
+
+def submissions(app: Flask) -> Iterator[Row]:
+    """A paper handed in through the page."""
+    return _submission(_a_browser(app), _one_bare_row(), app.config["BASE_URL"])
+
+
+def writes(app: Flask, slug: str) -> Iterator[Row]:
+    """Forms sent through the pages, beside one bare row committed to the same database."""
+    floor, browser = _one_bare_row(), _a_browser(app)
     webinar = db.session.scalars(sa.select(Webinar).where(Webinar.slug == slug)).one()
     about = webinar.public_id
     db.session.rollback()
