@@ -43,6 +43,7 @@ S = TypeVar("S", bound=sa.sql.Executable)
 T = TypeVar("T")
 #: attempts at a whole transaction that lost a race or its connection (PostgreSQL 40001, 40P01)
 _ATTEMPTS = 3
+_RACES = ("40001", "40P01")
 #: an error that is logged names the statement, never the words and addresses in it
 _QUIET = {"hide_parameters": True}
 
@@ -263,17 +264,36 @@ def short_connection() -> Iterator[Connection]:
 
 
 def retrying(work: Callable[[], T]) -> T:
-    """Run a whole unit of work again when PostgreSQL lost the race or the connection."""
-    for attempt in range(1, _ATTEMPTS + 1):
+    """Run a whole unit of work again when PostgreSQL lost the race or the connection.
+
+    For work that is safe to run twice: a connection may be lost after the commit.
+    """
+    return _again(
+        work, lambda error: error.connection_invalidated or _code(error) in (*_RACES, "57P01")
+    )
+
+
+def after_races(work: Callable[[], T]) -> T:
+    """Run a whole transaction again when PostgreSQL ended it for another one's sake.
+
+    Nothing of it was written then: serialization failure and deadlock (PostgreSQL, appendix A).
+    """
+    return _again(work, lambda error: _code(error) in _RACES)
+
+
+def _again(work: Callable[[], T], may_be: Callable[[sa.exc.OperationalError], bool]) -> T:
+    for attempt in range(1, _ATTEMPTS):
         try:
             return work()
         except sa.exc.OperationalError as error:
-            code = getattr(error.orig, "sqlstate", None)
-            lost = error.connection_invalidated or code in ("40001", "40P01", "57P01")
-            if attempt == _ATTEMPTS or not lost or db.engine.dialect.name == "sqlite":
+            if db.engine.dialect.name == "sqlite" or not may_be(error):
                 raise
             time.sleep(0.05 * attempt)
-    raise AssertionError("unreachable")
+    return work()
+
+
+def _code(error: sa.exc.OperationalError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
