@@ -110,6 +110,16 @@ def test_a_time_that_the_new_rules_skip_stops_no_other(in_app, clock):
     assert other.starts_at == datetime(2026, 5, 5, 13, 0, tzinfo=UTC)
 
 
+def test_a_zone_whose_name_is_gone_stops_no_other(in_app, clock):
+    lost, other = a_webinar("Lost"), a_webinar("Found", new_category="Found").sessions[0]
+    with transaction():
+        lost.timezone = "Atlantis/Harbour"
+        other.starts_at = datetime(2026, 5, 5, 14, 0, tzinfo=UTC)
+    assert queries.has_stale_instants()
+    assert operations.follow_zone_rules(by=ANNA) == 1
+    assert not queries.has_stale_instants()
+
+
 @pytest.mark.parametrize(
     ("ends", "expected"),
     [("03:00", "03:00"), ("02:15", "03:00")],

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from webinar.core import clock
-from webinar.core.clock import WallTime
+from webinar.core.clock import WallTime, is_zone
 from webinar.core.db import db, with_deleted
 from webinar.core.plainerror import N_
 from webinar.core.slugs import find_former
@@ -338,7 +338,8 @@ def has_stale_instants() -> bool:
     times += [(r.timezone, *r[7:10]) for r in whole]
     times += [(r.timezone, *r[10:13]) for r in whole]
     return any(
-        wall is not None and _is_stale(wall, zone, fold, at) for zone, wall, fold, at in times
+        wall is not None and is_zone(zone) and _is_stale(wall, zone, fold, at)
+        for zone, wall, fold, at in times
     )
 
 

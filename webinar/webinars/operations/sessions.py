@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
+from webinar.core.clock import is_zone
 from webinar.core.db import db, lock, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
@@ -190,17 +191,22 @@ def follow_zone_rules(*, by: Actor) -> int:
     """Derive the instants of all that comes again, from wall time and zone; how many changed.
 
     Zones' rules change a few times a year; what people typed stays, unless the clock now jumps
-    over it: then it is what the clock shows instead, and the journal's entry tells both.
+    over it: then it is what the clock shows instead, and the journal's entry tells both. Where a
+    zone's name is gone from the rules, the instants stay as they were.
     """
     changed = 0
     coming = clock.day_after(clock.now(), -2)
     for webinar in db.session.scalars(sa.select(Webinar).where(Webinar.ends_at > coming)):
+        if not is_zone(webinar.timezone):
+            continue
         if _derive(webinar, webinar.timezone) | derive_deadlines(webinar, webinar.timezone):
             changed += 1
             webinar.version += 1
             news.announce(WebinarChanged(webinar.id))
     found = sa.select(Session).join(Session.webinar).where(Session.ends_at > coming)
     for session in db.session.scalars(found):
+        if not is_zone(session.timezone):
+            continue
         before = (session.starts_at, session.ends_at)
         if _derive(session, session.timezone):
             changed += 1
