@@ -1,19 +1,19 @@
 """Files of a paper: checked by the one gate, kept with the draft, read by a job afterwards."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from webinar.core import files, i18n, jobs, news, scanner
+from webinar.core import files, i18n, jobs, news
 from webinar.core.db import db, lock
 from webinar.core.files import StoredFile
-from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused, inspect_upload
+from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
-from webinar.core.receiving import Readable, receive
+from webinar.core.receiving import Readable
 from webinar.core.scanner import Verdict
+from webinar.core.taking import INFECTED, take
 from webinar.core.text import free_slug
 from webinar.core.uploadrule import UploadRule
 from webinar.papers.announcements import PaperChanged
@@ -30,10 +30,6 @@ MOST_TOTAL = 500 * 1024 * 1024
 MOST_OF_PERSON = 1024 * 1024 * 1024
 #: files of one form; more of the largest than two are sent one after the other
 RULE = UploadRule(PAPER_KINDS, MOST_BYTES, MOST_FILES, 2 * MOST_BYTES)
-INFECTED = N_(
-    "A virus was found in this file, so nobody can open it here. Check your computer, then hand in"
-    " the document from a clean one."
-)
 TOO_MANY = N_("A paper can have %(most)s files. Remove one that is no longer needed first.")
 TOO_MUCH = N_("The files of this paper are too large together. Remove one, or write to us.")
 TOO_MUCH_OF_PERSON = N_(
@@ -51,16 +47,7 @@ def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
 
     One that the virus scanner could not be asked about is taken, and waits to be looked at.
     """
-    received = receive(stream, files.incoming_folder(), MOST_BYTES)
-    try:
-        accepted = inspect_upload(received.path, filename, PAPER_KINDS, MOST_BYTES)
-        verdict = scanner.look(received.path)
-        if verdict is Verdict.INFECTED:
-            raise Refused(INFECTED)
-        return received.path, replace(accepted, scan=verdict.value)
-    except Refused:
-        received.path.unlink(missing_ok=True)
-        raise
+    return take(stream, filename, RULE)
 
 
 @operation

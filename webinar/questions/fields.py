@@ -1,0 +1,131 @@
+"""Fields for the kinds of answers; an empty answer is right in each of them."""
+
+import re
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Field, RadioField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, TextInput, URLInput
+
+from webinar.core.forms import ChoicesField, CleanString, DayField, Measured
+
+_NUMBER = re.compile(r"[-+]?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
+_LINK = re.compile(r"https?://[^\s/.?#]+\.[^\s]+", re.IGNORECASE)
+
+
+class Needed:
+    """Nothing can be handed in without it; a draft can be saved, so nothing is refused."""
+
+    field_flags: ClassVar[dict[str, Any]] = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Says nothing."""
+
+
+class _Number(TextInput):
+    """On phones with a keyboard of digits."""
+
+    def __call__(self, field: Field, **kwargs: Any) -> Any:
+        return super().__call__(field, inputmode="decimal", **kwargs)
+
+
+class NumberField(Field):
+    """A number in digits, with a point or a comma; an int where it is whole."""
+
+    widget = _Number()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data: int | float | None = None
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        if not typed:
+            return
+        if not _NUMBER.fullmatch(typed):
+            raise ValidationError(_("Write a number in digits, like 1.5."))
+        value = Decimal(typed.replace(",", "."))
+        self.data = int(value) if value == value.to_integral_value() else float(value)
+
+
+class Bounds:
+    """A number's least and most, where there is a number."""
+
+    def __init__(self, least: int | None, most: int | None) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None:
+            return
+        if self.least is not None and field.data < self.least:
+            raise ValidationError(gettext("Write a number from %(min)s on.", min=self.least))
+        if self.most is not None and field.data > self.most:
+            raise ValidationError(gettext("Write a number up to %(max)s.", max=self.most))
+
+
+class _Link(Measured, URLInput):
+    pass
+
+
+class LinkField(CleanString):
+    """A web address; without its beginning it gets https."""
+
+    widget = _Link()
+
+    def pre_validate(self, form: Any) -> None:
+        typed = self.data or ""
+        if typed and "://" not in typed:
+            typed = f"https://{typed}"
+        if typed and not _LINK.fullmatch(typed):
+            raise ValidationError(_("Write the whole address, beginning with https://."))
+        self.data = typed
+
+
+class AnyDay(DayField):
+    """A day, in centuries that calendars are made for."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not 1800 <= self.data.year <= 2300:
+            raise ValidationError(_("This is not a day. Write it like 2026-05-31."))
+
+
+class _Tick(CheckboxInput):
+    """One of several boxes: that some are needed does not make each of them needed."""
+
+    validation_attrs: ClassVar[list[str]] = ["disabled"]
+
+
+class Ticks(ChoicesField):
+    """Any of several choices."""
+
+    option_widget = _Tick()
+
+
+class OneOf(RadioField):
+    """One of several choices, or none yet."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data:
+            super().pre_validate(form)
+
+
+class AtMostTicked:
+    """No more boxes than these."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if len(field.data or ()) > self.most:
+            raise ValidationError(
+                gettext(
+                    "Choose at most %(most)s; these are %(found)s.",
+                    most=self.most,
+                    found=len(field.data),
+                )
+            )
