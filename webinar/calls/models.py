@@ -14,6 +14,8 @@ from webinar.questions.models import Questionnaire
 from webinar.webinars.models import Series, Webinar
 
 DRAFT, PUBLISHED = "draft", "published"
+#: whose call it is
+SITE, WEBINAR, SERIES = "site", "webinar", "series"
 #: what of a paper can be asked; a title and an author's name always are
 FIELDS = ("abstract", "text", "files", "affiliation", "orcid", "biography", "portrait", "note")
 NO, OPTIONAL, REQUIRED = "no", "optional", "required"
@@ -41,7 +43,9 @@ class Call(Identified, Dated, Versioned, Deletable, Closing, Journaled, Base):
 
     title: Mapped[str] = mapped_column(sa.String(300))
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
-    #: at most one of the two; neither for the whole site
+    #: SITE, WEBINAR or SERIES: one whose webinar is gone for good is not the site's
+    belongs_to: Mapped[str] = mapped_column(sa.String(12), default=SITE)
+    #: the one that it belongs to; neither for the whole site
     webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id"), index=True)
     series_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("series.id", ondelete="SET NULL"), index=True
@@ -70,6 +74,10 @@ class Call(Identified, Dated, Versioned, Deletable, Closing, Journaled, Base):
     asked: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     #: nothing is taken without a code
     needs_code: Mapped[bool] = mapped_column(default=False)
+    #: days before the closing on which authors of drafts are reminded; 0 for never
+    reminds_days: Mapped[int] = mapped_column(default=3)
+    #: the closing that organizers got a summary of; another one is told anew
+    told_closing: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: most co-authors that one paper may invite by mail
     most_invitations: Mapped[int] = mapped_column(default=10)
     questionnaire_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questionnaire.id"))

@@ -1,0 +1,10 @@
+"""What happens to calls; identifiers are internal row numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CallChanged:
+    """Anything about a call, its tracks, types or questions: words, times, state, deleted."""
+
+    call_id: int

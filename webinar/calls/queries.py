@@ -1,0 +1,176 @@
+"""Reading calls: by address, for lists, for whom they belong to."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from webinar.calls.models import SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
+from webinar.calls.standing import COMING, OPEN, standing
+from webinar.calls.visibility import call_listed, call_readable
+from webinar.core import clock
+from webinar.core.db import db, with_deleted
+from webinar.core.slugs import find_former
+from webinar.webinars.models import Series
+from webinar.webinars.scope import Scope
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Papers of one call."""
+
+    #: handed in, whatever became of them
+    handed_in: int = 0
+    drafts: int = 0
+
+
+#: row numbers of calls -> counts by row number; papers stand above and say how to count
+Counting = Callable[[Collection[int]], dict[int, Counts]]
+_counting: list[Counting] = []
+
+
+def also_counts(counting: Counting) -> None:
+    """Told once, by `wiring`, how papers of calls are counted: in one statement."""
+    _counting[:] = [counting]
+
+
+def paper_counts(calls: Collection[Call]) -> dict[int, Counts]:
+    """Of each of these calls, by row number; one statement."""
+    found = _counting[0]({one.id for one in calls}) if _counting and calls else {}
+    return {one.id: found.get(one.id, Counts()) for one in calls}
+
+
+def _owners() -> tuple[ExecutableOption, ...]:
+    return (
+        joinedload(Call.webinar),
+        joinedload(Call.series),
+    )
+
+
+def _whole() -> tuple[ExecutableOption, ...]:
+    """What tells whether it is open: two statements more for any number of calls."""
+    return (*_owners(), selectinload(Call.tracks), selectinload(Call.types))
+
+
+def call_by_slug(slug: str) -> Call | None:
+    """Any call at that address, drafts and deleted ones too; with all that is said of it."""
+    found = sa.select(Call).where(Call.slug == slug).options(*_whole())
+    return db.session.scalar(with_deleted(found))
+
+
+def slug_of_former(slug: str) -> str | None:
+    """The present address of a call that had this one before."""
+    public_id = find_former("call", slug)
+    if public_id is None:
+        return None
+    return db.session.scalar(sa.select(Call.slug).where(Call.public_id == public_id))
+
+
+def call_by_id(public_id: str, *, deleted: bool = False) -> Call | None:
+    """Three statements, or none that is left for its parts; None where there is none."""
+    found = sa.select(Call).where(Call.public_id == public_id).options(*_whole())
+    return db.session.scalar(with_deleted(found) if deleted else found)
+
+
+def call_webinar_number(public_id: str) -> int | None:
+    """Row number of the webinar that it belongs to, also of a deleted call; None for none."""
+    found = sa.select(Call.webinar_id).where(
+        Call.public_id == public_id, Call.belongs_to == WEBINAR
+    )
+    return db.session.scalar(with_deleted(found))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Calls for readers, each with its tracks and types."""
+
+    open: list[Call]
+    coming: list[Call]
+    past: list[Call]
+
+
+def listed_calls(at: datetime | None = None) -> Listed:
+    """Open ones that close soonest first, coming ones by opening, past ones newest first.
+
+    Three statements for any number.
+    """
+    at = at or clock.now()
+    found = list(db.session.scalars(sa.select(Call).where(call_listed()).options(*_whole())))
+    ends = datetime.max.replace(tzinfo=at.tzinfo)
+    groups: dict[str, list[Call]] = {OPEN: [], COMING: []}
+    past: list[Call] = []
+    for one in found:
+        groups.get(standing(one, at), past).append(one)
+    groups[OPEN].sort(key=lambda one: (one.closes_at or ends, one.id))
+    groups[COMING].sort(key=lambda one: (one.opens_at or ends, one.id))
+    past.sort(key=lambda one: (one.closes_at or one.created_at, one.id), reverse=True)
+    return Listed(groups[OPEN], groups[COMING], past)
+
+
+def open_calls(at: datetime | None = None) -> list[Call]:
+    """Listed and open, those that close soonest first."""
+    return listed_calls(at).open
+
+
+def open_calls_of(
+    *, webinar_id: int | None = None, series_id: int | None = None, at: datetime | None = None
+) -> list[Call]:
+    """Open or coming calls of one webinar, or of one series, that stand in lists."""
+    at = at or clock.now()
+    found = (
+        sa.select(Call).where(call_listed()).options(*_whole()).order_by(Call.closes_at, Call.id)
+    )
+    own = Call.webinar_id == webinar_id if webinar_id is not None else Call.series_id == series_id
+    rows = db.session.scalars(found.where(own))
+    return [one for one in rows if standing(one, at) in (OPEN, COMING)]
+
+
+def site_call(at: datetime | None = None) -> Call | None:
+    """The site's open call that `/call` leads to: of several the one that closes last."""
+    at = at or clock.now()
+    found = sa.select(Call).where(call_listed(), Call.belongs_to == SITE).options(*_whole())
+    open_ones = [one for one in db.session.scalars(found) if standing(one, at) == OPEN]
+    # An always open one first: it is what the address promises.
+    never = datetime.max.replace(tzinfo=at.tzinfo)
+    return max(open_ones, key=lambda one: (one.closes_at or never, one.id), default=None)
+
+
+def readable_calls() -> list[Call]:
+    """Every call that an address answers for, with what it belongs to: for the search index."""
+    return list(db.session.scalars(sa.select(Call).where(call_readable()).options(*_owners())))
+
+
+def arranged_calls(scope: Scope) -> list[Call]:
+    """For the desk: those of these webinars, newest first; everybody's for the site's organizers.
+
+    Three statements for any number.
+    """
+    found = sa.select(Call).options(*_whole()).order_by(Call.created_at.desc(), Call.id.desc())
+    if not scope.everything:
+        found = found.where(Call.belongs_to == WEBINAR, scope.covers(Call.webinar_id))
+    return list(db.session.scalars(found))
+
+
+def codes_of(call: Call) -> list[AccessCode]:
+    """Its access codes, newest first; one statement."""
+    found = sa.select(AccessCode).where(AccessCode.call_id == call.id)
+    return list(db.session.scalars(found.order_by(AccessCode.id.desc())))
+
+
+def track_of(call: Call, public_id: str) -> CallTrack | None:
+    """One of its tracks."""
+    return next((one for one in call.tracks if one.public_id == public_id), None)
+
+
+def type_of(call: Call, public_id: str) -> CallType | None:
+    """One of its types."""
+    return next((one for one in call.types if one.public_id == public_id), None)
+
+
+def series_choices() -> list[tuple[str, str]]:
+    """Pairs for a select: series that are not deleted, by title; one statement."""
+    found = sa.select(Series.public_id, Series.title).order_by(Series.title, Series.id)
+    return [(row[0], row[1]) for row in db.session.execute(found)]
