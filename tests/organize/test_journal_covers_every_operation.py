@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
+from tests.support.call_operations import calls_operations, questions_operations
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
 
@@ -346,6 +347,8 @@ ROOMS = {
     "speakers": _speakers,
     "papers": _papers,
     "calendars": calendars,
+    "calls": calls_operations,
+    "questions": questions_operations,
     "posts": _posts,
     "conversations": _conversations,
     "demo": _demo,

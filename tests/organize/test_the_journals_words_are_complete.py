@@ -31,10 +31,12 @@ def test_every_kind_and_field_has_words(app: Any) -> None:
 
 def test_every_state_and_kind_has_words(app: Any) -> None:
     from webinar.accounts import models as accounts
+    from webinar.calls import models as calls
     from webinar.conversations import models as conversations
     from webinar.organization.models import ACCENTS
     from webinar.organize.values import codes
     from webinar.papers import models as papers
+    from webinar.questions import models as questions
     from webinar.speakers.models import ROLES
     from webinar.webinars import models as webinars
 
@@ -43,7 +45,9 @@ def test_every_state_and_kind_has_words(app: Any) -> None:
     with app.test_request_context():
         known = {field: set(words) for field, words in codes().items()}
     assert known["state"] == {*webinars.STATES, *papers.STATES} | comments | messages
-    assert known["kind"] == {*webinars.SESSION_KINDS, *papers.KINDS}
+    assert known["kind"] == {*webinars.SESSION_KINDS, *papers.KINDS, *questions.KINDS}
+    assert known["audience"] == set(questions.AUDIENCES)
+    assert known["belongs_to"] == {calls.SITE, calls.WEBINAR, calls.SERIES}
     assert known["role"] == {*ROLES, *accounts.ROLES}
     assert known["site_roles"] == set(accounts.ROLES)
     assert known["told_about"] == set(accounts.SUBJECTS)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from tests.support.call_operations import call_edits
 from tests.support.world import BY, World
 
 
@@ -147,15 +148,17 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             lambda: helps("reviewer"),
             lambda: helps("moderator", "organizer"),
         ),
+        **call_edits(w),
     }
 
 
 KINDS = (
-    "category comment contact_message holiday page paper paper_author paper_file paper_version"
+    "access_code call call_track call_type question"
+    " category comment contact_message holiday page paper paper_author paper_file paper_version"
     " post room series session session_role site speaker webinar webinar_role"
 ).split()
 #: kinds that go another way, with the reason in organize/undo.py
-NEVER = ["account", "contact_answer"]
+NEVER = ["account", "answer", "contact_answer"]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -129,25 +129,20 @@ def _fill(call: Call, words: CallWords) -> None:
     )
     call.guidelines, call.guidelines_html = words.guidelines, html_of(words.guidelines, GUIDELINES)
     call.example, call.example_html = words.example, html_of(words.example, EXAMPLE)
-    is_moved = call.timezone is not None and call.timezone != words.timezone
     call.timezone = words.timezone
     call.set_opens(opens)
     call.set_closes(closes)
-    if is_moved:
-        _derive_parts(call)
     call.is_unlisted, call.needs_code = words.is_unlisted, words.needs_code
     call.most_invitations, call.reminds_days = words.most_invitations, words.reminds_days
     call.asked = words.asked
 
 
-def _derive_parts(call: Call) -> None:
-    """Tracks and types keep their wall times in the call's new zone."""
-    for part in (*call.tracks, *call.types):
-        _derive(part, call.timezone)
+def _parts(call: Call) -> list[CallTrack | CallType]:
+    return [*call.tracks, *call.types]
 
 
 def _derive(part: Closing, timezone: str) -> bool:
-    """Derive the closing's instant again; whether it changed."""
+    """Derive the closing's instant again, in that zone; whether it changed."""
     before = part.closes_at
     if part.closes_wall is not None:
         part.set_closes(WallTime(shown(part.closes_wall, timezone), timezone, part.closes_fold))
@@ -170,6 +165,9 @@ def _edit_call(*, call_id: str, words: CallWords, expected_version: int | None, 
     call = call_row(call_id)
     about(call)
     raise_version(call, expected_version)
+    if call.timezone != words.timezone:
+        for part in _parts(call):
+            _derive(part, words.timezone)
     _fill(call, words)
     wanted = words.slug or ("" if call.published_at else words.title)
     if wanted and wanted != call.slug:
@@ -227,7 +225,7 @@ def close_call(*, call_id: str, by: Actor) -> Call:
         if call.opens_at is not None and call.opens_at >= now:
             raise WrongCall(N_("It has not opened yet. Take it back to a draft instead."))
         call.set_closes(wall(now, call.timezone))
-        for part in (*call.tracks, *call.types):
+        for part in _parts(call):
             if part.closes_at is None or part.closes_at > now:
                 part.set_closes(None)
 
@@ -315,7 +313,7 @@ def follow_zone_rules_of_calls(*, by: Actor) -> int:
         if call.opens_wall is not None:
             local = shown(call.opens_wall, call.timezone)
             call.set_opens(WallTime(local, call.timezone, call.opens_fold))
-        parts = [_derive(part, call.timezone) for part in (*call.tracks, *call.types)]
+        parts = [_derive(part, call.timezone) for part in _parts(call)]
         if changed or call.opens_at != before or any(parts):
             count += 1
             call.version += 1

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -41,6 +41,11 @@ def _part(model: type[P], call: Call, public_id: str, *, deleted: bool = False) 
     return db.session.scalars(with_deleted(found) if deleted else found).one()
 
 
+def _present(model: type[P], call: Call) -> list[P]:
+    found = sa.select(model).where(model.call_id == call.id)
+    return list(db.session.scalars(found.order_by(model.position, model.id)))
+
+
 def _fill(part: CallTrack | CallType, words: PartWords) -> None:
     part.name, part.description = words.name, words.description
     part.set_closes(words.closes)
@@ -52,7 +57,7 @@ def _fill(part: CallTrack | CallType, words: PartWords) -> None:
 def _add(model: type[P], call_id: str, words: PartWords) -> P:
     call = call_row(call_id)
     lock(call)
-    present = call.tracks if model is CallTrack else call.types
+    present = _present(model, call)
     if len(present) >= MOST_PARTS:
         raise WrongCall(N_("There are %(most)s already. Delete one first."), most=MOST_PARTS)
     part = model(call_id=call.id, position=max((one.position for one in present), default=-1) + 1)
@@ -90,7 +95,7 @@ def _order(model: type[P], call_id: str, wanted: list[str]) -> None:
     call = call_row(call_id)
     lock(call)
     places = {public_id: place for place, public_id in enumerate(wanted)}
-    rows: list[Any] = list(call.tracks if model is CallTrack else call.types)
+    rows = _present(model, call)
     rows.sort(key=lambda row: (places.get(row.public_id, len(places)), row.position, row.id))
     for place, row in enumerate(rows):
         row.position = place

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from webinar.calls.announcements import CallChanged
 from webinar.conversations.announcements import CommentChanged
 from webinar.core import clock, news
 from webinar.core.db import Base, Deletable, Versioned, db, with_deleted
@@ -41,6 +42,7 @@ class CannotUndo(PlainError):
 
 #: kinds whose changes have another way back, or none
 _NEVER = {
+    "answer": N_("What somebody answered is theirs; only they can answer otherwise."),
     "account": N_("Access is given and taken on the page of people, not here."),
     "contact_answer": N_("The answer was mailed; a mail cannot be called back."),
 }
@@ -49,6 +51,11 @@ _NEVER = {
 _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "site": lambda row: SiteChanged(),
     "holiday": lambda row: SiteChanged(),
+    "call": lambda row: CallChanged(row.id),
+    "call_track": lambda row: CallChanged(row.call_id),
+    "call_type": lambda row: CallChanged(row.call_id),
+    "access_code": lambda row: None,
+    "question": lambda row: None,
     "category": lambda row: CategoryChanged(row.id),
     "room": lambda row: RoomChanged(row.id),
     "series": lambda row: SeriesChanged(row.id),

@@ -17,6 +17,10 @@ from webinar.organize.names import KINDS
 from webinar.organize.session_form import KIND_WORDS, ROLE_WORDS
 from webinar.organize.undo import Change, journaled_models
 from webinar.papers.words import kind_choices
+from webinar.questions.models import AUDIENCES
+from webinar.questions.models import KINDS as QUESTION_KINDS
+from webinar.questions.words import audience_words
+from webinar.questions.words import kind_words as question_kind
 from webinar.webinars.words import ROLE_NAMES
 
 #: (table, row number) -> title
@@ -43,12 +47,21 @@ STATES = {
     "withdrawn": N_("Withdrawn"),
 }
 
+#: whose a call for papers is
+BELONGS = {"site": N_("the site"), "webinar": N_("a webinar"), "series": N_("a series")}
+
 
 def codes() -> dict[str, Mapping[str, Any]]:
     """Field -> code -> words; words of STATES and KINDS are still to be translated."""
     return {
         "accent": ACCENT_WORDS,
-        "kind": {**KIND_WORDS, **dict(kind_choices())},
+        "audience": {one: audience_words(one) for one in AUDIENCES},
+        "belongs_to": BELONGS,
+        "kind": {
+            **KIND_WORDS,
+            **dict(kind_choices()),
+            **{one: question_kind(one) for one in QUESTION_KINDS},
+        },
         "role": {**ROLE_NAMES, **ROLE_WORDS},
         "site_roles": SITE_ROLE_WORDS,
         "decision": STATES,

@@ -1,6 +1,7 @@
 """Files of a paper: checked by the one gate, kept with the draft, read by a job afterwards."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -47,7 +48,7 @@ def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
 
     One that the virus scanner could not be asked about is taken, and waits to be looked at.
     """
-    return take(stream, filename, RULE)
+    return take(stream, filename, replace(RULE, most_bytes=MOST_BYTES))
 
 
 @operation

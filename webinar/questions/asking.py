@@ -100,13 +100,16 @@ class Asked:
         at, question = clock.now(), self.question
         said = [question.help]
         if question.is_required and question.required_from and question.required_from > at:
-            when = i18n.full_time(question.required_from, self.zone)
+            when = self._when(question.required_from)
             said.append(gettext("Needed from %(when)s on.", when=when))
         if question.frozen_from and question.frozen_from > at:
-            when = i18n.full_time(question.frozen_from, self.zone)
+            when = self._when(question.frozen_from)
             said.append(gettext("Can be changed until %(when)s.", when=when))
         said.append(audience_words(question.audience))
         return " ".join(filter(None, said))
+
+    def _when(self, at: datetime) -> str:
+        return f"{i18n.full_time(at, self.zone)}, {i18n.zone_name(self.zone, at)}"
 
 
 def ask(

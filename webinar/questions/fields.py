@@ -1,6 +1,7 @@
 """Fields for the kinds of answers; an empty answer is right in each of them."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -88,6 +89,12 @@ class LinkField(CleanString):
 
 class AnyDay(DayField):
     """A day, in centuries that calendars are made for."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist and not str(valuelist[0]).strip():
+            self.data: date | None = None
+        else:
+            super().process_formdata(valuelist)
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and not 1800 <= self.data.year <= 2300:

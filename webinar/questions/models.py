@@ -93,7 +93,7 @@ class Answer(Journaled, Base):
     )
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), index=True)
     #: text, number, list of keys, ISO 8601 day, True for a consent
-    value: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True))
+    value: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
     file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     #: of a consent: when it was given
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

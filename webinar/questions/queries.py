@@ -44,7 +44,7 @@ def answers_of(sheet_id: int | None) -> dict[str, Answer]:
         return {}
     found = sa.select(Question.public_id, Answer).join(Question, Answer.question_id == Question.id)
     found = found.where(Answer.sheet_id == sheet_id).options(joinedload(Answer.file))
-    return dict(db.session.execute(found).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def audiences_within(audience: str) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def answers_on(sheets: Collection[int], audience: str) -> dict[int, list[tuple[Q
         .options(joinedload(Answer.file))
     )
     seen: dict[int, list[tuple[Question, Answer]]] = {}
-    for answer, question in db.session.execute(found).tuples():
+    for answer, question in db.session.execute(found):
         seen.setdefault(answer.sheet_id, []).append((question, answer))
     return seen
 
@@ -87,7 +87,7 @@ def answer_counts(questionnaire_id: int | None) -> dict[int, int]:
         .where(Question.questionnaire_id == questionnaire_id)
         .group_by(Answer.question_id)
     )
-    return dict(db.session.execute(found).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def question_row(
