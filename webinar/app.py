@@ -12,11 +12,11 @@ from webinar.core import (
     bytecache,
     db,
     errors,
-    files,
     http,
     i18n,
     places,
     securitylog,
+    storage,
     tables,
     trouble,
 )
@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     trouble.init_app(app)
     app.extensions["tables"] = tables.TABLES
-    app.extensions["storage"] = files.LocalStorage(settings.data / "files")
+    app.extensions["storage"] = storage.storage_for(settings)
     #: callables run after migrations, and lines that `webinar serve` prints
     app.extensions["prepare"], app.extensions["welcome"] = [], []
     app.register_blueprint(health.bp)

@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 
 import click
 import sqlalchemy as sa
-from flask import current_app
 
 from webinar.core import clock, files, jobs, mail, scanner, schema
 from webinar.core.command import Installation
 from webinar.core.db import db
+from webinar.core.storage import StorageAway
 from webinar.demo.queries import has_examples
 from webinar.settings import LOOPBACK_NAMES, Settings
 
@@ -265,31 +265,32 @@ def _jobs(_settings: Settings) -> Findings:
         yield fine("No job is late, none has failed for good.")
 
 
-def _stored_files(_settings: Settings) -> Findings:
+def _stored_files(settings: Settings) -> Findings:
     named = set(db.session.scalars(sa.select(files.StoredFile.storage_name)))
-    stored = set(files.storage().names())
-    lost = len(named - stored)
+    where = settings.storage or f"{settings.data}/files"
+    try:
+        stored = {one.name: one.written_at for one in files.storage().held()}
+    except StorageAway as error:
+        yield wrong(
+            f"The storage {where} does not answer ({error}): look at WEBINAR_STORAGE, at its bucket"
+            " and at AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+        return
+    lost = len(named - stored.keys())
     old = clock.now().timestamp() - _YOUNG.total_seconds()
-    over = sum(1 for name in stored - named if _changed(files.storage().path(name)) < old)
+    over = sum(1 for name in stored.keys() - named if stored[name] < old)
     if lost:
         yield wrong(
-            f"{lost} stored files are missing from {current_app.config['DATA']}/files: put them"
+            f"{lost} stored files are missing from {where}: put them"
             " back from a backup; their pages answer 404 until then."
         )
     if over:
         yield wrong(
-            f"{over} files lie in {current_app.config['DATA']}/files that nothing names. The daily"
+            f"{over} files lie in {where} that nothing names. The daily"
             " sweep removes them; if they stay, the job runner does not run."
         )
     if not lost and not over:
         yield fine(f"All {len(named)} stored files are there.")
-
-
-def _changed(place: Path | None) -> float:
-    try:
-        return place.stat().st_mtime if place else float("inf")
-    except FileNotFoundError:
-        return float("inf")
 
 
 def _examples(settings: Settings) -> Findings:

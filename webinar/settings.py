@@ -4,6 +4,7 @@ A file named by `WEBINAR_ENV_FILE` may hold `NAME=value` lines; what stands in
 the environment wins. `docs/settings.md` explains each; a test compares.
 """
 
+import importlib.util
 import ipaddress
 import os
 import re
@@ -11,7 +12,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import idna
 
@@ -19,6 +20,10 @@ _SHORTEST_TOKEN = 16
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 #: scheme -> the port that is not written
 _PORTS = {"http": 80, "https": 443}
+
+
+#: the names that every program of S3 knows; a role of the machine needs none of them
+_STORAGE_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION")
 
 
 class WrongSetting(Exception):
@@ -49,6 +54,10 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     #: WEBINAR_SCANNER: clamd's socket, a path or `host:port`; empty asks no scanner
     scanner: str = ""
+    #: WEBINAR_STORAGE: `s3://bucket/prefix?endpoint=...&region=...&links=on`; empty keeps a folder
+    storage: str = ""
+    #: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and their kin, for that storage
+    storage_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: WEBINAR_LOG_REQUESTS: `on` writes one line per request
     log_requests: bool = False
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
@@ -93,6 +102,7 @@ class Settings:
                 "WEBINAR_SCANNER must be the path of clamd's socket, for example"
                 " /run/clamav/clamd.ctl, or host:port."
             )
+        _check_storage(self.storage)
         if self.metrics_token and len(self.metrics_token) < _SHORTEST_TOKEN:
             raise WrongSetting(
                 f"WEBINAR_METRICS_TOKEN must have {_SHORTEST_TOKEN} characters or more, so that"
@@ -145,6 +155,8 @@ class Settings:
             feed_compression=_is_on(values, "WEBINAR_FEED_COMPRESSION"),
             metrics_token=values.get("WEBINAR_METRICS_TOKEN", ""),
             scanner=values.get("WEBINAR_SCANNER", "").strip(),
+            storage=values.get("WEBINAR_STORAGE", "").strip(),
+            storage_keys={name: values[name] for name in _STORAGE_KEYS if values.get(name)},
             log_requests=_is_on(values, "WEBINAR_LOG_REQUESTS", default="off"),
             secret=secret,
             former_secrets=tuple(former),
@@ -209,6 +221,34 @@ def _as_browsers_say(address: str) -> str:
     return f"{parts.scheme}://{host}" + (
         f":{port}" if port not in (None, _PORTS[parts.scheme]) else ""
     )
+
+
+def _check_storage(address: str) -> None:
+    if not address:
+        return
+    try:
+        parts = urlsplit(address)
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        parts, options = urlsplit(""), {}
+    endpoint = urlsplit(options.get("endpoint", "https://s3.example"))
+    good = (
+        parts.scheme == "s3"
+        and re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc)
+        and options.keys() <= {"endpoint", "region", "links"}
+        and options.get("links", "on") in ("on", "off")
+        and endpoint.scheme in _PORTS
+        and endpoint.hostname
+    )
+    if not good:
+        # What was typed may hold a password in a wrong place: it is not repeated.
+        raise WrongSetting(
+            "WEBINAR_STORAGE must look like s3://bucket or"
+            " s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-1&links=on; its keys"
+            " stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    if importlib.util.find_spec("obstore") is None:
+        raise WrongSetting("WEBINAR_STORAGE needs the extra for S3: pip install 'webinar[s3]'.")
 
 
 def _is_on(values: Mapping[str, str], name: str, *, default: str = "on") -> bool:

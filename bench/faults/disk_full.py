@@ -240,7 +240,7 @@ def _after_sweep(site: sites.Site) -> Verdict:
     with site.inside():
         files.sweep_files()
         named = set(db.session.scalars(sa.select(files.StoredFile.storage_name)))
-        stored = set(files.storage().names())
+        stored = {one.name for one in files.storage().held()}
         pieces = len(list(files.incoming_folder().iterdir()))
     sound = _soundness(site)
     return Verdict(

@@ -18,7 +18,7 @@ _ASSEMBLY = {"app", "cli", "health", "running", "wiring", "wsgi", "__main__", ""
 _FOUNDATION = {"core", "settings"}
 _WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_objects"}
 #: Modules that stand for the heavy library behind them; only sandboxed children load them.
-_HEAVY = {"webinar.core.images"}
+_HEAVY = {"webinar.core.images", "webinar.core.objectstore"}
 _READERS = {"views", "queries", "policy", "forms"}
 
 

@@ -33,10 +33,11 @@ def test_only_what_nobody_names_goes(in_app: Any) -> None:
     for place in [files.incoming_folder() / "broken.part", *map(path_of, (stays, goes))]:
         os.utime(place, (yesterday.timestamp(), yesterday.timestamp()))
     files.sweep_files()
-    assert set(files.storage().names()) == {stays, young}
+    assert {one.name for one in files.storage().held()} == {stays, young}
     assert not list(files.incoming_folder().iterdir())
     assert db.session.scalar(sa.select(sa.func.count(StoredFile.id))) == 2
 
 
 def path_of(name: str) -> Any:
-    return files.storage().path(name)
+    with files.storage().local(name) as place:
+        return place

@@ -22,13 +22,14 @@ def kept(app: Any, clock: Any) -> Any:
 
         clock.shift(timedelta(days=days))
         with app.app_context():
-            for name in files.storage().names():
-                # Files are written by the real clock.
-                os.utime(files.storage().path(name), (0, 0))
+            for one in files.storage().held():
+                with files.storage().local(one.name) as place:
+                    # Files are written by the real clock.
+                    os.utime(place, (0, 0))
             purge.purge_deleted()
             files.sweep_files()
             rows = db.session.scalar(sa.select(sa.func.count(files.StoredFile.id)))
-            return rows, len(list(files.storage().names()))
+            return rows, len(list(files.storage().held()))
 
     return after
 

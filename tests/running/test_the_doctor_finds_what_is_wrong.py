@@ -211,8 +211,8 @@ def test_a_stored_file_is_lost_and_one_left_over(
             row = files.keep(
                 tmp_path / name, filename="a.txt", media_type="text/plain", sha256="0" * 64
             )
-            place = files.storage().path(row.storage_name)
-    assert place is not None
+            with files.storage().local(row.storage_name) as place:
+                pass
     place.unlink()
     _one(checks(), "1 stored files are missing")
     place.write_bytes(b"words")

@@ -1,21 +1,23 @@
-"""Stored files: bytes under generated names, outside any web root.
+"""Stored files: bytes under generated names (core/storage.py), and what is known of them.
 
-`Storage` is the seam; `LocalStorage` keeps a folder. A `StoredFile` row is the
-only thing that knows what the bytes are.
+A `StoredFile` row is the only thing that knows what the bytes are.
 """
 
-import shutil
+import contextlib
+import hashlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinar.core import clock, ids, jobs
-from webinar.core.db import Base, Identified, UtcDateTime, db, transaction
+from webinar.core.db import Base, Identified, UtcDateTime, db, is_writing, transaction
+from webinar.core.storage import Storage
 
 
 class StoredFile(Identified, Base):
@@ -42,53 +44,8 @@ class StoredFile(Identified, Base):
 STORAGE_NAMES = {"names": "storage_name"}
 
 
-class Storage(Protocol):
-    """Five ways to treat bytes, the same for a folder and for S3-compatible storage."""
-
-    def put(self, name: str, source: Path) -> None:
-        """Take over the finished file at `source` (moved, atomically)."""
-
-    def open(self, name: str) -> BinaryIO:
-        """Raises FileNotFoundError."""
-
-    def path(self, name: str) -> Path | None:
-        """A local path to serve from, where there is one."""
-
-    def delete(self, name: str) -> None:
-        """Deleting what is not there is fine."""
-
-    def names(self) -> Iterator[str]:
-        """Every stored name."""
-
-
-class LocalStorage:
-    """A folder with 256 subfolders."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def _place(self, name: str) -> Path:
-        if not name.isalnum():
-            raise ValueError("not a storage name")
-        return self.folder / name[:2] / name
-
-    def put(self, name: str, source: Path) -> None:
-        place = self._place(name)
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.move(source, place)
-
-    def open(self, name: str) -> BinaryIO:
-        return self._place(name).open("rb")
-
-    def path(self, name: str) -> Path | None:
-        return self._place(name)
-
-    def delete(self, name: str) -> None:
-        self._place(name).unlink(missing_ok=True)
-
-    def names(self) -> Iterator[str]:
-        for place in self.folder.glob("??/*"):
-            yield place.name
+#: names of bytes that were put into the storage ahead of the transaction that keeps them
+_laid: ContextVar[dict[str, tuple[str, int]] | None] = ContextVar("laid bytes", default=None)
 
 
 def storage() -> Storage:
@@ -103,8 +60,45 @@ def incoming_folder() -> Path:
     return folder
 
 
+@contextlib.contextmanager
+def laid(*sources: Path | bytes, filename: str = "", media_type: str = "") -> Iterator[None]:
+    """Put these into the storage now, before the write lock is taken.
+
+    Inside the block `keep` and `keep_bytes` find them done; what they did not take is removed
+    again. Within a transaction nothing is done ahead.
+    """
+    if is_writing():
+        yield
+        return
+    names = {_key(source): _put(source, filename, media_type) for source in sources}
+    token = _laid.set(names)
+    try:
+        yield
+    finally:
+        _laid.reset(token)
+        for name, _size in names.values():
+            with contextlib.suppress(OSError):
+                storage().delete(name)
+
+
+def _key(source: Path | bytes) -> str:
+    return str(source) if isinstance(source, Path) else hashlib.sha256(source).hexdigest()
+
+
+def _put(source: Path | bytes, filename: str, media_type: str) -> tuple[str, int]:
+    """Into the storage under a new name; the name, and the size in bytes."""
+    if isinstance(source, bytes):
+        place = incoming_folder() / ids.new_id()
+        place.write_bytes(source)
+    else:
+        place = source
+    name, size = ids.new_id(), place.stat().st_size
+    storage().put(name, place, filename=filename, media_type=media_type)
+    return name, size
+
+
 def keep(
-    source: Path,
+    source: Path | bytes,
     *,
     filename: str,
     media_type: str,
@@ -117,9 +111,8 @@ def keep(
     The bytes are there before the row is: a crash between leaves bytes that nobody
     names, which the sweep removes, never a row without bytes.
     """
-    name = ids.new_id()
-    size = source.stat().st_size
-    storage().put(name, source)
+    ahead = (_laid.get() or {}).pop(_key(source), None)
+    name, size = ahead or _put(source, filename, media_type)
     row = StoredFile(
         storage_name=name,
         filename=filename,
@@ -136,9 +129,7 @@ def keep(
 
 def keep_bytes(data: bytes, *, filename: str, media_type: str, sha256: str) -> StoredFile:
     """Like `keep`, for bytes made here (pictures)."""
-    place = incoming_folder() / ids.new_id()
-    place.write_bytes(data)
-    return keep(place, filename=filename, media_type=media_type, sha256=sha256)
+    return keep(data, filename=filename, media_type=media_type, sha256=sha256)
 
 
 def let_go(which: sa.ColumnElement[bool]) -> None:
@@ -177,10 +168,9 @@ def sweep_files() -> None:
         session.execute(sa.delete(StoredFile).where(_is_unnamed(), StoredFile.created_at < before))
     named = set(db.session.scalars(sa.select(StoredFile.storage_name)))
     db.session.rollback()
-    for name in list(storage().names()):
-        place = storage().path(name)
-        if name not in named and place is not None and _is_older(place, before):
-            storage().delete(name)
+    for one in list(storage().held()):
+        if one.name not in named and one.written_at < before.timestamp():
+            storage().delete(one.name)
     for unfinished in incoming_folder().iterdir():
         if _is_older(unfinished, before):
             unfinished.unlink(missing_ok=True)

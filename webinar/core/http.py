@@ -40,6 +40,8 @@ LAST_MODIFIED = "webinar.last_modified"
 #: set there by the byte cache: it compares validators itself, so a view need not that makes its
 #: whole answer anyway
 COMPARED = "webinar.compared"
+#: set there where it asks by GET for somebody who asked by HEAD
+ASKED_BY_HEAD = "webinar.asked_by_head"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
 #: methods that only read (RFC 9110, 9.2.1; 4918, 9.1; 3253, 3.6); no page can send the last two

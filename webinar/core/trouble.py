@@ -20,6 +20,7 @@ from webinar.core.db import db
 from webinar.core.errors import wants_plain_text
 from webinar.core.http import safe_next
 from webinar.core.kept import FILE, has_secrets, typed_fields
+from webinar.core.storage import StorageAway
 
 log = logging.getLogger("webinar.trouble")
 #: bytes below which SQLite cannot go on
@@ -52,6 +53,8 @@ class Trouble:
 
 def trouble_in(error: BaseException) -> Trouble | None:
     """What passes by itself or with the operator's help; None for a mistake in the program."""
+    if isinstance(error, StorageAway):
+        return Trouble("storage away")
     if isinstance(error, sa.exc.TimeoutError):
         return Trouble("no free connection")
     if isinstance(error, sa.exc.DBAPIError):

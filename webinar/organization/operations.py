@@ -82,9 +82,14 @@ def change_identity(
     return row
 
 
-@operation
 def set_logo(*, by: Actor, data: bytes, filename: str, media_type: str, sha256: str) -> Site:
     """Take over a picture that was checked and re-encoded before."""
+    with files.laid(data):
+        return _set_logo(by=by, data=data, filename=filename, media_type=media_type, sha256=sha256)
+
+
+@operation
+def _set_logo(*, by: Actor, data: bytes, filename: str, media_type: str, sha256: str) -> Site:
     row = _site()
     files.let_go(StoredFile.id == row.logo_id)
     row.logo = files.keep_bytes(data, filename=filename, media_type=media_type, sha256=sha256)

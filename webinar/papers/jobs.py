@@ -22,8 +22,12 @@ def look_for_viruses() -> None:
     rows = db.session.execute(found).all()
     db.session.rollback()
     for stored_id, name in rows:
-        path = files.storage().path(name)
-        if path is None or (verdict := scanner.look(path)) is Verdict.WAITING:
+        try:
+            with files.storage().local(name) as path:
+                verdict = scanner.look(path)
+        except FileNotFoundError:
+            continue
+        if verdict is Verdict.WAITING:
             # It is down: the others wait for the next run, too.
             return
         note_scan(stored_id=stored_id, verdict=verdict.value, by=SYSTEM)
@@ -35,12 +39,13 @@ def read_paper_file(stored_id: int, kind: str) -> None:
     stored = db.session.get(StoredFile, stored_id)
     if stored is None:
         return
-    path = files.storage().path(stored.storage_name)
+    name = stored.storage_name
     db.session.rollback()
-    if path is None:
-        raise jobs.Hopeless("the storage has no local path")
     try:
-        found = convert(path, kind, for_search=True)
+        with files.storage().local(name) as path:
+            found = convert(path, kind, for_search=True)
+    except FileNotFoundError:
+        raise jobs.Hopeless("its bytes are gone") from None
     except ConversionFailed as error:
         note_file_facts(
             stored_id=stored_id, text="", pages=None, cover=None, trouble=str(error), by=SYSTEM

@@ -38,9 +38,6 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
     key = (stored.sha256, kind)
     if (found := _recall(key)) is not None:
         return found
-    path = files.storage().path(stored.storage_name)
-    if path is None:
-        raise ConversionFailed(UNREADABLE)
     limits.spend("read a file", asked_for, burst=_BURST, every=_EVERY)
     let_go()
     with stepped_aside(request.environ):
@@ -50,7 +47,10 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
             # Somebody may have read the same file while this one waited.
             found = _recall(key)
             if found is None:
-                found = convert(path, kind, seconds=_SECONDS).pasted
+                with files.storage().local(stored.storage_name) as path:
+                    found = convert(path, kind, seconds=_SECONDS).pasted
+        except FileNotFoundError:
+            raise ConversionFailed(UNREADABLE) from None
         finally:
             _places.release()
     _remember(key, found)

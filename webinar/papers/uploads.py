@@ -51,11 +51,18 @@ def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
     return take(stream, filename, replace(RULE, most_bytes=MOST_BYTES))
 
 
-@operation
 def attach_file(
     *, paper_id: str, path: Path, accepted: Accepted, by: Actor, kind: str = "paper"
 ) -> PaperFile:
     """Keep a judged upload with the draft. Raises Refused when the paper has no room for it."""
+    with files.laid(path, filename=accepted.safe_name, media_type=accepted.media_type):
+        return _attach_file(paper_id=paper_id, path=path, accepted=accepted, by=by, kind=kind)
+
+
+@operation
+def _attach_file(
+    *, paper_id: str, path: Path, accepted: Accepted, by: Actor, kind: str
+) -> PaperFile:
     paper = paper_row(paper_id)
     about(paper)
     rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.paper_id == paper.id)).all()
@@ -123,11 +130,20 @@ def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
     return paper
 
 
-@operation
 def note_file_facts(
     *, stored_id: int, text: str, pages: int | None, cover: bytes | None, trouble: str, by: Actor
 ) -> None:
     """What a file turned out to hold, for every version that has it."""
+    with files.laid(*([cover] if cover else [])):
+        _note_file_facts(
+            stored_id=stored_id, text=text, pages=pages, cover=cover, trouble=trouble, by=by
+        )
+
+
+@operation
+def _note_file_facts(
+    *, stored_id: int, text: str, pages: int | None, cover: bytes | None, trouble: str, by: Actor
+) -> None:
     rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.file_id == stored_id)).all()
     if not rows:
         return

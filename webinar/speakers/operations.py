@@ -126,9 +126,14 @@ def edit_speaker(
     return speaker
 
 
-@operation
 def set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> Speaker:
     """Keep the pictures that `pictures.make` prepared, one per width; the old ones go."""
+    with files.laid(*(picture.data for picture in pictures)):
+        return _set_portrait(speaker_id=speaker_id, pictures=pictures, by=by)
+
+
+@operation
+def _set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> Speaker:
     speaker = _row(speaker_id)
     about(speaker)
     old = list(speaker.portrait.values())

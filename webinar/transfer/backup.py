@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from webinar import __version__
+from webinar.core.storage import StorageAway, storage_for
 from webinar.settings import Settings
 from webinar.transfer import archive, databases
 from webinar.transfer.archive import Manifest, Say, Unfit, Writer
@@ -44,6 +45,8 @@ def back_up(settings: Settings, wanted: Path, say: Say) -> tuple[Path, Manifest]
                 # Unlike a rename a link never takes the place of another file.
                 os.link(part, target)
                 return target, manifest
+    except StorageAway as error:
+        raise Unfit(f"The storage that WEBINAR_STORAGE names does not answer ({error}).") from error
     except OSError as error:
         raise Unfit(f"{target} cannot be written: {error.strerror}.") from error
     raise Unfit(f"{target} exists already, and a backup overwrites nothing.")
@@ -65,9 +68,11 @@ def _write(settings: Settings, part: Path, folder: Path, say: Say) -> Manifest:
         writer = Writer(file, manifest, say)
         writer.add(copied, member)
         writer.add(settings.data / "secret", "secret")
+        stored = storage_for(settings)
         for name in snapshot.names:
             try:
-                writer.add(settings.data / "files" / name[:2] / name, f"files/{name[:2]}/{name}")
+                with stored.local(name) as place:
+                    writer.add(place, f"files/{name[:2]}/{name}")
             except FileNotFoundError:
                 manifest.missing.append(name)
         for mail in sorted(settings.data.glob("mail/*.eml")):
@@ -101,7 +106,7 @@ def restore(settings: Settings, source: Path, known: set[str], say: Say) -> Mani
         archive.unpack(source, unpacked, say)
         _put_in_place(settings, unpacked)
     except OSError as error:
-        raise Unfit(f"The restore did not go through: {error.strerror}.") from error
+        raise Unfit(f"The restore did not go through: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
     return manifest
@@ -115,6 +120,11 @@ def _refuse_filled(settings: Settings) -> None:
         )
     if settings.data.exists() and not settings.data.is_dir():
         raise Unfit(f"{settings.data} is no folder.")
+    if settings.storage and any(storage_for(settings).held()):
+        raise Unfit(
+            "The storage that WEBINAR_STORAGE names is not empty, and a restore overwrites nothing."
+            " Name another prefix or bucket."
+        )
     databases.refuse_filled(settings)
 
 
@@ -125,6 +135,11 @@ def _put_in_place(settings: Settings, unpacked: Path) -> None:
     else:
         databases.load_dump(settings, member)
         member.unlink()
+    if settings.storage:
+        stored = storage_for(settings)
+        for part in sorted(unpacked.glob("files/*/*")):
+            stored.put(part.name, part)
+        shutil.rmtree(unpacked / "files", ignore_errors=True)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     if settings.is_sqlite:
         place = databases.sqlite_file(settings)

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from flask import Response, abort, redirect, request, send_file, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.core import files
 from webinar.core.access import anyone, policy
-from webinar.core.filenames import content_disposition
 from webinar.core.files import StoredFile
 from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, public
 from webinar.core.plainerror import N_
 from webinar.core.scanner import Verdict
+from webinar.core.sending import answer_with
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
 
@@ -40,20 +39,14 @@ def send_stored(
     """
     if stored.scan:
         abort(403, gettext(_UNSCANNED[stored.scan]))
-    path = files.storage().path(stored.storage_name)
-    response = send_file(
-        path if path is not None else files.storage().open(stored.storage_name),
-        mimetype=stored.media_type,
-        conditional=True,
-        etag=stored.sha256[:32],
-        last_modified=stored.created_at,
-    )
-    response.headers["Content-Disposition"] = content_disposition(name, inline=inline)
-    response.headers["X-Content-Type-Options"] = "nosniff"
     views_pdf = inline and stored.media_type == _PDF
-    response.headers["Content-Security-Policy"] = VIEWER_CSP if views_pdf else SANDBOX_CSP
-    response.headers["Cache-Control"] = PUBLIC_CACHE if is_public else "private, no-store"
-    return response
+    return answer_with(
+        stored,
+        name,
+        inline=inline,
+        cache=PUBLIC_CACHE if is_public else "private, no-store",
+        csp=VIEWER_CSP if views_pdf else SANDBOX_CSP,
+    )
 
 
 def wants_view(stored: StoredFile) -> bool:

@@ -1,12 +1,13 @@
 """Pictures that belong to the site: portraits and the logo, under names that never change."""
 
 import sqlalchemy as sa
-from flask import Response, abort, send_file
+from flask import Response, abort
 
 from webinar.core.access import anyone, policy
 from webinar.core.db import db
-from webinar.core.files import StoredFile, storage
-from webinar.core.http import SANDBOX_CSP, public
+from webinar.core.files import StoredFile
+from webinar.core.http import public
+from webinar.core.sending import answer_with
 from webinar.site.blueprint import bp
 
 #: a new picture gets a new name, so what has this one may be kept for a year
@@ -34,17 +35,10 @@ def _picture(name: str) -> Response:
     if not name.isalnum():
         abort(404)
     known = db.session.scalar(
-        sa.select(StoredFile.id).where(
+        sa.select(StoredFile).where(
             StoredFile.storage_name == name, StoredFile.media_type == _PICTURE
         )
     )
     if known is None:
         abort(404)
-    try:
-        content = storage().open(name)
-    except FileNotFoundError:
-        abort(404)
-    answer = send_file(content, mimetype=_PICTURE, etag=name)
-    answer.headers["Cache-Control"] = FOREVER
-    answer.headers["Content-Security-Policy"] = SANDBOX_CSP
-    return answer
+    return answer_with(known, f"{name}.webp", inline=True, cache=FOREVER)

@@ -1,7 +1,6 @@
 """The programme in a file that waits to be imported."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,15 +20,8 @@ SWEPT = N_("This file was not kept any longer. Bring it again.")
 def _opened(row: Import) -> Iterator[Path]:
     if row.file is None:
         raise BrokenFile(SWEPT)
-    name = row.file.storage_name
-    place = files.storage().path(name)
-    if place is not None:
+    with files.storage().local(row.file.storage_name) as place:
         yield place
-        return
-    with tempfile.NamedTemporaryFile() as copy, files.storage().open(name) as stored:
-        copy.write(stored.read())
-        copy.flush()
-        yield Path(copy.name)
 
 
 def programme_in(row: Import, options: Options) -> Programme:

@@ -28,12 +28,17 @@ def import_row(public_id: str) -> Import:
     return db.session.scalars(sa.select(Import).where(Import.public_id == public_id)).one()
 
 
-@operation
 def begin_import(*, path: Path, name: str, form: str, sha256: str, by: Actor) -> Import:
     """Keep a file that was read once, for the pages that follow. It is swept away later.
 
     `name` is the file's name or the address it came from, `form` one of reading.FORMS.
     """
+    with files.laid(path):
+        return _begin_import(path=path, name=name, form=form, sha256=sha256, by=by)
+
+
+@operation
+def _begin_import(*, path: Path, name: str, form: str, sha256: str, by: Actor) -> Import:
     stored = files.keep(
         path, filename=safe_name(f"import.{form}", f".{form}"), media_type=_MEDIA[form],
         sha256=sha256,
