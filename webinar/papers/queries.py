@@ -149,6 +149,26 @@ def public_file(slug: str, name: str, *, number: int | None = None) -> PaperFile
     )
 
 
+def newest_file(slug: str, kind: str) -> PaperFile | None:
+    """The file of a kind of the version that readers see: the first where there are several."""
+    return db.session.scalar(
+        _public_files(slug)
+        .where(PaperVersion.number == Paper.current_number, PaperFile.kind == kind)
+        .order_by(PaperFile.id)
+        .limit(1)
+    )
+
+
+def former_file(slug: str, name: str) -> PaperFile | None:
+    """The file that had this name in the newest earlier version that had one."""
+    return db.session.scalar(
+        _public_files(slug)
+        .where(PaperFile.name == name, PaperVersion.number < Paper.current_number)
+        .order_by(PaperVersion.number.desc())
+        .limit(1)
+    )
+
+
 def public_cover(slug: str) -> StoredFile | None:
     """The picture of page one of the version that readers see."""
     found = db.session.scalar(
