@@ -30,7 +30,8 @@ BUTTONS = set(
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
-    papers.my_remove
+    papers.my_remove papers.file_kinds papers.my_file_kinds papers.erratum_step
+    papers.my_erratum_step
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
@@ -143,6 +144,15 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "papers.my_save": Case(
             f"{my}/papers/{own_id}", {"title": LONG, "abstract": "x" * 10_001}, "guest"
+        ),
+        "papers.my_save_release": Case(
+            f"{my}/papers/{own_id}/release", {"licence": "own", "embargo_day": "soon"}, "guest"
+        ),
+        "papers.my_errata": Case(
+            f"{my}/papers/{own_id}/release",
+            {"erratum-text": "", "erratum-noted_on": "soon"},
+            "guest",
+            f"{my}/papers/{own_id}/errata",
         ),
         "papers.my_hand_in": Case(
             f"{my}/papers/{own_id}/submit", {"changes_note": "x" * 501}, "guest"
@@ -289,6 +299,14 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/papers/new", {"title": ""}, typed={"authors-0-name": "Li", "body": "a\n\nb"}
         ),
         "papers.save": Case(f"{desk}/papers/{paper_id}/edit", {"title": "", "note": "x" * 2001}),
+        "papers.save_release": Case(
+            f"{desk}/papers/{paper_id}/release",
+            {"licence_words": "All rights reserved", "doi": "https://example.org/abc"},
+        ),
+        "papers.errata": Case(
+            f"{desk}/papers/{paper_id}/release", {"erratum-text": "x" * 4001},
+            action=f"{desk}/papers/{paper_id}/errata",
+        ),
         "papers.make_version": Case(
             f"{desk}/papers/{paper_id}/", {"changes_note": "x" * 501},
             action=f"{desk}/papers/{paper_id}/version",

@@ -38,7 +38,7 @@ from webinar.core.conditional import (
     wants_gzip,
 )
 from webinar.core.db import db
-from webinar.core.http import COMPARED, LAST_MODIFIED, MAY_KEEP, PRIVATELY, UNCHANGED
+from webinar.core.http import ASKED_HEAD, COMPARED, LAST_MODIFIED, MAY_KEEP, PRIVATELY, UNCHANGED
 from webinar.core.observed import SEEN
 from webinar.core.revisions import PolledWatch, SqliteWatch, Unknown, Watch
 from webinar.settings import LOOPBACK_NAMES, Settings
@@ -245,7 +245,7 @@ class ByteCache:
         valid_until = (time.time() // _MINUTE + 1) * _MINUTE
         is_head = environ["REQUEST_METHOD"] == "HEAD"
         asked = environ | {"REQUEST_METHOD": "GET"} if is_head else environ
-        asked[COMPARED] = True
+        asked[COMPARED], asked[ASKED_HEAD] = True, is_head
         got: list[Any] = []
 
         def began(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], Any]:

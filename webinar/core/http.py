@@ -42,6 +42,8 @@ LAST_MODIFIED = "webinar.last_modified"
 COMPARED = "webinar.compared"
 #: pages and feeds that are the same for everybody
 _SHAREABLE = frozenset({200, 206, 301, 304, 404, 410})
+#: set there by the byte cache, which asks the application for the whole answer to a HEAD, too
+ASKED_HEAD = "webinar.asked_head"
 #: methods that only read (RFC 9110, 9.2.1; 4918, 9.1; 3253, 3.6); no page can send the last two
 #: to another site without that being asked
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})
@@ -100,6 +102,12 @@ class PlainRequest(Request):
 def public(view: View) -> View:
     """Mark a view whose answer is the same bytes for everybody: caches may keep it."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def counted(view: View) -> View:
+    """Mark a public view that counts who asks: our own byte cache lets every request through."""
+    view.is_counted = True  # type: ignore[attr-defined]
     return view
 
 
@@ -276,13 +284,14 @@ def _say_who_may_keep(response: Response, view: Callable[..., Any] | None) -> No
     """Cache-Control, and for our own byte cache the mark that this answer may be kept."""
     is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
     is_whole = response.status_code == 200 and not is_personal
+    is_kept = is_whole and not getattr(view, "is_counted", False)
     is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
     if is_same_for_all or request.endpoint == "static":
         response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
         is_unchanged = (
             response.status_code == 304 and not is_personal and "ETag" in response.headers
         )
-        request.environ[MAY_KEEP] = UNCHANGED if is_unchanged else is_whole
+        request.environ[MAY_KEEP] = UNCHANGED if is_unchanged else is_kept
         # Of an answer without a body Werkzeug takes it away.
         request.environ[LAST_MODIFIED] = response.last_modified
         return

@@ -70,7 +70,8 @@ def _aligned(old: Sequence[str], new: Sequence[str], until: float) -> list[Row]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(piece.strip().casefold() for piece in _PIECES.findall(text)[:_LONGEST])
+    found = (piece.strip().casefold() for piece in _PIECES.findall(text)[:_LONGEST])
+    return frozenset(piece for piece in found if piece[:1].isalnum())
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

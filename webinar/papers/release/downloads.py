@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webinar.core import clock, limits, links
 from webinar.core.db import let_go, short_connection
-from webinar.core.http import client_address
+from webinar.core.http import ASKED_HEAD, client_address
 from webinar.core.limits import TooMany
 from webinar.papers.models import FileDownloads, PaperFile
 
@@ -49,7 +49,9 @@ def count_download(file: PaperFile, response: Response) -> None:
 
 def _is_a_person_who_starts(response: Response) -> bool:
     """A GET for the file from its first byte on, by what may be a browser."""
-    if request.method != "GET" or response.status_code not in (200, 206):
+    if request.method != "GET" or request.environ.get(ASKED_HEAD):
+        return False
+    if response.status_code not in (200, 206):
         return False
     if response.status_code == 206:
         asked = response.headers.get("Content-Range", "")

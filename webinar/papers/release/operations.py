@@ -81,16 +81,19 @@ def end_embargo(*, paper_id: str, by: Actor) -> Paper:
 
 @operation
 def set_file_kinds(*, paper_id: str, kinds: Mapping[str, str], by: Actor) -> Paper:
-    """What files are: public identifier -> kind. Files of other papers are left out."""
+    """What files are: public identifier -> kind. Files of other papers are left out.
+
+    A file is the same in the draft and in every version that has it.
+    """
     paper = paper_row(paper_id)
     about(paper)
     if not set(kinds.values()) <= set(KINDS):
         raise WrongPaper(N_("Choose what each file is from the list."))
-    rows = sa.select(PaperFile).where(
-        PaperFile.paper_id == paper.id, PaperFile.public_id.in_(kinds)
-    )
-    for row in db.session.scalars(rows):
-        row.kind = kinds[row.public_id]
+    mine = sa.select(PaperFile).where(PaperFile.paper_id == paper.id).order_by(PaperFile.id)
+    rows = db.session.scalars(mine).all()
+    named = {row.file_id: kinds[row.public_id] for row in rows if row.public_id in kinds}
+    for row in rows:
+        row.kind = named.get(row.file_id, row.kind)
     news.announce(PaperChanged(paper.id))
     return paper
 

@@ -10,7 +10,7 @@ from webinar.core import files
 from webinar.core.access import anyone, policy
 from webinar.core.filenames import content_disposition
 from webinar.core.files import StoredFile
-from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, public
+from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, counted, public
 from webinar.core.plainerror import N_
 from webinar.core.scanner import Verdict
 from webinar.papers import queries
@@ -76,6 +76,7 @@ def _elsewhere(slug: str, endpoint: str, **values: Any) -> ResponseReturnValue:
 @bp.get("/papers/<slug>/files/<name>")
 @policy(anyone)
 @public
+@counted
 def file(slug: str, name: str) -> ResponseReturnValue:
     """A file of the version that readers see. One statement where it is found.
 
@@ -96,6 +97,7 @@ def file(slug: str, name: str) -> ResponseReturnValue:
 @bp.get(f"/papers/<slug>/<any({', '.join(KINDS)}):kind>")
 @policy(anyone)
 @public
+@counted
 def newest_file(slug: str, kind: str) -> ResponseReturnValue:
     """The newest file of a kind, for ever at the same address. One statement."""
     found = queries.newest_file(slug, kind)
@@ -120,6 +122,7 @@ def _sent(found: PaperFile) -> Response:
 @bp.get("/papers/<slug>/versions/<int(max=999999):number>/<name>")
 @policy(anyone)
 @public
+@counted
 def version_file(slug: str, number: int, name: str) -> ResponseReturnValue:
     """A file of a version that readers saw before."""
     found = queries.public_file(slug, name, number=number)

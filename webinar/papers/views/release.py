@@ -89,9 +89,7 @@ def _files(paper: Paper, versions: Sequence[Any]) -> list[PaperFile]:
     """Of the draft and of the newest version: what readers get next, and now."""
     shown = [one for one in versions if one.number in (paper.current_number, len(versions))]
     found = [*queries.draft_files(paper), *(file for one in shown for file in one.files)]
-    return list({(file.name, file.file_id, file.kind): file for file in reversed(found)}.values())[
-        ::-1
-    ]
+    return list({file.file_id: file for file in found}.values())
 
 
 def save(place: Place, paper_id: str) -> ResponseReturnValue:
