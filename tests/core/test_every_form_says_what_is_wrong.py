@@ -10,6 +10,7 @@ import pytest
 from tests.support import people
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
+from tests.support.release_forms import release_cases
 from tests.support.world import BY, World
 
 LONG = "w" * 400
@@ -144,15 +145,6 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "papers.my_save": Case(
             f"{my}/papers/{own_id}", {"title": LONG, "abstract": "x" * 10_001}, "guest"
-        ),
-        "papers.my_save_release": Case(
-            f"{my}/papers/{own_id}/release", {"licence": "own", "embargo_day": "soon"}, "guest"
-        ),
-        "papers.my_errata": Case(
-            f"{my}/papers/{own_id}/release",
-            {"erratum-text": "", "erratum-noted_on": "soon"},
-            "guest",
-            f"{my}/papers/{own_id}/errata",
         ),
         "papers.my_hand_in": Case(
             f"{my}/papers/{own_id}/submit", {"changes_note": "x" * 501}, "guest"
@@ -299,14 +291,7 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/papers/new", {"title": ""}, typed={"authors-0-name": "Li", "body": "a\n\nb"}
         ),
         "papers.save": Case(f"{desk}/papers/{paper_id}/edit", {"title": "", "note": "x" * 2001}),
-        "papers.save_release": Case(
-            f"{desk}/papers/{paper_id}/release",
-            {"licence_words": "All rights reserved", "doi": "https://example.org/abc"},
-        ),
-        "papers.errata": Case(
-            f"{desk}/papers/{paper_id}/release", {"erratum-text": "x" * 4001},
-            action=f"{desk}/papers/{paper_id}/errata",
-        ),
+        **release_cases(Case, f"{my}/papers/{own_id}", f"{desk}/papers/{paper_id}"),
         "papers.make_version": Case(
             f"{desk}/papers/{paper_id}/", {"changes_note": "x" * 501},
             action=f"{desk}/papers/{paper_id}/version",

@@ -105,7 +105,9 @@ def test_an_erratum_stands_above_the_text_until_it_is_removed(twice, client, app
     )
     assert answer.status_code == 303
     page = client.get(f"/papers/{slug}/").text
-    assert page.index("Not &lt;b&gt;wide&lt;/b&gt;, but deep.") < page.index("<p>The river was wide.")
+    assert page.index("Not &lt;b&gt;wide&lt;/b&gt;, but deep.") < page.index(
+        "<p>The river was wide."
+    )
     assert '"@type": "CorrectionComment"' in page or '"@type":"CorrectionComment"' in page
     assert "but deep" not in client.get(f"/papers/{slug}/versions/1/").text
     assert html_errors(page) == []

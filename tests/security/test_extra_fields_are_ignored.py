@@ -34,6 +34,7 @@ FILLED_IN = {
     "reason": "A storm.",
     "new_category": "Ferns",
     "day": "2026-05-01",
+    "erratum-text": "Not 1814.",
     "current": people.PASSWORD,
     "password": "an otter sleeps on its back",
 }
