@@ -1332,6 +1332,7 @@ def upgrade() -> None:
         sa.Column("licence_words", sa.String(length=300), nullable=False),
         sa.Column("doi", sa.String(length=200), nullable=True),
         sa.Column("embargo_until", UtcDateTime(), nullable=True),
+        sa.Column("shows_downloads", sa.Boolean(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("submitter_id", sa.Integer(), nullable=True),
         sa.Column("submitted_at", UtcDateTime(), nullable=True),
@@ -1375,6 +1376,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_type_id"), ["type_id"], unique=False)
 
     op.create_table(
+        "file_downloads",
+        sa.Column("stored_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_file_downloads_paper_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["stored_id"],
+            ["stored_file.id"],
+            name=op.f("fk_file_downloads_stored_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("stored_id", "paper_id", "day", name=op.f("pk_file_downloads")),
+    )
+    with op.batch_alter_table("file_downloads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_file_downloads_paper_id"), ["paper_id"], unique=False)
+
+    op.create_table(
         "paper_author",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=False),
@@ -1395,6 +1416,27 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_paper_author_speaker_id"), ["speaker_id"], unique=False
         )
+
+    op.create_table(
+        "paper_erratum",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("concerns", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_erratum_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_erratum")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_paper_erratum_public_id")),
+    )
+    with op.batch_alter_table("paper_erratum", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paper_erratum_deleted_at"), ["deleted_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_paper_erratum_paper_id"), ["paper_id"], unique=False)
 
     op.create_table(
         "paper_version",
@@ -1482,11 +1524,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_version_paper_id"))
 
     op.drop_table("paper_version")
+    with op.batch_alter_table("paper_erratum", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_erratum_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_erratum_deleted_at"))
+
+    op.drop_table("paper_erratum")
     with op.batch_alter_table("paper_author", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_author_speaker_id"))
         batch_op.drop_index(batch_op.f("ix_paper_author_paper_id"))
 
     op.drop_table("paper_author")
+    with op.batch_alter_table("file_downloads", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_file_downloads_paper_id"))
+
+    op.drop_table("file_downloads")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_type_id"))
         batch_op.drop_index(batch_op.f("ix_paper_track_id"))

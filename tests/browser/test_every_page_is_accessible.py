@@ -36,6 +36,7 @@ _NO_PAGES = {
     "site.favicon",
     *("organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
     *("organize.timetable_xlsx", "site.programme_pdf", "site.paper_reference", "papers.harvest"),
+    *("papers.newest_file", "papers.downloads", "papers.my_downloads"),
     *(f"calendars.{kind}" for kind in ("feed_form", "subject_feed_form", "session_form")),
     *("calendars.archive_year_form", "calendars.search_form"),
     *("calendars.schedule_as_xml", "calendars.schedule_as_json", "calendars.programme_as_text"),

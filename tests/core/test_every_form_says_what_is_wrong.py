@@ -10,6 +10,7 @@ import pytest
 from tests.support import people
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
+from tests.support.release_forms import release_cases
 from tests.support.world import BY, World
 
 LONG = "w" * 400
@@ -30,7 +31,8 @@ BUTTONS = set(
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
-    papers.my_remove
+    papers.my_remove papers.file_kinds papers.my_file_kinds papers.erratum_step
+    papers.my_erratum_step
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
@@ -289,6 +291,7 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/papers/new", {"title": ""}, typed={"authors-0-name": "Li", "body": "a\n\nb"}
         ),
         "papers.save": Case(f"{desk}/papers/{paper_id}/edit", {"title": "", "note": "x" * 2001}),
+        **release_cases(Case, f"{my}/papers/{own_id}", f"{desk}/papers/{paper_id}"),
         "papers.make_version": Case(
             f"{desk}/papers/{paper_id}/", {"changes_note": "x" * 501},
             action=f"{desk}/papers/{paper_id}/version",

@@ -9,6 +9,7 @@ import pytest
 from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
 from tests.support.call_operations import calls_operations, questions_operations
+from tests.support.release_operations import release_operations
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
 
@@ -167,6 +168,7 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
         return ops.decline_paper(paper_id=w.submitted_paper().public_id, by=BY)
 
     return {
+        **release_operations(w),
         "answer_call": lambda: joint_operations.answer_call(
             name="Caller", email="caller@example.org", language="en", by=BY
         ),

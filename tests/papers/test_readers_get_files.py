@@ -66,6 +66,9 @@ def test_one_statement_finds_the_file(published, client, statements):
     address = f"/papers/{slug}/files/On rivers.pdf"
     client.get(address)
     with statements(exactly=1):
+        client.get(address, headers={"User-Agent": "curl/8"})
+    # Whether this browser was counted within the hour is one more, on a connection of its own.
+    with statements(exactly=2):
         client.get(address)
 
 
@@ -94,7 +97,9 @@ def test_a_new_version_replaces_the_files(published, client, app, stored):
     with app.app_context():
         publish_paper(paper_id=paper_id, by=SYSTEM)
     assert client.get(f"/papers/{slug}/files/notes.txt").data == b"new words"
-    assert client.get(f"/papers/{slug}/files/On rivers.pdf").status_code == 404
+    # An old link leads on: to the newest file of that kind.
+    moved = client.get(f"/papers/{slug}/files/On rivers.pdf")
+    assert (moved.status_code, moved.location) == (302, f"/papers/{slug}/paper")
     assert client.get(f"/papers/{slug}/versions/1/notes.txt").data == b"words & <b>more"
 
 

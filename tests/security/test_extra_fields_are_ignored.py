@@ -34,6 +34,7 @@ FILLED_IN = {
     "reason": "A storm.",
     "new_category": "Ferns",
     "day": "2026-05-01",
+    "erratum-text": "Not 1814.",
     "current": people.PASSWORD,
     "password": "an otter sleeps on its back",
 }
@@ -79,6 +80,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
     from webinar.core.mail import FAILED, OutgoingMail
     from webinar.organization import operations as organization
     from webinar.papers.operations import delete_paper
+    from webinar.papers.release import operations as release
     from webinar.speakers.operations import delete_speaker, send_personal_link
     from webinar.webinars import operations as webinars
     from webinar.webinars.seriesqueries import dates_of_series
@@ -106,6 +108,8 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
             webinar_id=ids["webinar_id"], account_id=account, roles=["reviewer"], by=BY
         )
         webinars.cancel_session(session_id=ids["session_id"], reason="Storm", by=BY)
+        erratum = {"text": "Not 1814.", "noted_on": date(2026, 5, 1), "concerns": []}
+        erratum_id = release.add_erratum(paper_id=ids["paper_id"], **erratum, by=BY).public_id
         accounts.disable_account(account_id=world.new_account(), by=BY)
         app_for(world.new_account())
         organization.add_holiday(day=date(2026, 5, 2), by=BY)
@@ -147,6 +151,8 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
                 links.make_link(invitations.NEW_ADDRESS, subject_id=other, email="else@example.org")
             )
         my = f"/my/{links.token(send_personal_link(speaker_id=ids['speaker_id'], by=BY))}"
+        back = f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"
+        bare.append(Sendable(back))
         world.new_import()
     star = f"session/{ids['session_id']}"
     kept = keeps_a_calendar(site, star)

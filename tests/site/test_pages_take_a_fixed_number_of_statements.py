@@ -20,7 +20,7 @@ EXPECTED = {
     "/webinars/webinar-1/opening-of-webinar-1/": 8,
     "/webinars/webinar-1/opening-of-webinar-1/join": 4,
     "/speakers/person-1/": 5,
-    "/papers/paper-1/": 8,
+    "/papers/paper-1/": 9,
     "/news/post-1/": 4,
     "/sitemap.xml": 5,
 }

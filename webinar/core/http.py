@@ -105,6 +105,12 @@ def public(view: View) -> View:
     return view
 
 
+def counted(view: View) -> View:
+    """Mark a public view that counts who asks: our own byte cache lets every request through."""
+    view.is_counted = True  # type: ignore[attr-defined]
+    return view
+
+
 def kept_privately(view: View) -> View:
     """Mark a view whose answer is the same bytes for everybody who knows its secret address.
 
@@ -278,13 +284,14 @@ def _say_who_may_keep(response: Response, view: Callable[..., Any] | None) -> No
     """Cache-Control, and for our own byte cache the mark that this answer may be kept."""
     is_personal = "Set-Cookie" in response.headers or "Cookie" in response.vary
     is_whole = response.status_code == 200 and not is_personal
+    is_kept = is_whole and not getattr(view, "is_counted", False)
     is_same_for_all = getattr(view, "is_public", False) and response.status_code in _SHAREABLE
     if is_same_for_all or request.endpoint == "static":
         response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
         is_unchanged = (
             response.status_code == 304 and not is_personal and "ETag" in response.headers
         )
-        request.environ[MAY_KEEP] = UNCHANGED if is_unchanged else is_whole
+        request.environ[MAY_KEEP] = UNCHANGED if is_unchanged else is_kept
         # Of an answer without a body Werkzeug takes it away.
         request.environ[LAST_MODIFIED] = response.last_modified
         return

@@ -245,6 +245,7 @@ _HELPERS = {
     "weekday_date": weekday_date,
     "time_range": time_range,
     "date_range": date_range,
+    "long_day": long_day,
     "zone_name": zone_name,
     "offset_name": offset_name,
     "duration_words": duration_words,

@@ -26,6 +26,7 @@ _PLACED_BY = {
     "paper": "session_id",
     "paper_author": "paper_id",
     "paper_version": "paper_id",
+    "paper_erratum": "paper_id",
     "paper_file": "paper_id",
     "webinar_role": "webinar_id",
 }

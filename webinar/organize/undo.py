@@ -67,6 +67,7 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "paper": lambda row: PaperChanged(row.id),
     "paper_author": lambda row: PaperChanged(row.paper_id),
     "paper_version": lambda row: PaperChanged(row.paper_id),
+    "paper_erratum": lambda row: PaperChanged(row.paper_id),
     "paper_file": lambda row: PaperChanged(row.paper_id),
     "post": lambda row: PostChanged(row.id),
     "page": lambda row: PageChanged(row.id),

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from webinar.core import files, jobs, scanner
+from webinar.core import clock, files, jobs, scanner
 from webinar.core.db import db
 from webinar.core.files import StoredFile
 from webinar.core.journal import SYSTEM
 from webinar.core.sandbox import ConversionFailed
 from webinar.core.scanner import Verdict
 from webinar.papers.conversion import convert
+from webinar.papers.models import Paper
+from webinar.papers.release.operations import end_embargo
 from webinar.papers.uploads import note_file_facts, note_scan
 
 
@@ -59,3 +61,12 @@ def read_paper_file(stored_id: int, kind: str) -> None:
         trouble=found.trouble,
         by=SYSTEM,
     )
+
+
+@jobs.handles("end_embargo")
+def follow_end_of_embargo(paper_id: str) -> None:
+    """One that was lifted, moved or deleted meanwhile has nothing to end."""
+    until = db.session.scalar(sa.select(Paper.embargo_until).where(Paper.public_id == paper_id))
+    db.session.rollback()
+    if until is not None and until <= clock.now():
+        end_embargo(paper_id=paper_id, by=SYSTEM)

@@ -4,7 +4,7 @@ Its way: draft, submitted, then changes, waitlisted, accepted, confirmed, publis
 withdrawn, cancelled.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,6 +77,8 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     doi: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     #: readers get text and files only from this instant on; title and abstract before
     embargo_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    #: readers see how often its files were taken; authors and organizers always do
+    shows_downloads: Mapped[bool] = mapped_column(default=False)
     #: the session it is presented in, once that is known
     session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("session.id"), index=True)
     #: profile of the person who handed it in
@@ -176,3 +178,37 @@ class PaperFile(Identified, Dated, Journaled, Base):
     version: Mapped[PaperVersion | None] = relationship(back_populates="files")
     file: Mapped[StoredFile] = relationship(foreign_keys=[file_id], lazy="joined")
     cover: Mapped[StoredFile | None] = relationship(foreign_keys=[cover_id], lazy="joined")
+
+
+class PaperErratum(Identified, Dated, Deletable, Journaled, Base):
+    """A correction of what was published; it stands above the text."""
+
+    __tablename__ = "paper_erratum"
+
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    #: what is wrong and what is right, in plain words
+    text: Mapped[str] = mapped_column(sa.Text)
+    #: the day it is dated, on the site's clock
+    noted_on: Mapped[date] = mapped_column(sa.Date)
+    #: numbers of the versions that it concerns, in order; empty for all of them
+    concerns: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+
+    @property
+    def journal_title(self) -> str:
+        return self.text[:80]
+
+
+class FileDownloads(Base):
+    """How often a file was taken on one day (UTC)."""
+
+    __tablename__ = "file_downloads"
+    __is_public__ = False
+
+    stored_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("stored_file.id", ondelete="CASCADE"), primary_key=True
+    )
+    paper_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("paper.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    day: Mapped[date] = mapped_column(sa.Date, primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

@@ -9,8 +9,10 @@ from webinar.papers.visibility import (
     author_readable,
     is_paper_listed,
     is_paper_readable,
+    is_text_open,
     paper_listed,
     paper_readable,
+    text_open,
 )
 from webinar.webinars.policy import may_arrange_some_webinar, only_within
 from webinar.webinars.scope import scope_of
@@ -20,12 +22,14 @@ __all__ = [
     "author_readable",
     "is_paper_listed",
     "is_paper_readable",
+    "is_text_open",
     "may_arrange_paper",
     "may_arrange_papers",
     "may_review",
     "may_review_paper",
     "paper_listed",
     "paper_readable",
+    "text_open",
 ]
 
 

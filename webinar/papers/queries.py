@@ -9,7 +9,7 @@ from webinar.core.db import db, with_deleted
 from webinar.core.files import StoredFile
 from webinar.core.slugs import find_former
 from webinar.papers.models import PUBLISHED, SUBMITTED, Paper, PaperAuthor, PaperFile, PaperVersion
-from webinar.papers.visibility import paper_listed, paper_readable
+from webinar.papers.visibility import is_text_open, paper_listed, paper_readable, text_open
 from webinar.speakers.models import SessionRole
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.scope import Scope
@@ -90,12 +90,14 @@ def paper_by_id(public_id: str) -> Paper | None:
     return db.session.scalar(_complete().where(Paper.public_id == public_id))
 
 
-def version_of(paper: Paper, number: int | None = None) -> PaperVersion | None:
-    """A version with its files; without a number the one readers see."""
+def version_of(paper: Paper) -> PaperVersion | None:
+    """The version that readers see, with its files; none before an embargo ends."""
+    if not is_text_open(paper):
+        return None
     return db.session.scalar(
         sa.select(PaperVersion)
         .where(PaperVersion.paper_id == paper.id)
-        .where(PaperVersion.number == (paper.current_number if number is None else number))
+        .where(PaperVersion.number == paper.current_number)
         .options(selectinload(PaperVersion.files))
     )
 
@@ -110,6 +112,13 @@ def versions_of(paper: Paper) -> list[PaperVersion]:
             .options(selectinload(PaperVersion.files))
         )
     )
+
+
+def read_versions(paper: Paper) -> list[PaperVersion]:
+    """Versions that readers see or saw, newest first; none before an embargo ends."""
+    if not is_text_open(paper):
+        return []
+    return [one for one in versions_of(paper) if one.number <= paper.current_number]
 
 
 def draft_files(paper: Paper) -> list[PaperFile]:
@@ -140,6 +149,26 @@ def public_file(slug: str, name: str, *, number: int | None = None) -> PaperFile
     )
 
 
+def newest_file(slug: str, kind: str) -> PaperFile | None:
+    """The file of a kind of the version that readers see: the first where there are several."""
+    return db.session.scalar(
+        _public_files(slug)
+        .where(PaperVersion.number == Paper.current_number, PaperFile.kind == kind)
+        .order_by(PaperFile.id)
+        .limit(1)
+    )
+
+
+def former_file(slug: str, name: str) -> PaperFile | None:
+    """The file that had this name in the newest earlier version that had one."""
+    return db.session.scalar(
+        _public_files(slug)
+        .where(PaperFile.name == name, PaperVersion.number < Paper.current_number)
+        .order_by(PaperVersion.number.desc())
+        .limit(1)
+    )
+
+
 def public_cover(slug: str) -> StoredFile | None:
     """The picture of page one of the version that readers see."""
     found = db.session.scalar(
@@ -156,7 +185,7 @@ def _public_files(slug: str) -> sa.Select[PaperFile]:
         sa.select(PaperFile)
         .join(PaperVersion, PaperFile.version_id == PaperVersion.id)
         .join(Paper, PaperVersion.paper_id == Paper.id)
-        .where(Paper.slug == slug, paper_readable(), Paper.deleted_at.is_(None))
+        .where(Paper.slug == slug, paper_readable(), text_open(), Paper.deleted_at.is_(None))
     )
 
 
@@ -265,7 +294,7 @@ def current_versions(papers: Iterable[Paper]) -> dict[int, PaperVersion]:
     found = db.session.scalars(
         sa.select(PaperVersion)
         .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(Paper.id.in_(ids), PaperVersion.number == Paper.current_number)
+        .where(Paper.id.in_(ids), PaperVersion.number == Paper.current_number, text_open())
         .options(selectinload(PaperVersion.files))
     )
     return {version.paper_id: version for version in found}
@@ -278,7 +307,7 @@ def current_files(paper_ids: Collection[int]) -> dict[int, list[PaperFile]]:
         sa.select(PaperVersion.paper_id, PaperFile)
         .join(PaperFile, PaperFile.version_id == PaperVersion.id)
         .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(Paper.id.in_(paper_ids), PaperVersion.number == Paper.current_number)
+        .where(Paper.id.in_(paper_ids), PaperVersion.number == Paper.current_number, text_open())
         .options(lazyload(PaperFile.cover))
         .order_by(PaperFile.id)
     )
@@ -295,7 +324,7 @@ def covers_of(papers: Iterable[Paper]) -> set[int]:
             sa.select(PaperVersion.paper_id)
             .join(Paper, Paper.id == PaperVersion.paper_id)
             .join(PaperFile, PaperFile.version_id == PaperVersion.id)
-            .where(Paper.id.in_(ids), PaperVersion.number == Paper.current_number)
+            .where(Paper.id.in_(ids), PaperVersion.number == Paper.current_number, text_open())
             .where(PaperFile.cover_id.is_not(None))
         )
     )

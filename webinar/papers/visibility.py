@@ -1,13 +1,15 @@
 """Who sees which paper: one predicate, as SQL and as Python.
 
 Readable: published, and its session (if it has one) can be read. Listed: that
-session is listed, too. Deleted rows are left out by core/db.
+session is listed, too. Open: no embargo is left, so that text and files can be read,
+not only title, authors and abstract. Deleted rows are left out by core/db.
 """
 
 from typing import Any
 
 import sqlalchemy as sa
 
+from webinar.core import clock
 from webinar.papers.models import PUBLISHED, Paper, PaperAuthor
 from webinar.speakers.models import Speaker
 from webinar.webinars.models import Session
@@ -45,6 +47,15 @@ def is_paper_readable(paper: Paper) -> bool:
 
 def is_paper_listed(paper: Paper) -> bool:
     return is_paper_readable(paper) and (paper.session is None or is_session_listed(paper.session))
+
+
+def text_open() -> sa.ColumnElement[bool]:
+    """Over `Paper`: beside `paper_readable`, for whatever shows or leads to text and files."""
+    return sa.or_(Paper.embargo_until.is_(None), Paper.embargo_until <= clock.now())
+
+
+def is_text_open(paper: Paper) -> bool:
+    return paper.embargo_until is None or paper.embargo_until <= clock.now()
 
 
 def _wrote(seen: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

@@ -16,7 +16,7 @@ from webinar.core.search import SearchDocument
 from webinar.core.textstats import plain_text
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
-from webinar.papers.policy import is_paper_listed
+from webinar.papers.policy import is_paper_listed, text_open
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.posts.models import Page, Post
 from webinar.posts.policy import is_page_listed, is_post_listed
@@ -282,12 +282,16 @@ def _papers(numbers: Collection[int]) -> None:
 
 
 def _paper_texts(numbers: Collection[int]) -> dict[int, list[str]]:
-    """Paper's row number -> the words of the version that readers see, and of its files."""
+    """Paper's row number -> the words of the version that readers see, and of its files.
+
+    Before an embargo ends nothing: a word that finds a paper tells that the word stands in it.
+    """
+    seen = sa.and_(Paper.id.in_(numbers), PaperVersion.number == Paper.current_number, text_open())
     found: dict[int, list[str]] = {}
     versions = db.session.execute(
         sa.select(PaperVersion.paper_id, PaperVersion.body_html)
         .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(Paper.id.in_(numbers), PaperVersion.number == Paper.current_number)
+        .where(seen)
     )
     for paper_id, html in versions:
         found.setdefault(paper_id, []).append(plain_text(html))
@@ -295,7 +299,7 @@ def _paper_texts(numbers: Collection[int]) -> dict[int, list[str]]:
         sa.select(PaperVersion.paper_id, PaperFile.text)
         .join(PaperFile, PaperFile.version_id == PaperVersion.id)
         .join(Paper, Paper.id == PaperVersion.paper_id)
-        .where(Paper.id.in_(numbers), PaperVersion.number == Paper.current_number)
+        .where(seen)
         .order_by(PaperFile.id)
     )
     for paper_id, text in files:

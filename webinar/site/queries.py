@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from webinar.core.db import UtcDateTime, db, with_deleted
 from webinar.core.slugs import find_former
 from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
-from webinar.papers.policy import paper_listed, paper_readable
+from webinar.papers.policy import paper_listed, paper_readable, text_open
 from webinar.posts.models import Page, Post
 from webinar.posts.policy import page_listed, post_listed
 from webinar.site.cards import PaperCard
@@ -28,6 +28,7 @@ def _has_cover() -> sa.ColumnElement[bool]:
             PaperVersion.paper_id == Paper.id,
             PaperVersion.number == Paper.current_number,
             PaperFile.cover_id.is_not(None),
+            text_open(),
         )
         .correlate(Paper)
         .exists()

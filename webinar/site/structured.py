@@ -12,12 +12,15 @@ from urllib.parse import quote
 
 from webinar.core import clock, i18n
 from webinar.core.textstats import plain_text, summary
-from webinar.papers.models import Paper, PaperVersion
+from webinar.papers.dois import doi_url
+from webinar.papers.licences import rights
+from webinar.papers.models import Paper, PaperAuthor, PaperErratum, PaperFile, PaperVersion
+from webinar.papers.policy import is_text_open
 from webinar.site.cards import Person, Slot, people_of
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
-from webinar.webinars.models import Room, Series, Webinar
+from webinar.webinars.models import Room, Series, Session, Webinar
 
 _CONTEXT = "https://schema.org"
 _LONGEST = 160
@@ -214,6 +217,15 @@ def session_event(webinar: Webinar, slot: Slot) -> dict[str, Any]:
         "endDate": _local(webinar.ends_at, webinar.timezone),
         **_place(webinar.standing_room, absolute(path_of("webinars", webinar.slug))),
     }
+    if slot.papers:
+        found["workFeatured"] = [
+            {
+                "@type": "ScholarlyArticle",
+                "name": paper.title,
+                "url": absolute(path_of("papers", paper.slug)),
+            }
+            for paper in slot.papers
+        ]
     return {"@context": _CONTEXT, **found, "superEvent": parent}
 
 
@@ -246,8 +258,13 @@ def _event(
     return found
 
 
-def paper_article(paper: Paper, version: PaperVersion | None, image: str) -> dict[str, Any]:
-    """A paper as a ScholarlyArticle, with the event it was given at."""
+def paper_article(
+    paper: Paper, version: PaperVersion | None, image: str, errata: Iterable[PaperErratum] = ()
+) -> dict[str, Any]:
+    """A paper as a ScholarlyArticle, with the event it was given at.
+
+    Without a version readers have no text yet: an embargo, or nothing handed in.
+    """
     path = path_of("papers", paper.slug)
     found: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -257,33 +274,102 @@ def paper_article(paper: Paper, version: PaperVersion | None, image: str) -> dic
         "url": absolute(path),
         "mainEntityOfPage": absolute(path),
         "inLanguage": paper.language,
-        "author": [
-            _person(author.speaker) if author.speaker else {"@type": "Person", "name": author.name}
-            for author in paper.authors
-        ],
+        "author": [_author(author) for author in paper.authors],
         "publisher": _organizer(),
         "isAccessibleForFree": True,
     }
     if paper.abstract:
         found["abstract"] = short(paper.abstract)
+    found |= _terms(paper)
     if paper.published_at:
         found["datePublished"] = i18n.iso(paper.published_at)
     if version is not None:
-        found["dateModified"] = i18n.iso(version.created_at)
-        found["version"] = str(version.number)
-        if version.words:
-            found["wordCount"] = version.words
+        found |= _version(paper, version, errata)
     if image:
         found["image"] = absolute(image)
     if paper.session is not None:
-        webinar = paper.session.webinar
-        found["releasedEvent"] = {
-            "@type": "PublicationEvent",
-            "name": f"{webinar.title}: {paper.session.title}",
-            "url": absolute(path_of("webinars", webinar.slug, paper.session.slug)),
-            "startDate": _local(paper.session.starts_at, webinar.timezone),
-        }
+        # schema.org has no way from a work to the event that it was presented at (`recordedAt` is
+        # for what captures an event, `about` for its subject), only the way back.
+        found["@reverse"] = {"workFeatured": _presented(paper.session)}
     return found
+
+
+def _terms(paper: Paper) -> dict[str, Any]:
+    """Licence, DOI, and from when on it can be read."""
+    found: dict[str, Any] = {}
+    words, address = rights(paper.licence, paper.licence_words)
+    if words:
+        found["license" if address else "copyrightNotice"] = address or words
+    if paper.doi:
+        found["identifier"] = {
+            "@type": "PropertyValue",
+            "propertyID": "https://registry.identifiers.org/registry/doi",
+            "value": f"doi:{paper.doi}",
+            "url": doi_url(paper.doi),
+        }
+        found["sameAs"] = doi_url(paper.doi)
+    if not is_text_open(paper) and paper.embargo_until is not None:
+        found["isAccessibleForFree"] = False
+        found["conditionsOfAccess"] = f"Available from {i18n.iso(paper.embargo_until)}"
+    return found
+
+
+def _version(paper: Paper, version: PaperVersion, errata: Iterable[PaperErratum]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "dateModified": i18n.iso(version.created_at),
+        "version": str(version.number),
+    }
+    if version.words:
+        found["wordCount"] = version.words
+    if version.files:
+        found["encoding"] = [_media(paper, file) for file in version.files]
+    corrections = [
+        {"@type": "CorrectionComment", "text": one.text, "datePublished": one.noted_on.isoformat()}
+        for one in errata
+    ]
+    return found | ({"correction": corrections} if corrections else {})
+
+
+def _presented(session: Session) -> dict[str, Any]:
+    webinar = session.webinar
+    here = absolute(path_of("webinars", webinar.slug, session.slug))
+    return {
+        "@type": "Event",
+        "name": session.title,
+        "url": here,
+        "startDate": _local(session.starts_at, webinar.timezone),
+        "endDate": _local(session.ends_at, webinar.timezone),
+        "eventStatus": _status(session.is_cancelled or webinar.is_cancelled),
+        **_place(session.effective_room, f"{here}join"),
+        "superEvent": {
+            "@type": "Event",
+            "name": webinar.title,
+            "url": absolute(path_of("webinars", webinar.slug)),
+            "startDate": _local(webinar.starts_at, webinar.timezone),
+        },
+    }
+
+
+def _author(author: PaperAuthor) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": "Person", "name": author.name}
+    if author.speaker is not None:
+        found = _person(author.speaker)
+    elif author.affiliation:
+        found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
+    if author.orcid:
+        found["sameAs"] = f"https://orcid.org/{author.orcid}"
+    return found
+
+
+def _media(paper: Paper, file: PaperFile) -> dict[str, Any]:
+    return {
+        "@type": "MediaObject",
+        "name": file.name,
+        "contentUrl": absolute(path_of("papers", paper.slug, "files", file.name, end="")),
+        "encodingFormat": file.file.media_type,
+        "contentSize": str(file.file.size),
+        "sha256": file.file.sha256,
+    }
 
 
 def speaker_person(speaker: Speaker, image: str) -> dict[str, Any]:

@@ -42,8 +42,11 @@ def bibtex(work: Work) -> str:
         ("date", work.issued.isoformat()),
         ("publisher" if given else "organization", _tex(work.publisher)),
         # Addresses hold no braces; in `url` all other signs are letters (url.sty).
+        ("doi", work.doi),
         ("url", work.url),
         ("langid", work.language),
+        # biblatex knows no field for it; reference managers keep it under this name.
+        ("copyright", _tex(work.rights)),
         ("abstract", _tex(work.abstract)),
     ]
     lines = [

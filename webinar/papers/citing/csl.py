@@ -30,6 +30,10 @@ def item(work: Work) -> dict[str, Any]:
     }
     if genre := _GENRES.get(work.kind):
         found["genre"] = genre
+    if work.doi:
+        found["DOI"] = work.doi
+    if work.rights:
+        found["license"] = work.licence_url or work.licence
     if work.abstract:
         found["abstract"] = work.abstract
     if work.event is not None:

@@ -16,21 +16,30 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
         found.append(("citation_author", creator.name))
         if creator.affiliation:
             found.append(("citation_author_institution", creator.affiliation))
+        if creator.orcid:
+            found.append(("citation_author_orcid", creator.orcid_url))
     found += [
         ("citation_publication_date", f"{work.issued:%Y/%m/%d}"),
         ("citation_online_date", f"{work.published:%Y/%m/%d}"),
         ("citation_language", work.language),
         ("citation_publisher", work.publisher),
     ]
+    if work.doi:
+        found.append(("citation_doi", work.doi))
     if work.event is not None:
         found.append(("citation_conference_title", work.event.title))
     if work.abstract:
         found.append(("citation_abstract", work.abstract))
     found.append(("citation_abstract_html_url", work.url))
-    found.append(("citation_fulltext_html_url", work.url))
+    if work.is_open:
+        found.append(("citation_fulltext_html_url", work.url))
     if work.pdf:
         found.append(("citation_pdf_url", work.pdf))
-    found.append(("DC.title", work.title))
+    return found + _dublin_core(work)
+
+
+def _dublin_core(work: Work) -> list[tuple[str, str]]:
+    found = [("DC.title", work.title)]
     found += [("DC.creator", creator.name) for creator in work.creators]
     found += [
         ("DC.date", work.issued.isoformat()),
@@ -39,6 +48,12 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
         ("DC.publisher", work.publisher),
         ("DC.identifier", work.url),
     ]
+    if work.doi:
+        found.append(("DC.identifier", f"doi:{work.doi}"))
+    if work.rights:
+        found.append(("DC.rights", work.licence))
+    if work.licence_url:
+        found.append(("DCTERMS.license", work.licence_url))
     if work.event is not None:
         found.append(("DC.source", work.event.title))
     if work.abstract:

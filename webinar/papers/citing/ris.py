@@ -19,9 +19,11 @@ def ris(work: Work) -> str:
         lines += [("T2", event.title), ("CY", event.place)]
     lines += [
         ("PB", work.publisher),
+        ("DO", work.doi),
         ("UR", work.url),
         ("L1", work.pdf),
         ("LA", work.language),
+        ("N1", work.rights),
         ("AB", work.abstract),
         ("ER", ""),
     ]

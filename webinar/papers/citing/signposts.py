@@ -10,10 +10,12 @@ _MOST_FILES = 8
 def link_header(work: Work) -> str:
     """The value of `Link` of a paper's page."""
     links = [
-        f'<{work.url}>; rel="cite-as"',
+        f'<{work.doi_url or work.url}>; rel="cite-as"',
         '<https://schema.org/ScholarlyArticle>; rel="type"',
         '<https://schema.org/AboutPage>; rel="type"',
     ]
+    if work.licence_url:
+        links.append(f'<{work.licence_url}>; rel="license"')
     authors = dict.fromkeys(creator.url for creator in work.creators if creator.url)
     links += [f'<{url}>; rel="author"' for url in list(authors)[:_MOST_FILES]]
     links += [

@@ -9,7 +9,10 @@ from flask import current_app
 
 from webinar.core import clock
 from webinar.organization.queries import site
+from webinar.papers.dois import doi_url
+from webinar.papers.licences import rights
 from webinar.papers.models import Paper, PaperFile
+from webinar.papers.visibility import is_text_open
 from webinar.speakers.sorting import NameParts, name_parts
 
 
@@ -19,8 +22,15 @@ class Creator:
 
     name: str
     affiliation: str = ""
+    #: "0000-0002-1825-0097", or empty
+    orcid: str = ""
     #: address of a public profile, or empty
     url: str = ""
+
+    @property
+    def orcid_url(self) -> str:
+        """The address of the researcher's record, or empty."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
     @property
     def parts(self) -> NameParts:
@@ -65,6 +75,23 @@ class Work:
     version: int
     #: (address, media type) of the files that readers may take
     files: tuple[tuple[str, str], ...] = ()
+    #: "10.1234/abc", or empty
+    doi: str = ""
+    #: terms in words, and their address where they have one; empty where none are named
+    licence: str = ""
+    licence_url: str = ""
+    #: readers get text and files, not only what stands around them
+    is_open: bool = True
+
+    @property
+    def doi_url(self) -> str:
+        """Where the DOI leads for ever, or empty."""
+        return doi_url(self.doi) if self.doi else ""
+
+    @property
+    def rights(self) -> str:
+        """The terms as one line with their address, or empty."""
+        return f"{self.licence}, {self.licence_url}" if self.licence_url else self.licence
 
     @property
     def issued(self) -> date:
@@ -104,6 +131,7 @@ def work_of(
             place=room.place if room is not None else "",
         )
     published = paper.published_at or paper.created_at
+    licence, licence_url = rights(paper.licence, paper.licence_words)
     return Work(
         key=paper.public_id,
         title=paper.title,
@@ -113,6 +141,7 @@ def work_of(
             Creator(
                 author.name,
                 author.affiliation,
+                author.orcid,
                 _address(base, "speakers", author.speaker.slug) if author.speaker else "",
             )
             for author in paper.authors
@@ -126,6 +155,10 @@ def work_of(
         files=tuple(
             (f"{page}files/{quote(file.name, safe='')}", file.file.media_type) for file in files
         ),
+        doi=paper.doi or "",
+        licence=licence,
+        licence_url=licence_url,
+        is_open=is_text_open(paper),
     )
 
 

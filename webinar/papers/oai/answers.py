@@ -144,7 +144,10 @@ def _dublin_core(work: Work) -> ET.Element:
         ("type", _TYPES.get(work.kind, "Text")),
         *(("format", kind) for kind in dict.fromkeys(kind for _url, kind in work.files)),
         ("identifier", work.url),
+        ("identifier", work.doi_url),
         ("language", work.language),
+        ("rights", work.licence),
+        ("rights", work.licence_url),
     ]
     if work.event is not None:
         told.append(("relation", work.event.url))

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from webinar.core import clock
 from webinar.core.db import UtcDateTime, db, with_deleted
 from webinar.papers.models import Paper, PaperAuthor, PaperFile
 from webinar.papers.oai.asking import Selection
@@ -46,9 +47,14 @@ def _greatest(*columns: Any) -> Any:
 
 
 def _changed_at() -> Any:
-    """When what a record says, or whether it is to be seen, changed last."""
+    """When what a record says, or whether it is to be seen, changed last.
+
+    An embargo that has ended changed it at that instant: its files are told of from then on.
+    """
+    ended = sa.case((Paper.embargo_until <= clock.now(), Paper.embargo_until))
     return _greatest(
         Paper.updated_at,
+        ended,
         Paper.deleted_at,
         Session.updated_at,
         Session.deleted_at,

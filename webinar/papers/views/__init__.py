@@ -8,6 +8,7 @@ from webinar.papers.views import (
     listing,
     own,
     public_files,
+    release,
     reviewing,
     steps,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "listing",
     "own",
     "public_files",
+    "release",
     "reviewing",
     "steps",
 ]

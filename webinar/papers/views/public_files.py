@@ -8,12 +8,14 @@ from flask_babel import gettext
 
 from webinar.core.access import anyone, policy
 from webinar.core.files import StoredFile
-from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, public
+from webinar.core.http import PUBLIC_CACHE, SANDBOX_CSP, counted, public
 from webinar.core.plainerror import N_
 from webinar.core.scanner import Verdict
 from webinar.core.sending import answer_with
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
+from webinar.papers.models import KINDS, PaperFile
+from webinar.papers.release.downloads import count_download
 
 #: a browser's own PDF viewer, which a sandbox would keep from starting; nothing else may load
 VIEWER_CSP = (
@@ -67,23 +69,59 @@ def _elsewhere(slug: str, endpoint: str, **values: Any) -> ResponseReturnValue:
 @bp.get("/papers/<slug>/files/<name>")
 @policy(anyone)
 @public
+@counted
 def file(slug: str, name: str) -> ResponseReturnValue:
-    """A file of the version that readers see. One statement where it is found."""
+    """A file of the version that readers see. One statement where it is found.
+
+    A name that an earlier version had leads to what the file became, so that links stay good.
+    """
     found = queries.public_file(slug, name)
     if found is None:
-        return _elsewhere(slug, "papers.file", name=name)
-    return send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
+        former = queries.former_file(slug, name)
+        if former is None:
+            return _elsewhere(slug, "papers.file", name=name)
+        if queries.newest_file(slug, former.kind) is None:
+            number = former.version.number if former.version is not None else 0
+            return _to("papers.version_file", slug=slug, number=number, name=name)
+        return _to("papers.newest_file", slug=slug, kind=former.kind)
+    return _sent(found)
+
+
+@bp.get(f"/papers/<slug>/<any({', '.join(KINDS)}):kind>")
+@policy(anyone)
+@public
+@counted
+def newest_file(slug: str, kind: str) -> ResponseReturnValue:
+    """The newest file of a kind, for ever at the same address. One statement."""
+    found = queries.newest_file(slug, kind)
+    if found is None:
+        return _elsewhere(slug, "papers.newest_file", kind=kind)
+    return _sent(found)
+
+
+def _to(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """302: the next version may lead elsewhere."""
+    if request.args.get("view") == "1":
+        values["view"] = "1"
+    return redirect(url_for(endpoint, **values), 302)
+
+
+def _sent(found: PaperFile) -> Response:
+    response = send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
+    count_download(found, response)
+    return response
 
 
 @bp.get("/papers/<slug>/versions/<int(max=999999):number>/<name>")
 @policy(anyone)
 @public
+@counted
 def version_file(slug: str, number: int, name: str) -> ResponseReturnValue:
     """A file of a version that readers saw before."""
     found = queries.public_file(slug, name, number=number)
     if found is None:
         return _elsewhere(slug, "papers.version_file", number=number, name=name)
-    return send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
+    return _sent(found)
 
 
 @bp.get("/papers/<slug>/cover.webp")

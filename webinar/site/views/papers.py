@@ -18,9 +18,14 @@ from webinar.papers.citing.forms import FORMS
 from webinar.papers.citing.metatags import meta_tags
 from webinar.papers.citing.signposts import link_header
 from webinar.papers.citing.works import present_work
+from webinar.papers.dois import doi_url
 from webinar.papers.drafts import Author, Front, front_of, public_front
-from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
-from webinar.papers.queries import readable_paper, versions_of
+from webinar.papers.models import Paper, PaperAuthor, PaperErratum, PaperFile, PaperVersion
+from webinar.papers.policy import is_text_open
+from webinar.papers.queries import read_versions, readable_paper, versions_of
+from webinar.papers.release.article import article
+from webinar.papers.release.comparing import compared
+from webinar.papers.release.queries import downloads_in_all, errata_of
 from webinar.site import answers, queries
 from webinar.site.blueprint import bp
 from webinar.site.frame import current_frame
@@ -63,10 +68,54 @@ def paper(slug: str) -> Response:
         if present := queries.moved_to("paper", slug):
             return answers.moved(path_of("papers", present))
         answers.gone_or_missing(queries.was_deleted("paper", slug))
-    versions = _read_versions(found)
+    versions = read_versions(found)
     response = make_response(_page(found, versions))
     response.headers["Link"] = link_header(present_work(found, _files(_current(found, versions))))
     return response
+
+
+@bp.get("/papers/<slug>/versions/<int(max=999999):number>/")
+@policy(anyone)
+@public
+def paper_version(slug: str, number: int) -> Response:
+    """A version that readers see or saw, for ever at the same address."""
+    found = readable_paper(slug)
+    if found is None:
+        if present := queries.moved_to("paper", slug):
+            return answers.moved(path_of("papers", present, "versions", str(number)))
+        answers.gone_or_missing(queries.was_deleted("paper", slug))
+    versions = read_versions(found)
+    chosen = next((one for one in versions if one.number == number), None)
+    if chosen is None:
+        answers.gone_or_missing(False)
+    response = make_response(_page(found, versions, chosen=chosen))
+    newest = absolute(path_of("papers", found.slug))
+    # RFC 5829: version navigation.
+    response.headers["Link"] = f'<{newest}>; rel="latest-version"'
+    return response
+
+
+@bp.get("/papers/<slug>/compare")
+@policy(anyone)
+@public
+def paper_compare(slug: str) -> Response | str:
+    """What changed between two versions that readers see or saw (`?from=1&to=2`)."""
+    found = readable_paper(slug)
+    if found is None:
+        if present := queries.moved_to("paper", slug):
+            return answers.moved(path_of("papers", present, "compare", end=""))
+        answers.gone_or_missing(queries.was_deleted("paper", slug))
+    return answers.page(
+        "paper_compare",
+        meta=Meta(
+            title=_("What changed in “%(title)s”", title=found.title),
+            description=_("Two versions of a paper beside each other."),
+            path=path_of("papers", found.slug, "compare", end=""),
+            is_indexed=False,
+        ),
+        paper=found,
+        found=compared(read_versions(found), request.args),
+    )
 
 
 def paper_page(found: Paper, *, preview: bool = False) -> str:
@@ -75,28 +124,33 @@ def paper_page(found: Paper, *, preview: bool = False) -> str:
     A preview shows the newest version that was handed in, whole: text, files and what stands
     around them.
     """
-    return _page(found, versions_of(found) if preview else _read_versions(found), preview=preview)
-
-
-def _read_versions(paper: Paper) -> list[PaperVersion]:
-    """Newest first, up to the one that readers see."""
-    return [one for one in versions_of(paper) if one.number <= paper.current_number]
+    return _page(found, versions_of(found) if preview else read_versions(found), preview=preview)
 
 
 def _current(paper: Paper, versions: Sequence[PaperVersion]) -> PaperVersion | None:
     return next((one for one in versions if one.number == paper.current_number), None)
 
 
-def _page(found: Paper, versions: list[PaperVersion], *, preview: bool = False) -> str:
-    current = next(iter(versions), None) if preview else _current(found, versions)
+def _page(
+    found: Paper,
+    versions: list[PaperVersion],
+    *,
+    preview: bool = False,
+    chosen: PaperVersion | None = None,
+) -> str:
+    """`chosen` is an earlier version, shown as it was, with the way to the newest."""
+    current = next(iter(versions), None) if preview else chosen or _current(found, versions)
+    is_former = chosen is not None and chosen.number != found.current_number
     front = public_front(found)
     # Only names that stand on the paper itself lead to profiles.
     authors: Sequence[PaperAuthor | Author] = found.authors
-    if preview and current and (handed_in := front_of(current)) != front:
+    if (preview or is_former) and current and (handed_in := front_of(current)) != front:
         front, authors = handed_in, handed_in.authors
     cover = next((file for file in current.files if file.cover_id), None) if current else None
-    image = f"/papers/{found.slug}/cover.webp" if cover and not preview else ""
+    image = f"/papers/{found.slug}/cover.webp" if cover and not preview and not is_former else ""
     is_listed = found.session is None or is_webinar_listed(found.session.webinar)
+    errata = errata_of([found.id]).get(found.id, [])
+    work = present_work(found, _files(current))
     return answers.page(
         "paper",
         meta=Meta(
@@ -105,8 +159,8 @@ def _page(found: Paper, versions: list[PaperVersion], *, preview: bool = False) 
             path=path_of("papers", found.slug),
             kind="article",
             image=image,
-            data=None if preview else paper_article(found, current, image),
-            is_indexed=is_listed and not preview,
+            data=None if preview or is_former else paper_article(found, current, image, errata),
+            is_indexed=is_listed and not preview and chosen is None,
         ),
         preview=preview,
         paper=found,
@@ -114,16 +168,28 @@ def _page(found: Paper, versions: list[PaperVersion], *, preview: bool = False) 
         authors=authors,
         version=current,
         versions=versions,
+        text=article(current.body_html) if current else "",
         contents=_contents(current),
         minutes=reading_minutes(current.words) if current and current.words else 0,
         files=_files(current),
         cover_url=image,
-        citation=citation(found, front),
-        cited_as=[] if preview else meta_tags(present_work(found, _files(current))),
-        forms={} if preview else FORMS,
+        citation=citation(found, front, chosen if is_former else None),
+        work=work,
+        cited_as=[] if preview or chosen else meta_tags(work),
+        forms={} if preview or is_former else FORMS,
+        errata=[one for one in errata if _concerns(one, current)],
+        is_former=is_former,
+        is_open=is_text_open(found),
+        zone=found.session.webinar.timezone if found.session else current_frame().timezone,
+        downloads=downloads_in_all(found) if found.shows_downloads and is_text_open(found) else 0,
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )
+
+
+def _concerns(erratum: PaperErratum, version: PaperVersion | None) -> bool:
+    """Before an embargo ends nobody is told what is wrong with a text that nobody can read."""
+    return version is not None and (not erratum.concerns or version.number in erratum.concerns)
 
 
 def _contents(version: PaperVersion | None) -> list[dict[str, Any]]:
@@ -143,7 +209,7 @@ def _files(version: PaperVersion | None) -> list[PaperFile]:
     return list(version.files) if version is not None else []
 
 
-def citation(paper: Paper, front: Front) -> Markup:
+def citation(paper: Paper, front: Front, version: PaperVersion | None = None) -> Markup:
     """The paper as a line for a list of references; names in other scripts keep their order."""
     parts = [Markup(", ").join(isolated(author.name) for author in front.authors)]
     parts.append(Markup("“{}”").format(isolated(front.title)))
@@ -155,5 +221,12 @@ def citation(paper: Paper, front: Front) -> Markup:
     elif paper.published_at:
         parts.append(escape(i18n.long_date(paper.published_at, current_frame().timezone)))
     parts.append(isolated(current_frame().name))
-    parts.append(escape(absolute(path_of("papers", paper.slug))))
+    if version is not None:
+        parts.append(escape(_("Version %(number)s", number=version.number)))
+        here = absolute(path_of("papers", paper.slug, "versions", str(version.number)))
+        parts.append(escape(here))
+    else:
+        parts.append(
+            escape(doi_url(paper.doi) if paper.doi else absolute(path_of("papers", paper.slug)))
+        )
     return Markup(". ").join(part for part in parts if part)
