@@ -18,12 +18,21 @@ class Author:
     name: str
     affiliation: str = ""
     speaker_id: str = field(default="", compare=False)
+    #: "0000-0002-1825-0097", or empty
+    orcid: str = ""
+    is_presenting: bool = False
 
 
 def as_authors(rows: Iterable[PaperAuthor]) -> list[Author]:
     """Author rows as values for `edit_paper`."""
     return [
-        Author(row.name, row.affiliation, row.speaker.public_id if row.speaker else "")
+        Author(
+            row.name,
+            row.affiliation,
+            row.speaker.public_id if row.speaker else "",
+            row.orcid,
+            row.is_presenting,
+        )
         for row in rows
     ]
 
@@ -44,6 +53,7 @@ class Front:
 
 
 def _opened(kept: dict[str, Any]) -> Front:
+    # What was kept before authors had an ORCID iD has no such key; nothing stands for it.
     return Front(**kept | {"authors": tuple(Author(**one) for one in kept["authors"])})
 
 

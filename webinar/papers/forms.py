@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import (
+    BooleanField,
     FormField,
     HiddenField,
     SelectField,
@@ -23,6 +24,7 @@ from webinar.core.text import whole_number
 from webinar.papers.drafts import Author, draft_front
 from webinar.papers.models import Paper
 from webinar.papers.words import kind_choices
+from webinar.speakers.orcid import OrcidField
 from webinar.speakers.queries import speaker_by_id
 
 #: authors of one paper
@@ -49,11 +51,17 @@ class AuthorForm(FormPart):
 
     name = CleanString(_("Name"), [Length(max=200)])
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+    is_presenting = BooleanField(_("Presents it"))
 
     def validate_name(self, field: CleanString) -> None:
-        """An affiliation belongs to somebody."""
-        if self.affiliation.data and not field.data:
+        """An affiliation belongs to somebody, and so does an ORCID iD."""
+        if field.data:
+            return
+        if self.affiliation.data:
             field.errors = [*field.errors, gettext("Whose affiliation is this? Write the name.")]
+        elif self.orcid.data:
+            field.errors = [*field.errors, gettext("Whose ORCID iD is this? Write the name.")]
 
 
 class KnownAuthorForm(AuthorForm):
@@ -100,13 +108,13 @@ class PaperForm(BaseForm):
         self.language.choices = languages.choices(self.language.data)
         self.session_id.choices = [("", gettext("None, or not known yet")), *sessions]
 
-    def author_rows(self) -> list[dict[str, str]]:
+    def author_rows(self) -> list[dict[str, Any]]:
         """The rows as typed, empty ones too."""
         return [
             {name: value or "" for name, value in row.data.items()} for row in self.authors.entries
         ]
 
-    def set_author_rows(self, rows: Sequence[dict[str, str]]) -> None:
+    def set_author_rows(self, rows: Sequence[dict[str, Any]]) -> None:
         """Show these rows instead; at least one, at most MOST_AUTHORS."""
         while self.authors.entries:
             self.authors.pop_entry()
@@ -116,7 +124,13 @@ class PaperForm(BaseForm):
     def authors_named(self) -> list[Author]:
         """Rows with a name, in order."""
         return [
-            Author(row["name"], row["affiliation"], row.get("speaker_id", ""))
+            Author(
+                row["name"],
+                row["affiliation"],
+                row.get("speaker_id", ""),
+                row["orcid"],
+                bool(row["is_presenting"]),
+            )
             for row in self.author_rows()
             if row["name"]
         ]
@@ -167,7 +181,7 @@ class OrganizerPaperForm(PaperForm):
         for row in self.authors.entries:
             row.form.speaker_id.choices = self.people
 
-    def set_author_rows(self, rows: Sequence[dict[str, str]]) -> None:
+    def set_author_rows(self, rows: Sequence[dict[str, Any]]) -> None:
         super().set_author_rows(rows)
         self._offer_people()
 

@@ -96,6 +96,7 @@ def _set_authors(paper: Paper, authors: Sequence[Author]) -> None:
             paper.authors.append(PaperAuthor(position=place, name=author.name))
         row = paper.authors[place]
         row.position, row.name, row.affiliation = place, author.name, author.affiliation
+        row.orcid, row.is_presenting = author.orcid, author.is_presenting
         row.speaker_id = _profile_number(author)
     del paper.authors[len(authors) :]
 

@@ -8,6 +8,7 @@ from webinar.core import i18n
 from webinar.core.languages import language_name
 from webinar.organization.queries import site
 from webinar.papers.drafts import (
+    Author,
     Front,
     draft_front,
     front_of,
@@ -92,12 +93,16 @@ def waiting_words(paper: Paper, versions: list[PaperVersion]) -> list[tuple[str,
     return [(name, now[name], then[name]) for name in now if now[name] != then[name]]
 
 
+def author_words(author: Author) -> str:
+    """An author in one line."""
+    presents = gettext("presents it") if author.is_presenting else ""
+    return ", ".join(filter(None, (author.name, author.affiliation, author.orcid, presents)))
+
+
 def _in_words(front: Front) -> dict[str, str]:
     return {
         gettext("Title"): front.title,
-        gettext("Authors"): "; ".join(
-            ", ".join(filter(None, (author.name, author.affiliation))) for author in front.authors
-        ),
+        gettext("Authors"): "; ".join(map(author_words, front.authors)),
         gettext("What it is"): dict(kind_choices())[front.kind],
         gettext("Language of the text"): language_name(front.language),
         gettext("Abstract"): front.abstract,

@@ -12,11 +12,12 @@ from urllib.parse import quote
 
 from webinar.core import clock, i18n
 from webinar.core.textstats import plain_text, summary
-from webinar.papers.models import Paper, PaperVersion
+from webinar.papers.models import Paper, PaperAuthor, PaperVersion
 from webinar.site.cards import Person, Slot, people_of
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import orcid_address
 from webinar.webinars.models import Room, Series, Webinar
 
 _CONTEXT = "https://schema.org"
@@ -246,6 +247,18 @@ def _event(
     return found
 
 
+def _author(author: PaperAuthor) -> dict[str, Any]:
+    """As the name stands on the paper; a profile's own words where there is one."""
+    speaker = author.speaker
+    found = _person(speaker) if speaker else {"@type": "Person", "name": author.name}
+    if author.affiliation:
+        found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
+    if author.orcid:
+        # https://orcid.org/… is the identifier itself, and an address of the same person.
+        found["identifier"] = found["sameAs"] = orcid_address(author.orcid)
+    return found
+
+
 def paper_article(paper: Paper, version: PaperVersion | None, image: str) -> dict[str, Any]:
     """A paper as a ScholarlyArticle, with the event it was given at."""
     path = path_of("papers", paper.slug)
@@ -257,10 +270,7 @@ def paper_article(paper: Paper, version: PaperVersion | None, image: str) -> dic
         "url": absolute(path),
         "mainEntityOfPage": absolute(path),
         "inLanguage": paper.language,
-        "author": [
-            _person(author.speaker) if author.speaker else {"@type": "Person", "name": author.name}
-            for author in paper.authors
-        ],
+        "author": [_author(author) for author in paper.authors],
         "publisher": _organizer(),
         "isAccessibleForFree": True,
     }

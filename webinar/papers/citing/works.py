@@ -21,6 +21,8 @@ class Creator:
     affiliation: str = ""
     #: address of a public profile, or empty
     url: str = ""
+    #: "0000-0002-1825-0097", or empty
+    orcid: str = ""
 
     @property
     def parts(self) -> NameParts:
@@ -114,6 +116,7 @@ def work_of(
                 author.name,
                 author.affiliation,
                 _address(base, "speakers", author.speaker.slug) if author.speaker else "",
+                author.orcid,
             )
             for author in paper.authors
         ),

@@ -24,7 +24,7 @@ from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.core.text import clean, fold, whole_number
 from webinar.papers import operations, queries
-from webinar.papers.drafts import Author
+from webinar.papers.drafts import Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.models import Paper
 from webinar.papers.reading import recognised
@@ -37,7 +37,7 @@ from webinar.papers.uploads import (
     take_upload,
 )
 from webinar.papers.views.place import Place
-from webinar.papers.words import standing
+from webinar.papers.words import author_words, standing
 
 Taken = list[tuple[Path, Accepted]]
 #: kinds whose text can become the paper's text
@@ -203,10 +203,7 @@ def _authors(place: Place, form: PaperForm, paper: Paper | None) -> list[Author]
         if author.speaker is not None
     }
     links[fold(place.speaker.name)] = place.speaker.public_id
-    return [
-        Author(author.name, author.affiliation, links.get(fold(author.name), ""))
-        for author in named
-    ]
+    return [replace(author, speaker_id=links.get(fold(author.name), "")) for author in named]
 
 
 def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
@@ -214,18 +211,11 @@ def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
     names = ("title", "kind", "language", "abstract", "body", "note")
     stored = stored_values(paper)
     rows = compare_with(form, {name: stored[name] for name in names}, paper.version)
-    typed = _in_lines(form.author_rows())
-    if (saved := _in_lines(stored["authors"])) != typed:
+    typed = "\n".join(map(author_words, form.authors_named()))
+    saved = "\n".join(map(author_words, draft_front(paper).authors))
+    if saved != typed:
         rows.append((gettext("Authors"), typed, saved))
     return rows
-
-
-def _in_lines(rows: list[dict[str, str]]) -> str:
-    return "\n".join(
-        ", ".join(filter(None, (row["name"], row.get("affiliation"))))
-        for row in rows
-        if row.get("name")
-    )
 
 
 def _take(place: Place, field: Field) -> Taken:
