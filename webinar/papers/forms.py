@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -70,16 +70,14 @@ class KnownAuthorForm(AuthorForm):
     speaker_id = SelectField(_("Profile"), default="", validate_choice=False)
 
 
-class PaperForm(BaseForm):
-    """A draft: only a title is needed to save it."""
+class PaperWords(BaseForm):
+    """What a paper says, whoever writes it: only a title is needed to save it."""
 
     #: chosen before the paper exists, so that sending twice makes one paper
     key = HiddenField()
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
     kind = SelectField(_("What it is"), default="paper")
     language = SelectField(_("Language of the text"), default="en")
-    session_id = SelectField(_("Session"), default="")
-    authors = Rows(FormField(AuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
     abstract = CleanText(
         _("Abstract"),
         [Length(max=LONGEST_ABSTRACT)],
@@ -97,15 +95,45 @@ class PaperForm(BaseForm):
             "Paste it, or write Markdown: ## for a heading, 1. for a numbered list, *italic*."
         ),
     )
-    files = MultipleFileField(_("Add files"))
     note = CleanText(
         _("A word to the organizers"), [Length(max=2000)], description=_("Readers never see it.")
     )
+    #: names of the fields that the paper itself keeps
+    KEPT: ClassVar[tuple[str, ...]] = ("title", "kind", "language", "abstract", "body", "note")
 
-    def __init__(self, *args: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = kind_choices()
         self.language.choices = languages.choices(self.language.data)
+
+    def values(self) -> dict[str, Any]:
+        """As `start_paper` and `edit_paper` take them, of fields without errors."""
+        return {name: self[name].data or "" for name in self.KEPT if not self[name].errors}
+
+
+class StartForm(PublicForm, PaperWords):
+    """The first save of somebody without an account: name and mail address, and the paper."""
+
+    name = CleanString(_("Your name"), [DataRequired(_("Tell us your name.")), Length(max=200)])
+    email = MailField(
+        _("Your mail address"),
+        [DataRequired(_("Tell us where to send the link.")), Length(max=254)],
+        description=_("The link to your draft is sent there. It is never shown."),
+    )
+    affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+
+
+class PaperForm(PaperWords):
+    """A draft."""
+
+    session_id = SelectField(_("Session"), default="")
+    authors = Rows(FormField(AuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
+    files = MultipleFileField(_("Add files"))
+    KEPT: ClassVar[tuple[str, ...]] = (*PaperWords.KEPT, "session_id")
+
+    def __init__(self, *args: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.session_id.choices = [("", gettext("None, or not known yet")), *sessions]
 
     def author_rows(self) -> list[dict[str, Any]]:
@@ -134,11 +162,6 @@ class PaperForm(BaseForm):
             for row in self.author_rows()
             if row["name"]
         ]
-
-    def values(self) -> dict[str, Any]:
-        """As `start_paper` and `edit_paper` take them, of fields without errors."""
-        names = ("title", "kind", "language", "session_id", "abstract", "body", "note")
-        return {name: self[name].data or "" for name in names if not self[name].errors}
 
 
 class OrganizerPaperForm(PaperForm):

@@ -9,6 +9,7 @@ from webinar.papers.views import (
     own,
     public_files,
     reviewing,
+    starting,
     steps,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "own",
     "public_files",
     "reviewing",
+    "starting",
     "steps",
 ]
