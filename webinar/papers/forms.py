@@ -74,7 +74,7 @@ class PaperWords(BaseForm):
     """What a paper says, whoever writes it: only a title is needed to save it."""
 
     #: chosen before the paper exists, so that sending twice makes one paper
-    key = HiddenField()
+    key = HiddenField(render_kw={"data-once": True})
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
     kind = SelectField(_("What it is"), default="paper")
     language = SelectField(_("Language of the text"), default="en")

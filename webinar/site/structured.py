@@ -249,8 +249,9 @@ def _event(
 
 def _author(author: PaperAuthor) -> dict[str, Any]:
     """As the name stands on the paper; a profile's own words where there is one."""
-    speaker = author.speaker
-    found = _person(speaker) if speaker else {"@type": "Person", "name": author.name}
+    found: dict[str, Any] = {"@type": "Person", "name": author.name}
+    if author.speaker is not None:
+        found = _person(author.speaker)
     if author.affiliation:
         found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
     if author.orcid:

@@ -128,7 +128,7 @@ def _keep(
         paper = place.find(_start(place, form, taken).public_id)
     elif paper is not None and good:
         try:
-            paper = _edit(place, form, paper)
+            paper = edit(place, form, paper)
         except StaleEdit:
             paper = place.find(paper.public_id)
             conflict_rows = _compare(form, paper)
@@ -183,7 +183,8 @@ def _start(place: Place, form: PaperForm, taken: Taken) -> Paper:
     )
 
 
-def _edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
+def edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
+    """The fields into the draft. Raises StaleEdit."""
     values = form.values()
     if "slug" in form and form["slug"].data != paper.slug:
         values["slug"] = form["slug"].data or paper.slug

@@ -27,7 +27,7 @@ from webinar.papers.models import DRAFT, Paper
 from webinar.papers.standing import Standing, standing
 from webinar.papers.uploads import remove_file
 from webinar.papers.versions import BODY
-from webinar.papers.views import editing, recognising
+from webinar.papers.views import autosaving, editing, recognising
 from webinar.papers.views.place import Place, behind_link, changing, say_where
 from webinar.papers.views.public_files import send_stored, wants_view
 
@@ -97,6 +97,8 @@ def my_save(token: str, paper_id: str) -> ResponseReturnValue:
     paper = place.find(paper_id)
     try:
         limits.spend("save a draft", place.whom, burst=_SAVES, every=_SAVES_EVERY)
+        if autosaving.is_asked():
+            return autosaving.answer(place, paper_id)
     except TooMany as error:
         return _too_often(place, paper, error)
     return editing.save(place, paper_id)
