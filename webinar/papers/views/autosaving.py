@@ -5,7 +5,7 @@ The same form and the same operation as the button; only the answer is JSON. Fil
 
 from typing import Any
 
-from flask import jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -46,7 +46,7 @@ def answer(place: Place, paper_id: str) -> ResponseReturnValue:
     )
 
 
-def _said(words: str) -> ResponseReturnValue:
+def _said(words: str) -> Response:
     return jsonify(words=words)
 
 
