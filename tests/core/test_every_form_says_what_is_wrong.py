@@ -111,6 +111,12 @@ def cases(site: Any) -> dict[str, Case]:
             "/contact", {"email": "", "subject": LONG}, "guest", typed={"body": "Hello\n\nthere"}
         ),
         "papers.ask_for_link": Case("/call", {"email": NOT_AN_ADDRESS}, "guest"),
+        "papers.begin_now": Case(
+            "/call/new",
+            {"name": "", "email": NOT_AN_ADDRESS, "title": LONG, "orcid": "0000-0002-1825-0098"},
+            "guest",
+            typed={"abstract": "Mosses\n\nkeep water.", "affiliation": "Hill"},
+        ),
         "calendars.ask_for_calendar": Case("/my/", {"email": NOT_AN_ADDRESS}, "guest"),
         "accounts.sign_in_now": Case("/sign-in", {"email": "", "password": ""}, "guest"),
         "accounts.sign_in_now unknown": Case(

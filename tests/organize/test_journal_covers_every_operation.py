@@ -145,6 +145,7 @@ def _speakers(w: World) -> dict[str, Callable[[], Any]]:
 
 
 def _papers(w: World) -> dict[str, Callable[[], Any]]:
+    from tests.support.paper_operations import starts
     from webinar.core.db import db, transaction
     from webinar.core.files import StoredFile
     from webinar.papers import joint_operations, uploads
@@ -203,6 +204,7 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
             ops.delete_paper(paper_id=w.paper.public_id, by=BY),
             ops.restore_paper(paper_id=w.paper.public_id, by=BY),
         ),
+        **starts(w),
         "attach_file": w.new_file,
         "remove_file": lambda: uploads.remove_file(
             paper_id=w.paper.public_id, file_id=w.new_file().public_id, by=BY

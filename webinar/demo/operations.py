@@ -22,7 +22,8 @@ from webinar.organization.operations import remember_examples, set_office_hours
 from webinar.organization.queries import stored_site
 from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import BODY, delete_paper, publish_paper, start_paper
+from webinar.papers.operations import delete_paper, publish_paper, start_paper
+from webinar.papers.versions import BODY
 from webinar.posts.announcements import PostChanged
 from webinar.posts.models import Page, Post
 from webinar.posts.operations import (

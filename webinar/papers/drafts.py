@@ -5,7 +5,27 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from webinar.core.plainerror import N_
-from webinar.papers.models import Paper, PaperAuthor, PaperVersion
+from webinar.papers.models import (
+    ACCEPTED,
+    CANCELLED,
+    CHANGES,
+    CONFIRMED,
+    DECLINED,
+    DRAFT,
+    PUBLISHED,
+    SUBMITTED,
+    WAITLISTED,
+    Paper,
+    PaperAuthor,
+    PaperVersion,
+)
+
+#: states whose papers their authors can take back
+WITHDRAWABLE = (DRAFT, SUBMITTED, CHANGES, WAITLISTED, ACCEPTED, CONFIRMED, PUBLISHED)
+#: the organizers have said their last word: authors hand in no new version
+CLOSED = (DECLINED, CANCELLED)
+#: handing in a new version leaves these as they are
+DECIDED = (WAITLISTED, ACCEPTED, CONFIRMED, PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -18,12 +38,21 @@ class Author:
     name: str
     affiliation: str = ""
     speaker_id: str = field(default="", compare=False)
+    #: "0000-0002-1825-0097", or empty
+    orcid: str = ""
+    is_presenting: bool = False
 
 
 def as_authors(rows: Iterable[PaperAuthor]) -> list[Author]:
     """Author rows as values for `edit_paper`."""
     return [
-        Author(row.name, row.affiliation, row.speaker.public_id if row.speaker else "")
+        Author(
+            row.name,
+            row.affiliation,
+            row.speaker.public_id if row.speaker else "",
+            row.orcid,
+            row.is_presenting,
+        )
         for row in rows
     ]
 
@@ -44,6 +73,7 @@ class Front:
 
 
 def _opened(kept: dict[str, Any]) -> Front:
+    # What was kept before authors had an ORCID iD has no such key; nothing stands for it.
     return Front(**kept | {"authors": tuple(Author(**one) for one in kept["authors"])})
 
 
@@ -64,14 +94,25 @@ def front_of(version: PaperVersion) -> Front:
     return _opened(version.front)
 
 
-def missing_for_submitting(paper: Paper, files: int) -> list[str]:
-    """Untranslated sentences on what the draft lacks; empty when it can be handed in."""
+@dataclass(frozen=True)
+class Lack:
+    """Something that a draft lacks, and where in its form that is written."""
+
+    #: of the field
+    anchor: str
+    #: an untranslated sentence, and what fills its places
+    message: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def missing_for_submitting(paper: Paper, files: int) -> list[Lack]:
+    """What the draft lacks; empty when it can be handed in."""
     missing = []
     front = draft_front(paper)
     if not front.title.strip():
-        missing.append(N_("Give it a title."))
+        missing.append(Lack("title", N_("Give it a title.")))
     if not front.authors:
-        missing.append(N_("Name at least one author."))
+        missing.append(Lack("authors-0-name", N_("Name at least one author.")))
     if not paper.body.strip() and not files:
-        missing.append(N_("Paste the text, or add a file."))
+        missing.append(Lack("body", N_("Paste the text, or add a file.")))
     return missing

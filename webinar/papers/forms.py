@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import (
+    BooleanField,
     FormField,
     HiddenField,
     SelectField,
@@ -23,6 +24,7 @@ from webinar.core.text import whole_number
 from webinar.papers.drafts import Author, draft_front
 from webinar.papers.models import Paper
 from webinar.papers.words import kind_choices
+from webinar.speakers.orcid import OrcidField
 from webinar.speakers.queries import speaker_by_id
 
 #: authors of one paper
@@ -49,11 +51,17 @@ class AuthorForm(FormPart):
 
     name = CleanString(_("Name"), [Length(max=200)])
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+    is_presenting = BooleanField(_("Presents it"))
 
     def validate_name(self, field: CleanString) -> None:
-        """An affiliation belongs to somebody."""
-        if self.affiliation.data and not field.data:
+        """An affiliation belongs to somebody, and so does an ORCID iD."""
+        if field.data:
+            return
+        if self.affiliation.data:
             field.errors = [*field.errors, gettext("Whose affiliation is this? Write the name.")]
+        elif self.orcid.data:
+            field.errors = [*field.errors, gettext("Whose ORCID iD is this? Write the name.")]
 
 
 class KnownAuthorForm(AuthorForm):
@@ -62,16 +70,14 @@ class KnownAuthorForm(AuthorForm):
     speaker_id = SelectField(_("Profile"), default="", validate_choice=False)
 
 
-class PaperForm(BaseForm):
-    """A draft: only a title is needed to save it."""
+class PaperWords(BaseForm):
+    """What a paper says, whoever writes it: only a title is needed to save it."""
 
     #: chosen before the paper exists, so that sending twice makes one paper
-    key = HiddenField()
+    key = HiddenField(render_kw={"data-once": True})
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
     kind = SelectField(_("What it is"), default="paper")
     language = SelectField(_("Language of the text"), default="en")
-    session_id = SelectField(_("Session"), default="")
-    authors = Rows(FormField(AuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
     abstract = CleanText(
         _("Abstract"),
         [Length(max=LONGEST_ABSTRACT)],
@@ -89,24 +95,54 @@ class PaperForm(BaseForm):
             "Paste it, or write Markdown: ## for a heading, 1. for a numbered list, *italic*."
         ),
     )
-    files = MultipleFileField(_("Add files"))
     note = CleanText(
         _("A word to the organizers"), [Length(max=2000)], description=_("Readers never see it.")
     )
+    #: names of the fields that the paper itself keeps
+    KEPT: ClassVar[tuple[str, ...]] = ("title", "kind", "language", "abstract", "body", "note")
 
-    def __init__(self, *args: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = kind_choices()
         self.language.choices = languages.choices(self.language.data)
+
+    def values(self) -> dict[str, Any]:
+        """As `start_paper` and `edit_paper` take them, of fields without errors."""
+        return {name: self[name].data or "" for name in self.KEPT if not self[name].errors}
+
+
+class StartForm(PublicForm, PaperWords):
+    """The first save of somebody without an account: name and mail address, and the paper."""
+
+    name = CleanString(_("Your name"), [DataRequired(_("Tell us your name.")), Length(max=200)])
+    email = MailField(
+        _("Your mail address"),
+        [DataRequired(_("Tell us where to send the link.")), Length(max=254)],
+        description=_("The link to your draft is sent there. It is never shown."),
+    )
+    affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+
+
+class PaperForm(PaperWords):
+    """A draft."""
+
+    session_id = SelectField(_("Session"), default="")
+    authors = Rows(FormField(AuthorForm), min_entries=1, max_entries=MOST_AUTHORS)
+    files = MultipleFileField(_("Add files"))
+    KEPT: ClassVar[tuple[str, ...]] = (*PaperWords.KEPT, "session_id")
+
+    def __init__(self, *args: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.session_id.choices = [("", gettext("None, or not known yet")), *sessions]
 
-    def author_rows(self) -> list[dict[str, str]]:
+    def author_rows(self) -> list[dict[str, Any]]:
         """The rows as typed, empty ones too."""
         return [
             {name: value or "" for name, value in row.data.items()} for row in self.authors.entries
         ]
 
-    def set_author_rows(self, rows: Sequence[dict[str, str]]) -> None:
+    def set_author_rows(self, rows: Sequence[dict[str, Any]]) -> None:
         """Show these rows instead; at least one, at most MOST_AUTHORS."""
         while self.authors.entries:
             self.authors.pop_entry()
@@ -116,15 +152,16 @@ class PaperForm(BaseForm):
     def authors_named(self) -> list[Author]:
         """Rows with a name, in order."""
         return [
-            Author(row["name"], row["affiliation"], row.get("speaker_id", ""))
+            Author(
+                row["name"],
+                row["affiliation"],
+                row.get("speaker_id", ""),
+                row["orcid"],
+                bool(row["is_presenting"]),
+            )
             for row in self.author_rows()
             if row["name"]
         ]
-
-    def values(self) -> dict[str, Any]:
-        """As `start_paper` and `edit_paper` take them, of fields without errors."""
-        names = ("title", "kind", "language", "session_id", "abstract", "body", "note")
-        return {name: self[name].data or "" for name in names if not self[name].errors}
 
 
 class OrganizerPaperForm(PaperForm):
@@ -167,7 +204,7 @@ class OrganizerPaperForm(PaperForm):
         for row in self.authors.entries:
             row.form.speaker_id.choices = self.people
 
-    def set_author_rows(self, rows: Sequence[dict[str, str]]) -> None:
+    def set_author_rows(self, rows: Sequence[dict[str, Any]]) -> None:
         super().set_author_rows(rows)
         self._offer_people()
 

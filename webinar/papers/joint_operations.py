@@ -8,7 +8,8 @@ from webinar.core.mail import queue_mail
 from webinar.core.prepared import renders
 from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import BODY, edit_paper
+from webinar.papers.operations import edit_paper
+from webinar.papers.versions import BODY
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, edit_speaker, personal_link
 from webinar.speakers.queries import speaker_by_email, speaker_by_id
@@ -22,6 +23,7 @@ def answer_call(*, name: str, email: str, language: str, by: Actor) -> Speaker:
     readers do not see before something of the person is published.
     """
     speaker = speaker_by_email(email)
+    is_known = speaker is not None
     if speaker is None:
         speaker = create_speaker(name=name, email=email, language=language, by=by)
     about(speaker)
@@ -31,12 +33,13 @@ def answer_call(*, name: str, email: str, language: str, by: Actor) -> Speaker:
     queue_mail(
         "papers/mail/link",
         to=speaker.email,
-        to_name=speaker.name,
+        # What somebody typed goes to nobody's mailbox: the address may be anybody's.
+        to_name=speaker.name if is_known else "",
         subject=subject,
         cause=f"{link.public_id}/{link.generation}/{clock.now():%Y-%m-%dT%H:%M}",
         link=link,
         language=speaker.language,
-        name=speaker.name,
+        name=speaker.name if is_known else "",
     )
     return speaker
 

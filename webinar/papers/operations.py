@@ -6,23 +6,22 @@ import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
 from webinar.core.db import db, lock, raise_version, with_deleted
-from webinar.core.files import StoredFile
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
-from webinar.core.richtext import headings, plain_text, word_count
-from webinar.core.scanner import Verdict
 from webinar.core.slugs import choose_slug, keep_former
 from webinar.core.text import fold
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
 from webinar.papers.drafts import (
+    CLOSED,
+    DECIDED,
+    WITHDRAWABLE,
     Author,
     Front,
     as_authors,
     draft_front,
     front_of,
-    missing_for_submitting,
     public_front,
 )
 from webinar.papers.errors import WrongPaper
@@ -35,17 +34,15 @@ from webinar.papers.models import (
     WITHDRAWN,
     Paper,
     PaperAuthor,
-    PaperFile,
     PaperVersion,
 )
+from webinar.papers.versions import BODY, make_version, newest_version, refuse_unscanned
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.webinars.models import Session
 
 #: most papers of one person, drafts included, before organizers are asked
 MOST_PAPERS = 100
-#: heading ids of a paper's text begin with this
-BODY = "text"
 TOO_MANY_PAPERS = N_(
     "You have %(most)s papers here already. Go on with one of them, or write to us."
 )
@@ -96,6 +93,7 @@ def _set_authors(paper: Paper, authors: Sequence[Author]) -> None:
             paper.authors.append(PaperAuthor(position=place, name=author.name))
         row = paper.authors[place]
         row.position, row.name, row.affiliation = place, author.name, author.affiliation
+        row.orcid, row.is_presenting = author.orcid, author.is_presenting
         row.speaker_id = _profile_number(author)
     del paper.authors[len(authors) :]
 
@@ -228,12 +226,14 @@ def _submit_paper(
     about(paper)
     # Two requests at once: the second waits here and then finds the first one's version.
     lock(paper)
-    newest = _newest_version(paper)
+    newest = newest_version(paper)
     if newest is not None and after is not None and newest.number > after:
         return newest
-    version = _make_version(paper, changes_note)
+    if by.kind == "speaker" and paper.state in CLOSED:
+        raise WrongPaper(N_("The organizers have decided about this paper. Write to them."))
+    version = make_version(paper, changes_note)
     paper.submitted_at = version.created_at
-    if paper.state != PUBLISHED:
+    if paper.state not in DECIDED:
         paper.state = SUBMITTED
     news.announce(PaperSubmitted(paper.id, version.number))
     news.announce(PaperChanged(paper.id))
@@ -242,76 +242,6 @@ def _submit_paper(
         if paper.submitter is not None:
             mails.confirm_receipt(paper, version, personal_link(paper.submitter))
     return version
-
-
-def _newest_version(paper: Paper) -> PaperVersion | None:
-    found = sa.select(PaperVersion).where(PaperVersion.paper_id == paper.id)
-    return db.session.scalar(found.order_by(PaperVersion.number.desc()).limit(1))
-
-
-def _make_version(paper: Paper, changes_note: str) -> PaperVersion:
-    draft = list(
-        db.session.scalars(
-            sa.select(PaperFile)
-            .where(PaperFile.paper_id == paper.id, PaperFile.version_id.is_(None))
-            .order_by(PaperFile.id)
-        )
-    )
-    if missing := missing_for_submitting(paper, len(draft)):
-        raise WrongPaper(missing[0])
-    if any(file.file.scan == Verdict.INFECTED.value for file in draft):
-        raise WrongPaper(N_("A virus was found in a file of this paper. Remove that file first."))
-    newest = _newest_version(paper)
-    number = newest.number + 1 if newest is not None else 1
-    html = html_of(paper.body, BODY)
-    version = PaperVersion(
-        paper_id=paper.id,
-        number=number,
-        created_at=clock.now(),
-        changes_note=changes_note[:500],
-        front=draft_front(paper).stored(),
-        body=paper.body,
-        body_html=html,
-        headings=[
-            {"level": heading.level, "id": heading.id, "title": heading.title}
-            for heading in headings(html)
-        ],
-        words=word_count(plain_text(html)),
-    )
-    db.session.add(version)
-    db.session.flush()
-    for file in draft:
-        # The draft keeps its row: the next version starts from the same files.
-        db.session.add(_copy(file, version.id))
-    return version
-
-
-def _copy(file: PaperFile, version_id: int) -> PaperFile:
-    return PaperFile(
-        paper_id=file.paper_id,
-        version_id=version_id,
-        file_id=file.file_id,
-        kind=file.kind,
-        name=file.name,
-        pages=file.pages,
-        text=file.text,
-        cover_id=file.cover_id,
-        trouble=file.trouble,
-    )
-
-
-def _refuse_unscanned(version: PaperVersion) -> None:
-    """Readers get nothing that the virus scanner, where there is one, has not let through."""
-    scans = sa.select(StoredFile.scan).join(PaperFile, PaperFile.file_id == StoredFile.id)
-    found = set(db.session.scalars(scans.where(PaperFile.version_id == version.id)))
-    if Verdict.INFECTED.value in found:
-        raise WrongPaper(
-            N_("A virus was found in a file of this version. Ask for a new one without that file.")
-        )
-    if Verdict.WAITING.value in found:
-        raise WrongPaper(
-            N_("A file of this version was not checked for viruses yet. Try again in some minutes.")
-        )
 
 
 def publish_paper(*, paper_id: str, by: Actor) -> Paper:
@@ -328,8 +258,8 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper = paper_row(paper_id)
     about(paper)
     lock(paper)
-    newest = _newest_version(paper) or _make_version(paper, "")
-    _refuse_unscanned(newest)
+    newest = newest_version(paper) or make_version(paper, "")
+    refuse_unscanned(newest)
     draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
     _set_front(paper, front)
     # Organizers may have joined names to profiles since it was handed in.
@@ -366,7 +296,7 @@ def reconsider_paper(*, paper_id: str, by: Actor) -> Paper:
 @operation
 def withdraw_paper(*, paper_id: str, by: Actor) -> Paper:
     """The author's wish; readers no longer see it."""
-    return _to_state(paper_id, WITHDRAWN, from_states=(DRAFT, SUBMITTED, PUBLISHED))
+    return _to_state(paper_id, WITHDRAWN, from_states=WITHDRAWABLE)
 
 
 def _to_state(paper_id: str, state: str, *, from_states: tuple[str, ...]) -> Paper:

@@ -20,6 +20,7 @@ from webinar.site.cards import Person, Slot, people_of
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import orcid_address
 from webinar.webinars.models import Room, Series, Session, Webinar
 
 _CONTEXT = "https://schema.org"
@@ -258,6 +259,19 @@ def _event(
     return found
 
 
+def _author(author: PaperAuthor) -> dict[str, Any]:
+    """As the name stands on the paper; a profile's own words where there is one."""
+    found: dict[str, Any] = {"@type": "Person", "name": author.name}
+    if author.speaker is not None:
+        found = _person(author.speaker)
+    if author.affiliation:
+        found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
+    if author.orcid:
+        # https://orcid.org/… is the identifier itself, and an address of the same person.
+        found["identifier"] = found["sameAs"] = orcid_address(author.orcid)
+    return found
+
+
 def paper_article(
     paper: Paper, version: PaperVersion | None, image: str, errata: Iterable[PaperErratum] = ()
 ) -> dict[str, Any]:
@@ -348,17 +362,6 @@ def _presented(session: Session) -> dict[str, Any]:
             "startDate": _local(webinar.starts_at, webinar.timezone),
         },
     }
-
-
-def _author(author: PaperAuthor) -> dict[str, Any]:
-    found: dict[str, Any] = {"@type": "Person", "name": author.name}
-    if author.speaker is not None:
-        found = _person(author.speaker)
-    elif author.affiliation:
-        found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
-    if author.orcid:
-        found["sameAs"] = f"https://orcid.org/{author.orcid}"
-    return found
 
 
 def _media(paper: Paper, file: PaperFile) -> dict[str, Any]:

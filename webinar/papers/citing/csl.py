@@ -6,6 +6,7 @@ from typing import Any
 
 from webinar.papers.citing.bibtex import key
 from webinar.papers.citing.works import Creator, Work
+from webinar.speakers.orcid import orcid_address
 
 _GENRES = {"slides": "Slides", "handout": "Handout", "poster": "Poster"}
 
@@ -28,6 +29,10 @@ def item(work: Work) -> dict[str, Any]:
         "language": work.language,
         "version": str(work.version),
     }
+    known = {one.name: orcid_address(one.orcid) for one in work.creators if one.orcid}
+    if known:
+        # The schema allows a name no further keys; `custom` is its place for what it lacks.
+        found["custom"] = {"ORCID": known}
     if genre := _GENRES.get(work.kind):
         found["genre"] = genre
     if work.doi:

@@ -5,6 +5,7 @@ DCMI's "Expressing Dublin Core metadata using HTML/XHTML meta and link elements"
 """
 
 from webinar.papers.citing.works import Work
+from webinar.speakers.orcid import orcid_address
 
 _GENRES = {"paper": "Text", "handout": "Text", "slides": "InteractiveResource", "poster": "Image"}
 
@@ -17,7 +18,7 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
         if creator.affiliation:
             found.append(("citation_author_institution", creator.affiliation))
         if creator.orcid:
-            found.append(("citation_author_orcid", creator.orcid_url))
+            found.append(("citation_author_orcid", orcid_address(creator.orcid)))
     found += [
         ("citation_publication_date", f"{work.issued:%Y/%m/%d}"),
         ("citation_online_date", f"{work.published:%Y/%m/%d}"),

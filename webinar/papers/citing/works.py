@@ -28,11 +28,6 @@ class Creator:
     url: str = ""
 
     @property
-    def orcid_url(self) -> str:
-        """The address of the researcher's record, or empty."""
-        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
-
-    @property
     def parts(self) -> NameParts:
         return name_parts(self.name)
 

@@ -10,6 +10,7 @@ from webinar.papers.views import (
     public_files,
     release,
     reviewing,
+    starting,
     steps,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "public_files",
     "release",
     "reviewing",
+    "starting",
     "steps",
 ]

@@ -9,10 +9,11 @@ from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front, front_of
 from webinar.papers.forms import SubmitForm
 from webinar.papers.policy import is_paper_readable, may_arrange_paper, may_arrange_papers
-from webinar.papers.views import editing, own, recognising
+from webinar.papers.standing import standing
+from webinar.papers.views import autosaving, editing, own, recognising
 from webinar.papers.views.place import on_desk
 from webinar.papers.views.public_files import send_stored, wants_view
-from webinar.papers.words import kind_choices, standing, waiting_words
+from webinar.papers.words import kind_choices, waiting_words
 from webinar.speakers.reach import edits_speaker
 
 _ONE = "/organize/papers/<paper_id>"
@@ -70,6 +71,8 @@ def edit(paper_id: str) -> ResponseReturnValue:
 @bp.post(f"{_ONE}/edit")
 @policy(may_arrange_paper)
 def save(paper_id: str) -> ResponseReturnValue:
+    if autosaving.is_asked():
+        return autosaving.answer(on_desk(), paper_id)
     return editing.save(on_desk(), paper_id)
 
 

@@ -20,7 +20,7 @@ from webinar.webinars.models import Webinar
 from webinar.webinars.queries import upcoming_webinars
 
 #: forms from one address, and links to one mail address, whoever asked
-_BURST, _EVERY = 5, timedelta(minutes=2)
+BURST, EVERY = 5, timedelta(minutes=2)
 _LINKS, _LINKS_EVERY = 3, timedelta(hours=1)
 
 
@@ -64,12 +64,12 @@ def ask_for_link() -> ResponseReturnValue:
         return _page(form), 422
     email = form.email.data or ""
     try:
-        limits.spend("call", client_address(), burst=_BURST, every=_EVERY)
+        limits.spend("call", client_address(), burst=BURST, every=EVERY)
     except TooMany as error:
         say_too_often(form, error)
         return later(_page(form), error)
     email = (form.email.data or "").strip()
-    if _may_mail(email):
+    if may_mail(email):
         answer_call(
             name=form.name.data,
             email=email,
@@ -79,7 +79,7 @@ def ask_for_link() -> ResponseReturnValue:
     return _receipt()
 
 
-def _may_mail(email: str) -> bool:
+def may_mail(email: str) -> bool:
     """Without this, the form could fill a stranger's mailbox."""
     try:
         limits.spend("call mail", email, burst=_LINKS, every=_LINKS_EVERY)

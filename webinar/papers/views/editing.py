@@ -24,10 +24,12 @@ from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.core.text import clean, fold, whole_number
 from webinar.papers import operations, queries
-from webinar.papers.drafts import Author
+from webinar.papers.beginning import begun_of
+from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.models import Paper
 from webinar.papers.reading import recognised
+from webinar.papers.standing import standing
 from webinar.papers.uploads import (
     MOST_BYTES,
     MOST_OF_PERSON,
@@ -37,7 +39,7 @@ from webinar.papers.uploads import (
     take_upload,
 )
 from webinar.papers.views.place import Place
-from webinar.papers.words import standing
+from webinar.papers.words import author_words
 
 Taken = list[tuple[Path, Accepted]]
 #: kinds whose text can become the paper's text
@@ -62,6 +64,8 @@ def edit_page(
         files=files,
         versions=versions,
         standing=standing(paper, versions, files) if paper is not None else None,
+        begun=begun_of(paper.public_id) if paper is not None else None,
+        can_withdraw=paper is not None and paper.state in WITHDRAWABLE,
         has_proposals=_has_proposals(form.body.data or ""),
         text_kinds=TEXT_KINDS,
         conflict_rows=conflict_rows,
@@ -87,14 +91,14 @@ def blank_form(place: Place) -> PaperForm:
 
 
 def stored_form(place: Place, paper: Paper) -> PaperForm:
-    return place.form(formdata=None, data=stored_values(paper))
+    return place.form(paper, formdata=None, data=stored_values(paper))
 
 
 def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     """Take in what was sent: files, then fields; answer with the next page."""
     paper = place.find(paper_id) if paper_id else None
     let_go()
-    form = place.form()
+    form = place.form(paper)
     good = form.validate()
     if form.is_too_large:
         # Without any words nothing of the form arrived: better the draft as it is stored.
@@ -124,7 +128,7 @@ def _keep(
         paper = place.find(_start(place, form, taken).public_id)
     elif paper is not None and good:
         try:
-            paper = _edit(place, form, paper)
+            paper = edit(place, form, paper)
         except StaleEdit:
             paper = place.find(paper.public_id)
             conflict_rows = _compare(form, paper)
@@ -148,9 +152,9 @@ def _keep(
 def _onwards(place: Place, paper: Paper, *, is_new: bool) -> ResponseReturnValue:
     """Where the pressed button leads."""
     for button in ("preview", "recognise", "submit"):
-        if button in request.form and (button != "submit" or place.speaker is not None):
+        if button in request.form and (button != "submit" or place.is_personal):
             return redirect(place.url(button, paper_id=paper.public_id), 303)
-    if place.speaker is not None:
+    if place.is_personal:
         flash(gettext("The draft is saved."), "success")
         return redirect(place.url("edit", paper_id=paper.public_id), 303)
     if is_new:
@@ -179,7 +183,8 @@ def _start(place: Place, form: PaperForm, taken: Taken) -> Paper:
     )
 
 
-def _edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
+def edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
+    """The fields into the draft. Raises StaleEdit."""
     values = form.values()
     if "slug" in form and form["slug"].data != paper.slug:
         values["slug"] = form["slug"].data or paper.slug
@@ -195,18 +200,16 @@ def _edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
 def _authors(place: Place, form: PaperForm, paper: Paper | None) -> list[Author]:
     """As typed. Speakers link only themselves; links that organizers made stay with the name."""
     named = [] if form.authors.errors else form.authors_named()
-    if place.speaker is None:
+    if not place.is_personal:
         return named
     links = {
         fold(author.name): author.speaker.public_id
         for author in (paper.authors if paper is not None else [])
         if author.speaker is not None
     }
-    links[fold(place.speaker.name)] = place.speaker.public_id
-    return [
-        Author(author.name, author.affiliation, links.get(fold(author.name), ""))
-        for author in named
-    ]
+    if place.speaker is not None:
+        links[fold(place.speaker.name)] = place.speaker.public_id
+    return [replace(author, speaker_id=links.get(fold(author.name), "")) for author in named]
 
 
 def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
@@ -214,18 +217,11 @@ def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
     names = ("title", "kind", "language", "abstract", "body", "note")
     stored = stored_values(paper)
     rows = compare_with(form, {name: stored[name] for name in names}, paper.version)
-    typed = _in_lines(form.author_rows())
-    if (saved := _in_lines(stored["authors"])) != typed:
+    typed = "\n".join(map(author_words, form.authors_named()))
+    saved = "\n".join(map(author_words, draft_front(paper).authors))
+    if saved != typed:
         rows.append((gettext("Authors"), typed, saved))
     return rows
-
-
-def _in_lines(rows: list[dict[str, str]]) -> str:
-    return "\n".join(
-        ", ".join(filter(None, (row["name"], row.get("affiliation"))))
-        for row in rows
-        if row.get("name")
-    )
 
 
 def _take(place: Place, field: Field) -> Taken:
@@ -238,19 +234,18 @@ def _take(place: Place, field: Field) -> Taken:
             taken.append(_take_one(place, upload))
         except Refused as error:
             _refuse(field, upload.filename, error)
-            whose = place.speaker.public_id if place.speaker is not None else ""
-            securitylog.note("upload", "refused", who=whose)
+            securitylog.note("upload", "refused", who=place.whom)
     return taken
 
 
 def _take_one(place: Place, upload: FileStorage) -> tuple[Path, Accepted]:
     """What somebody removes again stays on the disk for a while: it counts for a day."""
     path, accepted = take_upload(upload.stream, upload.filename or "")
-    if place.speaker is not None:
+    if place.is_personal:
         try:
             limits.spend(
                 "bytes handed in",
-                place.speaker.public_id,
+                place.whom,
                 burst=MOST_OF_PERSON,
                 every=timedelta(days=1) / MOST_OF_PERSON,
                 cost=accepted.size,

@@ -6,7 +6,7 @@ kept by caches.
 
 from datetime import timedelta
 
-from flask import abort, flash, make_response, redirect, render_template
+from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import NoResultFound
@@ -23,13 +23,13 @@ from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front
 from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import SubmitForm
-from webinar.papers.models import Paper
-from webinar.papers.operations import BODY
+from webinar.papers.models import DRAFT, Paper
+from webinar.papers.standing import Standing, standing
 from webinar.papers.uploads import remove_file
-from webinar.papers.views import editing, recognising
-from webinar.papers.views.place import Place, behind_link, say_where
+from webinar.papers.versions import BODY
+from webinar.papers.views import autosaving, editing, recognising
+from webinar.papers.views.place import Place, behind_link, changing, say_where
 from webinar.papers.views.public_files import send_stored, wants_view
-from webinar.papers.words import Standing, standing
 
 #: new papers, versions and uploads of one person: a handful at once, then one more every minute
 _BURST, _EVERY = 20, timedelta(minutes=1)
@@ -39,34 +39,37 @@ _ONE = "/my/<token>/papers/<paper_id>"
 
 
 def _spend(place: Place) -> None:
-    limits.spend("hand in", _whom(place), burst=_BURST, every=_EVERY)
-
-
-def _whom(place: Place) -> str:
-    """Whose limits count behind a personal link."""
-    return place.speaker.public_id if place.speaker is not None else ""
+    limits.spend("hand in", place.whom, burst=_BURST, every=_EVERY)
 
 
 def _too_often(place: Place, paper: Paper | None, error: TooMany) -> ResponseReturnValue:
     """The form as it was sent, with when to send it again."""
-    form = place.form()
+    form = place.form(paper)
     say_too_often(form, error)
     response = make_response(editing.edit_page(place, form, paper, 429))
     response.headers["Retry-After"] = str(error.seconds)
     return response
 
 
+def _own_page(token: str) -> Place:
+    """A link to one draft starts no other."""
+    place = behind_link(token)
+    if place.speaker is None:
+        abort(404)
+    return place
+
+
 @bp.get("/my/<token>/papers/new")
 @policy(holder_of_link)
 def my_new(token: str) -> ResponseReturnValue:
-    place = behind_link(token)
+    place = _own_page(token)
     return editing.edit_page(place, editing.blank_form(place), None)
 
 
 @bp.post("/my/<token>/papers/new")
 @policy(holder_of_link)
 def my_start(token: str) -> ResponseReturnValue:
-    place = behind_link(token)
+    place = _own_page(token)
     try:
         _spend(place)
     except TooMany as error:
@@ -90,10 +93,12 @@ def my_edit(token: str, paper_id: str) -> ResponseReturnValue:
 @bp.post(_ONE)
 @policy(holder_of_link)
 def my_save(token: str, paper_id: str) -> ResponseReturnValue:
-    place = behind_link(token)
+    place = changing(token, paper_id)
     paper = place.find(paper_id)
     try:
-        limits.spend("save a draft", _whom(place), burst=_SAVES, every=_SAVES_EVERY)
+        limits.spend("save a draft", place.whom, burst=_SAVES, every=_SAVES_EVERY)
+        if autosaving.is_asked():
+            return autosaving.answer(place, paper_id)
     except TooMany as error:
         return _too_often(place, paper, error)
     return editing.save(place, paper_id)
@@ -102,7 +107,7 @@ def my_save(token: str, paper_id: str) -> ResponseReturnValue:
 @bp.post(f"{_ONE}/files")
 @policy(holder_of_link)
 def my_files(token: str, paper_id: str) -> ResponseReturnValue:
-    place = behind_link(token)
+    place = changing(token, paper_id)
     _spend(place)
     return editing.upload(place, paper_id)
 
@@ -119,7 +124,7 @@ def my_draft_file(token: str, paper_id: str, file_id: str) -> ResponseReturnValu
 @bp.post(f"{_ONE}/files/<file_id>/remove")
 @policy(holder_of_link)
 def my_remove(token: str, paper_id: str, file_id: str) -> ResponseReturnValue:
-    return remove(behind_link(token), paper_id, file_id)
+    return remove(changing(token, paper_id), paper_id, file_id)
 
 
 def remove(place: Place, paper_id: str, file_id: str) -> ResponseReturnValue:
@@ -164,7 +169,7 @@ def my_recognise(token: str, paper_id: str) -> ResponseReturnValue:
 @bp.post(f"{_ONE}/recognise")
 @policy(holder_of_link)
 def my_take_over(token: str, paper_id: str) -> ResponseReturnValue:
-    return recognising.take_over(behind_link(token), paper_id)
+    return recognising.take_over(changing(token, paper_id), paper_id)
 
 
 def _submit_page(
@@ -200,7 +205,7 @@ def my_submit(token: str, paper_id: str) -> ResponseReturnValue:
 @bp.post(f"{_ONE}/submit")
 @policy(holder_of_link)
 def my_hand_in(token: str, paper_id: str) -> ResponseReturnValue:
-    place = behind_link(token)
+    place = changing(token, paper_id)
     paper = place.find(paper_id)
     form = SubmitForm()
     if not form.validate():
@@ -228,14 +233,27 @@ def my_hand_in(token: str, paper_id: str) -> ResponseReturnValue:
 @policy(holder_of_link)
 def my_withdraw(token: str, paper_id: str) -> ResponseReturnValue:
     place = behind_link(token)
-    return render_template("papers/withdraw.html", place=place, paper=place.find(paper_id))
+    paper = place.find(paper_id)
+    return render_template(
+        "papers/withdraw.html", place=place, paper=paper, deletes=_was_never_in(paper)
+    )
+
+
+def _was_never_in(paper: Paper) -> bool:
+    """Nobody but its author has seen it: there is nothing to withdraw."""
+    return paper.state == DRAFT and not queries.versions_of(paper)
 
 
 @bp.post(f"{_ONE}/withdraw")
 @policy(holder_of_link)
 def my_withdraw_now(token: str, paper_id: str) -> ResponseReturnValue:
-    place = behind_link(token)
-    place.find(paper_id)
+    place = changing(token, paper_id)
+    if _was_never_in(place.find(paper_id)):
+        operations.delete_paper(paper_id=paper_id, by=place.actor)
+        if place.speaker is None:
+            return redirect(url_for("papers.call"), 303)
+        flash(gettext("The draft is deleted."), "success")
+        return redirect(place.home(None), 303)
     try:
         operations.withdraw_paper(paper_id=paper_id, by=place.actor)
     except PlainError as error:

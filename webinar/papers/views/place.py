@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort, make_response, render_template, url_for
 
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
@@ -13,8 +13,10 @@ from webinar.core.journal import speaker as as_speaker
 from webinar.core.notices import say, say_changed
 from webinar.organization.queries import site
 from webinar.papers import queries
+from webinar.papers.beginning import Begun, begun_behind, begun_of
 from webinar.papers.forms import OrganizerPaperForm, PaperForm
 from webinar.papers.models import Paper
+from webinar.papers.start_operations import settle_start
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import LINK, all_speakers, speaker_by_id
 from webinar.speakers.reach import can_be_chosen, edits_speaker
@@ -33,22 +35,38 @@ class Place:
     actor: Actor
     speaker: Speaker | None = None
     token: str = ""
+    #: in the browser that started a draft: its link, good for that draft alone
+    begun: Begun | None = None
     #: webinars that an organizer works in; a speaker is held to the own papers
     scope: Scope = NOTHING
 
-    def url(self, page: str, **values: Any) -> str:
+    @property
+    def is_personal(self) -> bool:
+        """Behind a link; else on the desk."""
+        return bool(self.token)
+
+    @property
+    def whom(self) -> str:
+        """Whose limits count here; empty for organizers."""
         if self.speaker is not None:
+            return self.speaker.public_id
+        return self.begun.paper_id if self.begun is not None else ""
+
+    def url(self, page: str, **values: Any) -> str:
+        if self.is_personal:
             return url_for(f"papers.my_{page}", token=self.token, **values)
         return url_for(f"papers.{page}", **values)
 
     @property
     def frame(self) -> str:
-        return "base/personal.html" if self.speaker is not None else "base/organize.html"
+        return "base/personal.html" if self.is_personal else "base/organize.html"
 
     def home(self, paper: Paper | None) -> str:
         """Where "back" leads from the form."""
         if self.speaker is not None:
             return f"/my/{self.token}"
+        if self.begun is not None:
+            return self.url("saved", paper_id=self.begun.paper_id)
         if paper is None:
             return url_for("papers.index")
         return url_for("papers.show", paper_id=paper.public_id)
@@ -57,6 +75,8 @@ class Place:
         """The paper when it is within reach from here, else 404."""
         if self.speaker is not None:
             found = queries.own_paper(self.speaker.id, paper_id)
+        elif self.begun is not None:
+            found = queries.paper_by_id(paper_id) if paper_id == self.begun.paper_id else None
         else:
             found = queries.paper_by_id(paper_id)
             # The policy looked at the address; whoever moved the paper meanwhile took it along.
@@ -69,11 +89,10 @@ class Place:
     def _holds(self, paper: Paper) -> bool:
         return self.scope.holds(queries.paper_webinar_number(paper.public_id))
 
-    def form(self, **given: Any) -> PaperForm:
+    def form(self, paper: Paper | None = None, **given: Any) -> PaperForm:
         """The form with the choices of this place; `formdata=None` for an unsent one."""
-        if self.speaker is not None:
-            mine = queries.sessions_to_choose(scope=EVERYTHING, speaker_id=self.speaker.id)
-            return PaperForm(sessions=_with_words(mine), **given)
+        if self.is_personal:
+            return PaperForm(sessions=_with_words(self._own_sessions(paper)), **given)
         people = [(one.public_id, one.name) for one in all_speakers(can_be_chosen(self.scope))]
         return OrganizerPaperForm(
             sessions=_with_words(queries.sessions_to_choose(scope=self.scope)),
@@ -82,14 +101,22 @@ class Place:
             **given,
         )
 
+    def _own_sessions(self, paper: Paper | None) -> list[Session]:
+        """The person's, and the one that organizers chose for the paper."""
+        found = []
+        if self.speaker is not None:
+            found = queries.sessions_to_choose(scope=EVERYTHING, speaker_id=self.speaker.id)
+        chosen = paper.session if paper is not None else None
+        return found if chosen is None or chosen in found else [chosen, *found]
+
     @property
     def needs_session(self) -> bool:
         """A paper outside every session would be out of this person's reach."""
-        return self.speaker is None and not self.scope.everything
+        return not self.is_personal and not self.scope.everything
 
     def profile(self, paper: Paper) -> Speaker | None:
         """The profile that may be changed along with the paper."""
-        if self.speaker is not None:
+        if self.is_personal:
             return self.speaker
         owner = paper.submitter
         return owner if owner is not None and edits_speaker(owner) else None
@@ -110,12 +137,29 @@ def _in_words(session: Session) -> str:
 
 
 def behind_link(token: str) -> Place:
-    """The place of the person whose link it is; 404 for everybody else."""
+    """The place of the person whose link it is; 404 for everybody else.
+
+    410 in the browser that started a draft, once its owner has gone on with it.
+    """
     link = links.open_link(token, LINK)
     found = speaker_by_id(link.subject_id) if link is not None else None
-    if found is None:
+    if found is not None:
+        return Place(as_speaker(found.name), found, token)
+    begun = begun_behind(token)
+    if begun is None:
         abort(404)
-    return Place(as_speaker(found.name), found, token)
+    if begun.is_settled:
+        abort(make_response(render_template("papers/moved_on.html"), 410))
+    return Place(as_speaker(begun.name), token=token, begun=begun)
+
+
+def changing(token: str, paper_id: str) -> Place:
+    """The same before something is changed: the owner of the mail address goes on alone."""
+    place = behind_link(token)
+    if place.speaker is not None and begun_of(paper_id) is not None:
+        place.find(paper_id)
+        settle_start(paper_id=paper_id, by=place.actor)
+    return place
 
 
 def on_desk() -> Place:
@@ -125,7 +169,7 @@ def on_desk() -> Place:
 
 def say_where(place: Place, words: str) -> None:
     """Show the words on the next page; organizers, who have the journal, can undo it there."""
-    if place.speaker is None:
-        say_changed(words)
-    else:
+    if place.is_personal:
         say(words)
+    else:
+        say_changed(words)

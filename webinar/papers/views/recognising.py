@@ -15,9 +15,9 @@ from webinar.papers import queries
 from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper
-from webinar.papers.operations import BODY
 from webinar.papers.reading import recognised, takes_long, text_of
 from webinar.papers.recognition import Recognition, Suggestion, to_markdown
+from webinar.papers.versions import BODY
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words

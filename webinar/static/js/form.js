@@ -45,8 +45,17 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   // A form that comes back with errors holds words that are saved nowhere.
   if (form.querySelector(".has-error")) touched.add(form);
   form.addEventListener("input", () => touched.add(form));
+  // By autosave.js.
+  form.addEventListener("webinar:saved", () => touched.delete(form));
   // What was typed into another form of the page is not sent along.
   form.addEventListener("submit", () => touched.delete(form));
+}
+
+// Sent twice by an impatient second press it is one thing; only this browser knows its key.
+for (const field of document.querySelectorAll("input[data-once]")) {
+  if (field instanceof HTMLInputElement && !field.value) {
+    field.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+  }
 }
 
 window.addEventListener("beforeunload", (event) => {

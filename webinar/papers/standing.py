@@ -1,0 +1,116 @@
+"""Where a paper stands, told to whoever wrote it: state, next step, what is missing."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from webinar.core import i18n
+from webinar.organization.queries import site
+from webinar.papers.drafts import CLOSED, draft_front, front_of, missing_for_submitting
+from webinar.papers.models import (
+    ACCEPTED,
+    CANCELLED,
+    CHANGES,
+    CONFIRMED,
+    DECLINED,
+    DRAFT,
+    PUBLISHED,
+    SUBMITTED,
+    WAITLISTED,
+    WITHDRAWN,
+    Paper,
+    PaperFile,
+    PaperVersion,
+)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a draft lacks, in words, and the anchor of the field in its form."""
+
+    anchor: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a paper stands: its state as a sentence, and what comes next."""
+
+    sentence: str
+    #: what its author can or should do now; empty where the sentence says it
+    next_step: str
+    #: what the draft lacks before it can be handed in
+    missing: list[Missing]
+    #: the draft is not what was handed in last
+    has_changes: bool
+    #: number that the next version will have
+    next_number: int
+    #: a next version would be taken
+    is_open: bool
+
+
+def standing(paper: Paper, versions: list[PaperVersion], files: list[PaperFile]) -> Standing:
+    """`versions` newest first with their files, `files` those of the draft."""
+    newest = versions[0] if versions else None
+    has_changes = newest is None or (
+        newest.body != paper.body
+        or front_of(newest) != draft_front(paper)
+        or {file.file_id for file in newest.files} != {file.file_id for file in files}
+    )
+    return Standing(
+        sentence=_sentence(paper, newest),
+        next_step=_next_step(paper, newest),
+        missing=[
+            Missing(lack.anchor, gettext(lack.message, **lack.values))
+            for lack in missing_for_submitting(paper, len(files))
+        ],
+        has_changes=has_changes,
+        next_number=newest.number + 1 if newest else 1,
+        is_open=paper.state not in CLOSED,
+    )
+
+
+def _is_draft(paper: Paper, newest: PaperVersion | None) -> bool:
+    return paper.state == DRAFT or (newest is None and paper.state == SUBMITTED)
+
+
+def _sentence(paper: Paper, newest: PaperVersion | None) -> str:
+    if _is_draft(paper, newest):
+        return gettext("Draft: nobody sees it yet. It is not handed in.")
+    day = i18n.long_date(newest.created_at, site().timezone) if newest else ""
+    if paper.state == SUBMITTED:
+        return gettext("Handed in on %(day)s. The organizers read it next.", day=day)
+    if paper.state == PUBLISHED:
+        seen = gettext("Published: readers see version %(number)s.", number=paper.current_number)
+        if newest is None or newest.number <= paper.current_number:
+            return seen
+        return f"{seen} " + gettext(
+            "Version %(number)s, handed in on %(day)s, waits for the organizers.",
+            number=newest.number,
+            day=day,
+        )
+    words = {
+        CHANGES: gettext("The organizers ask you for changes."),
+        WAITLISTED: gettext("On the waiting list: it is taken when a place becomes free."),
+        ACCEPTED: gettext("Accepted: it is in the programme once you confirm."),
+        CONFIRMED: gettext("Accepted, and you confirmed: it is in the programme."),
+        DECLINED: gettext("Not accepted. The organizers do not publish it."),
+        WITHDRAWN: gettext("Withdrawn: nobody sees it any more."),
+        CANCELLED: gettext("Cancelled: it was accepted, and is not given after all."),
+    }
+    return words.get(paper.state, paper.state)
+
+
+def _next_step(paper: Paper, newest: PaperVersion | None) -> str:
+    if _is_draft(paper, newest):
+        return ""
+    return {
+        SUBMITTED: gettext("You have nothing to do: a mail tells you what they decide."),
+        CHANGES: gettext("Change it here, then hand it in again: they read the new version next."),
+        WAITLISTED: gettext("You have nothing to do: a mail tells you when there is a place."),
+        ACCEPTED: gettext("Please confirm on your page that you will give it, or withdraw it."),
+        CONFIRMED: gettext("You can still hand in new versions, with slides and other files."),
+        DECLINED: gettext("It stays here for you. You can hand in another paper at any time."),
+        WITHDRAWN: gettext("Nothing is lost: hand it in again if you change your mind."),
+        CANCELLED: gettext("If you think that this is a mistake, write to the organizers."),
+    }.get(paper.state, "")

@@ -1,0 +1,64 @@
+"""What a draft's own page sends by itself (static/js/autosave.js): words in, a few words back.
+
+The same form and the same operation as the button; only the answer is JSON. Files go by the button.
+"""
+
+from typing import Any
+
+from flask import Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webinar.core import i18n
+from webinar.core.db import StaleEdit, let_go
+from webinar.core.plainerror import PlainError
+from webinar.papers import queries
+from webinar.papers.models import Paper
+from webinar.papers.standing import standing
+from webinar.papers.views.editing import edit
+from webinar.papers.views.place import Place
+
+
+def is_asked() -> bool:
+    """The page asks for itself, nobody pressed a button."""
+    return request.headers.get("X-Autosave") == "1"
+
+
+def answer(place: Place, paper_id: str) -> ResponseReturnValue:
+    """200 with the row's new version; 409 when somebody else saved first, 422 for a slip.
+
+    What was typed stays on the page in every case.
+    """
+    paper = place.find(paper_id)
+    let_go()
+    form = place.form(paper)
+    if not form.validate():
+        return _said(" ".join(_slips(form.errors))), 422
+    try:
+        paper = edit(place, form, paper)
+    except StaleEdit:
+        return _said(gettext("Somebody changed this meanwhile.")), 409
+    except PlainError as error:
+        return _said(gettext(error.message, **error.values)), 422
+    paper = place.find(paper_id)
+    return jsonify(
+        version=paper.version, saved_at=i18n.iso(paper.updated_at), missing=_missing(paper)
+    )
+
+
+def _said(words: str) -> Response:
+    return jsonify(words=words)
+
+
+def _slips(errors: Any) -> list[str]:
+    """Every sentence in a form's errors, however deep."""
+    if isinstance(errors, dict):
+        errors = errors.values()
+    elif not isinstance(errors, (list, tuple)):
+        return [str(errors)] if errors else []
+    return [words for one in errors for words in _slips(one)]
+
+
+def _missing(paper: Paper) -> str:
+    now = standing(paper, queries.versions_of(paper), queries.draft_files(paper))
+    return render_template("papers/_missing.html", standing=now).strip()
