@@ -99,6 +99,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         FEED_COMPRESSION=settings.feed_compression,
         METRICS_TOKEN=settings.metrics_token,
         SCANNER=settings.scanner,
+        CROSSREF_DEPOSITOR=settings.crossref_depositor,
+        CROSSREF_REGISTRANT=settings.crossref_registrant,
         LOG_REQUESTS=settings.log_requests,
         SESSION_COOKIE_NAME=f"{prefix}session",
         SESSION_COOKIE_SECURE=settings.is_secure,

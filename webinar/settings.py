@@ -58,6 +58,10 @@ class Settings:
     storage: str = ""
     #: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and their kin, for that storage
     storage_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: WEBINAR_CROSSREF_DEPOSITOR: `Name <mail>`, to whom Crossref answers; empty is the site itself
+    crossref_depositor: str = ""
+    #: WEBINAR_CROSSREF_REGISTRANT: whose DOIs they are; empty is the site's name
+    crossref_registrant: str = ""
     #: WEBINAR_LOG_REQUESTS: `on` writes one line per request
     log_requests: bool = False
     #: signs personal links and sessions; kept in `<data>/secret`, never in the environment
@@ -157,6 +161,8 @@ class Settings:
             scanner=values.get("WEBINAR_SCANNER", "").strip(),
             storage=values.get("WEBINAR_STORAGE", "").strip(),
             storage_keys={name: values[name] for name in _STORAGE_KEYS if values.get(name)},
+            crossref_depositor=values.get("WEBINAR_CROSSREF_DEPOSITOR", "").strip(),
+            crossref_registrant=values.get("WEBINAR_CROSSREF_REGISTRANT", "").strip(),
             log_requests=_is_on(values, "WEBINAR_LOG_REQUESTS", default="off"),
             secret=secret,
             former_secrets=tuple(former),

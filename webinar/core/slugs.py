@@ -11,9 +11,9 @@ from webinar.core.text import free_slug, slugify
 #: words that are routes, or will be, and so cannot name a thing
 RESERVED = frozenset(
     "archive atom call cancel change comments edit embed feed feeds files help ics join json live"
-    " manage my new organize past preview print programme register replay rss schedule search"
-    " series sessions sign-in sign-out speakers papers static subscribe webinars categories news"
-    " contact".split()
+    " manage my new organize past preview print proceedings programme register replay rss schedule"
+    " search series sessions sign-in sign-out speakers papers static subscribe webinars categories"
+    " news contact".split()
 )
 
 

@@ -220,6 +220,22 @@ def papers_of_sessions(session_ids: Sequence[int]) -> dict[int, list[Paper]]:
     return papers
 
 
+def papers_of_webinar(webinar_id: int) -> list[Paper]:
+    """Readable papers of a webinar in the order they are given. Two statements."""
+    rooms = (
+        contains_eager(Paper.session).joinedload(Session.room),
+        contains_eager(Paper.session).joinedload(Session.webinar).joinedload(Webinar.room),
+    )
+    found = (
+        sa.select(Paper)
+        .join(Paper.session)
+        .options(selectinload(Paper.authors).joinedload(PaperAuthor.speaker), *rooms)
+        .where(Session.webinar_id == webinar_id, paper_readable())
+        .order_by(Session.starts_at, Session.id, Paper.title, Paper.id)
+    )
+    return list(db.session.scalars(found))
+
+
 def papers_of_speaker(speaker_id: int) -> list[Paper]:
     """Listed papers of an author, newest first. Two statements."""
     return list(

@@ -115,12 +115,15 @@ class _Kept:
 _kept = _Kept()
 
 
-def pdf(values: dict[str, Any]) -> bytes:
-    """The programme as a PDF. Made in a child process, one at a time, once for what it says.
+_PROGRAMME = "webinar.calendars.formats.pdf:render"
+
+
+def pdf(values: dict[str, Any], *, target: str = _PROGRAMME) -> bytes:
+    """A programme, or what `target` makes, as a PDF: in a child process, once for what it says.
 
     Raises sandbox.ConversionFailed when that takes too long, and limits.TooMany.
     """
-    key = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    key = hashlib.sha256(json.dumps([target, values], sort_keys=True).encode()).hexdigest()
     found = _kept.get(key)
     if found is not None:
         return found
@@ -128,7 +131,6 @@ def pdf(values: dict[str, Any]) -> bytes:
         # Somebody else may have asked while this request waited.
         found = _kept.get(key)
         if found is None:
-            target = "webinar.calendars.formats.pdf:render"
             found = sandbox.run(target, {"told": values}, seconds=_SECONDS)
             _kept.put(key, found)
     return found

@@ -29,21 +29,22 @@ _LINE = 0.3528 * 1.35
 _INK, _QUIET = (26, 26, 26), (95, 95, 95)
 
 
-class _Style(NamedTuple):
+class Style(NamedTuple):
     """How a paragraph looks; size in points."""
 
     size: float
     color: tuple[int, ...] = _INK
     bold: bool = False
-    link: str = ""
+    #: an address, or the number of a link within
+    link: str | int = ""
 
 
-_BOLD = _Style(10, bold=True)
+_BOLD = Style(10, bold=True)
 
 
 def render(told: dict[str, Any]) -> bytes:
     """The file. `told` is made by `site.printing`; `paper` is A4 or Letter."""
-    return _Programme(told).written()
+    return Programme(told).written()
 
 
 def _of_system(missing: set[str]) -> Iterator[Path]:
@@ -84,7 +85,7 @@ def _without(value: Any, missing: dict[int, None]) -> Any:
     return [_without(one, missing) for one in value] if isinstance(value, list) else value
 
 
-class _Programme:
+class Programme:
     def __init__(self, told: dict[str, Any]) -> None:
         # Heavy, and only ever needed in the child.
         from fpdf import FPDF
@@ -112,7 +113,7 @@ class _Programme:
         self._add_fonts()
         self.inner = pdf.w - 2 * _MARGIN
         self.body = self.inner - _TIMES - _GAP
-        self._heights: dict[tuple[str, _Style, float], float] = {}
+        self._heights: dict[tuple[str, Style, float], float] = {}
         self._widths: dict[tuple[str, bool], float] = {}
         #: what all paragraphs share
         self._cell: Any = {
@@ -166,29 +167,29 @@ class _Programme:
         pdf.add_page()
         self._head()
         if not self.told["days"]:
-            self._put(self.told["nothing"], _Style(11, _QUIET))
+            self._put(self.told["nothing"], Style(11, _QUIET))
         for day in self.told["days"]:
             self._day(day)
         return bytes(pdf.output())
 
     def _head(self) -> None:
         told, pdf = self.told, self.pdf
-        self._put(told["site"], _Style(9, self.accent, bold=True))
+        self._put(told["site"], Style(9, self.accent, bold=True))
         pdf.ln(1.5)
         pdf.start_section(told["title"])
-        self._put(told["title"], _Style(21, bold=True, link=told["url"]))
+        self._put(told["title"], Style(21, bold=True, link=told["url"]))
         if told["subtitle"]:
             pdf.ln(0.5)
-            self._put(told["subtitle"], _Style(12, _QUIET))
+            self._put(told["subtitle"], Style(12, _QUIET))
         pdf.ln(2)
-        self._put(told["when"], _Style(11))
+        self._put(told["when"], Style(11))
         for words in told["notes"]:
             pdf.ln(1)
-            self._put(words, _Style(10))
-        self._put(told["url"], _Style(9, self.accent, link=told["url"]))
+            self._put(words, Style(10))
+        self._put(told["url"], Style(9, self.accent, link=told["url"]))
         pdf.ln(3)
 
-    def _put(self, words: str, style: "_Style") -> None:
+    def _put(self, words: str, style: "Style") -> None:
         """A paragraph as wide as the page."""
         self._room_for(self._height(words, style, self.inner))
         self._write(words, style, _MARGIN, self.inner)
@@ -199,7 +200,7 @@ class _Programme:
         self._room_for(16 + self._tall(day["events"][0]))
         pdf.ln(4)
         pdf.start_section(day["name"], level=1)
-        self._write(day["name"], _Style(14, self.accent, bold=True), _MARGIN, self.inner)
+        self._write(day["name"], Style(14, self.accent, bold=True), _MARGIN, self.inner)
         pdf.set_draw_color(*self.accent)
         pdf.set_line_width(0.3)
         pdf.line(_MARGIN, pdf.y + 1, _MARGIN + self.inner, pdf.y + 1)
@@ -228,14 +229,14 @@ class _Programme:
             self._height(event["times"], _BOLD, _TIMES),
         )
 
-    def _parts(self, event: dict[str, Any]) -> "list[tuple[str, _Style]]":
+    def _parts(self, event: dict[str, Any]) -> "list[tuple[str, Style]]":
         """An event's paragraphs beside its time."""
-        parts = [(event["title"], _Style(11.5, bold=True, link=event["url"]))]
-        parts += [(words, _Style(10)) for words in event["people"]]
-        parts += [(words, _Style(9, _QUIET)) for words in event["facts"]]
+        parts = [(event["title"], Style(11.5, bold=True, link=event["url"]))]
+        parts += [(words, Style(10)) for words in event["people"]]
+        parts += [(words, Style(9, _QUIET)) for words in event["facts"]]
         if event["abstract"]:
-            parts.append((event["abstract"], _Style(9)))
-        return parts + [(words, _Style(9, self.accent, link=url)) for words, url in event["links"]]
+            parts.append((event["abstract"], Style(9)))
+        return parts + [(words, Style(9, self.accent, link=url)) for words, url in event["links"]]
 
     def _room_for(self, height: float) -> None:
         """A new page where so much does not fit, unless this one is empty."""
@@ -243,7 +244,7 @@ class _Programme:
         if pdf.y + height > pdf.h - _BOTTOM and pdf.y > _MARGIN + 1:
             pdf.add_page()
 
-    def _height(self, words: str, style: "_Style", width: float) -> float:
+    def _height(self, words: str, style: "Style", width: float) -> float:
         key = words, style, width
         if key not in self._heights:
             self._choose(style)
@@ -258,7 +259,7 @@ class _Programme:
             self._heights[key] = found
         return self._heights[key]
 
-    def _write(self, words: str, style: "_Style", x: float, width: float) -> None:
+    def _write(self, words: str, style: "Style", x: float, width: float) -> None:
         """The paragraph at `x`; what follows stands beneath it."""
         self._choose(style)
         if not self.is_plain:
@@ -269,7 +270,7 @@ class _Programme:
             self.pdf.x = x
             self.pdf.cell(width, style.size * _LINE, line, link=style.link, **self._cell)
 
-    def _lines(self, words: str, style: "_Style", width: float) -> list[str]:
+    def _lines(self, words: str, style: "Style", width: float) -> list[str]:
         """As `multi_cell` breaks them, after spaces, and within what is longer than a line: it
         measures the whole line again for each character, which took two thirds of all time.
         """
@@ -291,7 +292,7 @@ class _Programme:
             found.append(line.rstrip(" "))
         return found
 
-    def _fitting(self, word: str, style: "_Style", width: float) -> int:
+    def _fitting(self, word: str, style: "Style", width: float) -> int:
         """How many characters fit, one at least."""
         used = 0.0
         for number, character in enumerate(word):
@@ -300,7 +301,7 @@ class _Programme:
                 return max(1, number)
         return len(word)
 
-    def _wide(self, text: str, style: "_Style") -> float:
+    def _wide(self, text: str, style: "Style") -> float:
         """Millimetres."""
         total = 0.0
         for character in text:
@@ -312,7 +313,7 @@ class _Programme:
             total += self._widths[key]
         return total * style.size
 
-    def _choose(self, style: "_Style") -> None:
+    def _choose(self, style: "Style") -> None:
         self.pdf.set_font("Serif", "B" if style.bold else "", style.size)
         self.pdf.set_text_color(*style.color)
 

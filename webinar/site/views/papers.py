@@ -30,7 +30,8 @@ from webinar.site import answers, queries
 from webinar.site.blueprint import bp
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
-from webinar.site.structured import Meta, paper_article, short
+from webinar.site.structured import Meta, short
+from webinar.site.structured_papers import paper_article
 from webinar.webinars.policy import is_webinar_listed
 
 #: fewer headings than this need no list of contents

@@ -1,0 +1,211 @@
+"""A webinar's proceedings as page, PDF, archive and references; Crossref's deposit.
+
+The deposit is validated against Crossref's own schema 5.3.1 (tests/data/crossref-5.3.1.zip, from
+the package commonmeta-py 0.100, MIT, which has it from gitlab.com/crossref/schema).
+"""
+
+import io
+import json
+import re
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import rispy
+from lxml import etree
+from pybtex.database import parse_string
+
+from tests.site.support.maker import Maker
+from tests.support import people
+from webinar.core.journal import SYSTEM
+from webinar.papers.citing.crossref import Head, Meeting, deposit
+from webinar.papers.citing.works import Creator, Event, Work
+from webinar.papers.release import operations as release
+
+SCHEMA = Path(__file__).parent.parent / "data" / "crossref-5.3.1.zip"
+HEAD = Head("Ada Lovelace", "ada@example.org", "The Society", datetime(2026, 3, 10, tzinfo=UTC))
+CR = {"c": "http://www.crossref.org/schema/5.3.1"}
+
+
+class _Files(etree.Resolver):
+    def __init__(self) -> None:
+        with zipfile.ZipFile(SCHEMA) as archive:
+            self.texts = {Path(one).name: archive.read(one) for one in archive.namelist()}
+
+    def resolve(self, url, _identifier, context):
+        return self.resolve_string(self.texts[url.rsplit("/", 1)[-1]], context)
+
+
+@pytest.fixture(scope="module")
+def schema():
+    # Its own comments name prefixes that they do not declare.
+    parser = etree.XMLParser(recover=True, no_network=True)
+    files = _Files()
+    parser.resolvers.add(files)
+    base = "file:///crossref/crossref5.3.1.xsd"
+    return etree.XMLSchema(etree.XML(files.texts["crossref5.3.1.xsd"], parser, base_url=base))
+
+
+def _work(**more) -> Work:
+    told = {
+        "key": "abc",
+        "title": "On <rivers> & banks",
+        "kind": "paper",
+        "language": "en",
+        "creators": (
+            Creator("Prof. Dr. Élise de la Cruz", "University", "0000-0002-1825-0097"),
+            Creator("Martin King Jr."),
+            Creator("李庆四"),
+            Creator("Group 42"),
+            Creator("A" * 90),
+        ),
+        "abstract": "A first word.",
+        "url": "https://x.org/papers/rivers/",
+        "publisher": "Society & Sons",
+        "published": date(2022, 4, 20),
+        "event": Event("R", "https://x.org/webinars/r/", date(2022, 4, 16), ""),
+        "version": 2,
+        "doi": "10.1234/rivers",
+        "licence": "CC",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "files": (("https://x.org/a.pdf", "application/pdf"),),
+    }
+    return Work(**told | more)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"creators": (), "abstract": "", "licence": "", "licence_url": "", "files": ()},
+        {"language": "zh-Hant", "is_open": False},
+        {"language": "gsw", "title": "x" * 300},
+    ],
+)
+def test_a_deposit_is_valid_by_crossrefs_schema(schema, more):
+    work = _work(**more)
+    meeting = Meeting(work.event, date(2022, 4, 17), [work, _work(doi="10.1234/other")])
+    for told in (deposit(HEAD, meeting=meeting), deposit(HEAD, work=_work(event=None, **more))):
+        document = etree.fromstring(told)
+        assert schema.validate(document), schema.error_log
+
+
+def test_a_deposit_says_who_when_and_where():
+    document = etree.fromstring(
+        deposit(HEAD, meeting=Meeting(_work().event, date(2022, 4, 17), [_work()]))
+    )
+    assert document.findtext(".//c:depositor/c:email_address", namespaces=CR) == "ada@example.org"
+    assert document.findtext(".//c:conference_paper//c:doi", namespaces=CR) == "10.1234/rivers"
+    days = document.find(".//c:conference_date", CR).attrib
+    assert (days["start_day"], days["end_day"], days["end_year"]) == ("16", "17", "2022")
+    assert document.findtext(".//c:ORCID", namespaces=CR) == "https://orcid.org/0000-0002-1825-0097"
+
+
+@pytest.fixture
+def gathered(make: Maker):
+    """A webinar whose papers have text, a DOI, an erratum, an embargo."""
+
+    def gather(count: int):
+        webinar = make.webinar("Rivers & banks")
+        found = []
+        for number in range(1, count + 1):
+            session = make.session(webinar, f"Talk {number}", after=timedelta(minutes=number))
+            body = (
+                f"## One\n\nWords {number}.[^1]\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n[^1]: Note."
+            )
+            paper = make.paper(f"Paper {number}", session=session, body=body)
+            found.append(paper)
+        return webinar, found
+
+    return gather
+
+
+def _settle(paper, **more):
+    told = {"licence": "CC0-1.0", "licence_words": "", "embargo_until": None}
+    told |= {"shows_downloads": False}
+    return release.settle_release(paper_id=paper.public_id, by=SYSTEM, **told | more)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_page_holds_all_papers_in_a_fixed_number_of_statements(
+    gathered, client, statements, html_errors, count
+):
+    webinar, _ = gathered(count)
+    path = f"/webinars/{webinar.slug}/proceedings/"
+    with statements(exactly=9):
+        page = client.get(path)
+    assert page.status_code == 200
+    assert html_errors(page.text) == []
+    assert [f"Words {number}." in page.text for number in range(1, count + 1)] == [True] * count
+    assert f'href="{path}"' in client.get(f"/webinars/{webinar.slug}/").text
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page.text)[1])
+    assert len(data["hasPart"]) == count
+
+
+def test_without_a_readable_paper_there_are_none(make, client):
+    webinar = make.webinar("Empty")
+    make.session(webinar, "Talk")
+    for end in ("/", ".pdf", ".zip", ".bib", ".ris"):
+        assert client.get(f"/webinars/{webinar.slug}/proceedings{end}").status_code == 404
+    assert "proceedings" not in client.get(f"/webinars/{webinar.slug}/").text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_archive_pdf_and_references_are_read_back(gathered, client, clock, html_errors):
+    webinar, (first, _second, third) = gathered(3)
+    _settle(first, doi="10.1234/one")
+    release.add_erratum(
+        paper_id=first.public_id, text="Not 1.", noted_on=date(2026, 3, 1), concerns=[], by=SYSTEM
+    )
+    _settle(third, embargo_until=datetime(2026, 4, 1, tzinfo=UTC))
+    base = f"/webinars/{webinar.slug}/proceedings"
+
+    answer = client.get(f"{base}.zip")
+    assert client.get(f"{base}.zip").data == answer.data
+    assert (
+        client.get(f"{base}.zip", headers={"If-None-Match": answer.headers["ETag"]}).status_code
+        == 304
+    )
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.testzip() is None
+        page = archive.read("index.html").decode()
+        assert html_errors(page) == []
+        assert "Words 1." in page
+        assert "Words 3." not in page
+        assert "Not 1." in page
+        assert not re.findall(r'(?:src|<link[^>]*href)="(?!style\.css)', page)
+        assert len(parse_string(archive.read("references.bib").decode(), "bibtex").entries) == 3
+    assert len(rispy.loads(client.get(f"{base}.ris").text)) == 3
+    assert len(json.loads(client.get(f"{base}.csl.json").text)) == 3
+
+    made = client.get(f"{base}.pdf")
+    assert made.headers["Content-Type"] == "application/pdf"
+    document = pypdfium2.PdfDocument(made.data)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    assert len(texts) == 4
+    assert re.search(r"Contents.*Paper 1", texts[0], re.DOTALL)
+    told = re.findall(r"Paper (\d) (\d)", texts[0])
+    assert told == [("1", "2"), ("2", "3"), ("3", "4")]
+    assert "Words 1." in texts[1]
+    assert "Note." in texts[1]
+    assert "Words 3." not in "".join(texts)
+    assert client.get(f"{base}.pdf").data == made.data
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_organizers_download_the_deposit(gathered, app, client, schema):
+    webinar, (first, second) = gathered(2)
+    desk = people.organizer(app)
+    path = f"/organize/webinars/{webinar.public_id}/crossref.xml"
+    assert desk.get(path).status_code == 303
+    assert desk.get(f"/organize/papers/{second.public_id}/crossref.xml").status_code == 303
+    _settle(first, doi="10.1234/one")
+    for one in (path, f"/organize/papers/{first.public_id}/crossref.xml"):
+        answer = desk.get(one)
+        assert answer.status_code == 200
+        document = etree.fromstring(answer.data)
+        assert schema.validate(document), schema.error_log
+        assert document.xpath("count(//c:conference_paper)", namespaces=CR) == 1
+        assert client.get(one).status_code in (302, 303, 403)
