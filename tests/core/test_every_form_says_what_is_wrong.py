@@ -298,10 +298,6 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "papers.save": Case(f"{desk}/papers/{paper_id}/edit", {"title": "", "note": "x" * 2001}),
         **release_cases(Case, f"{my}/papers/{own_id}", f"{desk}/papers/{paper_id}"),
-        "papers.make_version": Case(
-            f"{desk}/papers/{paper_id}/", {"changes_note": "x" * 501},
-            action=f"{desk}/papers/{paper_id}/version",
-        ),
         # news, pages
         "posts.new": Case(f"{desk}/news/new", {"title": "", "body": ""}, typed={"summary": "S"}),
         "posts.save": Case(f"{desk}/news/{post}/edit", {"title": "", "summary": "x" * 601}),

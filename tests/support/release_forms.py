@@ -22,4 +22,7 @@ def release_cases(case: Any, mine: str, desk: str) -> dict[str, Any]:
         "papers.errata": case(
             f"{desk}/release", {"erratum-text": "x" * 4001}, action=f"{desk}/errata"
         ),
+        "papers.make_version": case(
+            f"{desk}/", {"changes_note": "x" * 501}, action=f"{desk}/version"
+        ),
     }

@@ -51,12 +51,11 @@ def _is_a_person_who_starts(response: Response) -> bool:
     """A GET for the file from its first byte on, by what may be a browser."""
     if request.method != "GET" or request.environ.get(ASKED_BY_HEAD):
         return False
-    if response.status_code not in (200, 206):
+    # 302 and 307 lead to the storage, which gives out the bytes itself.
+    if response.status_code not in (200, 206, 302, 307):
         return False
-    if response.status_code == 206:
-        asked = response.headers.get("Content-Range", "")
-        if not asked.startswith("bytes 0-"):
-            return False
+    if not request.headers.get("Range", "bytes=0-").replace(" ", "").startswith("bytes=0-"):
+        return False
     agent = request.headers.get("User-Agent", "")
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     return bool(agent) and not _PROGRAMS.search(agent) and not is_ahead
