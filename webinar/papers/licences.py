@@ -20,7 +20,7 @@ class Licence:
     #: in short, for citations: "CC BY 4.0"
     short: str
     url: str
-    #: an untranslated sentence: what readers may do
+    #: untranslated, in few words: what readers may do
     means: str
 
 
@@ -32,56 +32,56 @@ _ALL = (
         "Creative Commons Attribution 4.0 International",
         "CC BY 4.0",
         f"{_BY}by/4.0/",
-        N_("Share and adapt it, also for money, and name the authors."),
+        N_("share and adapt it, name the authors"),
     ),
     Licence(
         "CC-BY-SA-4.0",
         "Creative Commons Attribution-ShareAlike 4.0 International",
         "CC BY-SA 4.0",
         f"{_BY}by-sa/4.0/",
-        N_("Share and adapt it, name the authors, and pass on what you make the same way."),
+        N_("share alike, name the authors"),
     ),
     Licence(
         "CC-BY-ND-4.0",
         "Creative Commons Attribution-NoDerivatives 4.0 International",
         "CC BY-ND 4.0",
         f"{_BY}by-nd/4.0/",
-        N_("Share it unchanged, also for money, and name the authors."),
+        N_("share it unchanged, name the authors"),
     ),
     Licence(
         "CC-BY-NC-4.0",
         "Creative Commons Attribution-NonCommercial 4.0 International",
         "CC BY-NC 4.0",
         f"{_BY}by-nc/4.0/",
-        N_("Share and adapt it, not for money, and name the authors."),
+        N_("not for money, name the authors"),
     ),
     Licence(
         "CC-BY-NC-SA-4.0",
         "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
         "CC BY-NC-SA 4.0",
         f"{_BY}by-nc-sa/4.0/",
-        N_("Share and adapt it, not for money, name the authors, pass on what you make likewise."),
+        N_("not for money, share alike, name them"),
     ),
     Licence(
         "CC-BY-NC-ND-4.0",
         "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
         "CC BY-NC-ND 4.0",
         f"{_BY}by-nc-nd/4.0/",
-        N_("Share it unchanged, not for money, and name the authors."),
+        N_("not for money, unchanged, name them"),
     ),
     Licence(
         "CC0-1.0",
         "Creative Commons CC0 1.0 Universal",
         "CC0 1.0",
         f"{_PUBLIC}zero/1.0/",
-        N_("The authors give up their rights: use it as you like."),
+        N_("use it as you like"),
     ),
     Licence(
         "CC-PDM-1.0",
         "Public Domain Mark 1.0 Universal",
         "Public Domain Mark 1.0",
         f"{_PUBLIC}mark/1.0/",
-        N_("Nobody has rights in it any more: use it as you like."),
+        N_("nobody has rights in it any more"),
     ),
 )
 LICENCES = {one.key: one for one in _ALL}

@@ -6,7 +6,7 @@ the papers begin.
 
 from typing import Any
 
-from webinar.calendars.formats.pdf import Programme, Style
+from webinar.calendars.formats.pdf import LINE, Programme, Style
 
 #: kind of block -> how it looks
 _STYLES = {
@@ -110,5 +110,9 @@ class _Proceedings(Programme):
     def _in_parts(self, words: str, style: Style, width: float) -> list[str]:
         if self.is_plain:
             return self._lines(words, style, width)
-        pieces = words.split(" ")
-        return [" ".join(pieces[at : at + 60]) for at in range(0, len(pieces), 60)]
+        self._choose(style)
+        line = style.size * LINE
+        found: Any = self.pdf.multi_cell(
+            width, line, words, dry_run=True, output="LINES", **self._cell
+        )
+        return [str(one) for one in found if one]

@@ -25,7 +25,7 @@ _MARGIN = 18.0
 _TIMES, _GAP = 27.0, 4.0
 _BOTTOM = 20.0
 #: points -> line height in millimetres
-_LINE = 0.3528 * 1.35
+LINE = 0.3528 * 1.35
 _INK, _QUIET = (26, 26, 26), (95, 95, 95)
 
 
@@ -248,7 +248,7 @@ class Programme:
         key = words, style, width
         if key not in self._heights:
             self._choose(style)
-            line = style.size * _LINE
+            line = style.size * LINE
             found: Any = (
                 len(self._lines(words, style, width)) * line
                 if self.is_plain
@@ -264,11 +264,11 @@ class Programme:
         self._choose(style)
         if not self.is_plain:
             self.pdf.x = x
-            self.pdf.multi_cell(width, style.size * _LINE, words, link=style.link, **self._cell)
+            self.pdf.multi_cell(width, style.size * LINE, words, link=style.link, **self._cell)
             return
         for line in self._lines(words, style, width):
             self.pdf.x = x
-            self.pdf.cell(width, style.size * _LINE, line, link=style.link, **self._cell)
+            self.pdf.cell(width, style.size * LINE, line, link=style.link, **self._cell)
 
     def _lines(self, words: str, style: "Style", width: float) -> list[str]:
         """As `multi_cell` breaks them, after spaces, and within what is longer than a line: it

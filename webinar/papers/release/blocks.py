@@ -35,7 +35,8 @@ class _Blocks(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag in _SILENT:
+        leads_back = "footnote-backref" in (values.get("class") or "")
+        if tag in _SILENT or (tag == "a" and (self.silent or leads_back)):
             self.silent += 1
         elif tag in ("ol", "ul"):
             self.end()
@@ -64,7 +65,7 @@ class _Blocks(HTMLParser):
                 self.kind = "text"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
+        if tag in _SILENT or (self.silent and tag == "a"):
             self.silent = max(0, self.silent - 1)
         elif tag in ("ol", "ul"):
             self.end()

@@ -93,5 +93,9 @@ def _changed(old: str, new: str, until: float) -> Row:
 
 
 def _add(pieces: list[Any], text: str, differs: bool) -> None:
-    if text:
-        pieces.append([text, differs])
+    words = text.rstrip() if differs else text
+    if words:
+        pieces.append([words, differs])
+    # A space behind what differs is the same on both sides, mostly.
+    if space := text[len(words) :]:
+        pieces.append([space, False])

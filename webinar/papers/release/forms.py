@@ -37,14 +37,8 @@ class ReleaseForm(BaseForm):
         [Length(max=300)],
         description=_("Only with “Terms of our own”, for instance: All rights reserved."),
     )
-    embargo_day = DayField(
-        _("Text and files are available from"),
-        [Optional()],
-        description=_(
-            "Until that day begins readers see title, authors and abstract only. Leave it empty to"
-            " show everything at once."
-        ),
-    )
+    #: the page says beside it in which zone the day begins
+    embargo_day = DayField(_("Text and files are available from"), [Optional()])
     shows_downloads = BooleanField(_("Readers see how often the files were downloaded"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
