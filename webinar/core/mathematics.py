@@ -6,6 +6,7 @@ right: an unknown command becomes its name, half a fraction a fraction with one 
 
 import functools
 import re
+import unicodedata
 from xml.etree import ElementTree
 
 #: longest formula that is read, in characters, and deepest nesting of its braces
@@ -28,8 +29,8 @@ ELEMENTS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "display displaystyle scriptlevel mathvariant stretchy fence separator form accent accentunder "
-    "largeop movablelimits minsize maxsize symmetric lspace rspace linethickness width height depth "
-    "columnspan rowspan alttext".split()
+    "largeop movablelimits minsize maxsize symmetric lspace rspace linethickness width height "
+    "depth columnspan rowspan alttext".split()
 )
 _WRITTEN_SO = re.compile(r"[\w.,:;%+\- ]{0,40}")
 _MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -81,6 +82,10 @@ def _is_sound(root: ElementTree.Element) -> bool:
 
 def _written(element: ElementTree.Element) -> str:
     tag = element.tag.rpartition("}")[2]
+    words = element.text or ""
+    if tag == "mi" and len(words) == 1 and words != "∞" and unicodedata.category(words) == "Sm":
+        # The library knows relations and arrows by their commands only.
+        tag = "mo"
     kept = {
         name: value
         for name, value in element.attrib.items()
@@ -89,8 +94,7 @@ def _written(element: ElementTree.Element) -> str:
     bare = ElementTree.Element(tag, kept)
     start = ElementTree.tostring(bare, encoding="unicode", short_empty_elements=False)
     opening, closing = start[: -len(f"</{tag}>")], f"</{tag}>"
-    words = _escaped(element.text or "")
-    return opening + words + "".join(_written(child) for child in element) + closing
+    return opening + _escaped(words) + "".join(_written(child) for child in element) + closing
 
 
 def _escaped(words: str) -> str:

@@ -12,7 +12,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_doll
 
 from webinar.core.mathematics import mathml
 
-#: formulas of one text, and characters of TeX in all of them, that are read; the rest stays as typed
+#: formulas of one text, and characters of TeX in all of them, that are read; others stay as typed
 _MOST_FORMULAS, _MOST_TEX = 1500, 60_000
 #: a picture of the same text: name by content, width and height in pixels (papers/figures.py)
 FIGURE = re.compile(r"figures/[0-9a-f]{20}-([1-9]\d{0,3})x([1-9]\d{0,3})\.webp", re.ASCII)
@@ -23,9 +23,7 @@ _Env = MutableMapping[str, Any]
 
 def install(markdown: MarkdownIt) -> None:
     """Add the rules to a parser that knows tables."""
-    markdown.inline.ruler.before(
-        "escape", "math_inline", math_inline_dollar(False, False, True)
-    )
+    markdown.inline.ruler.before("escape", "math_inline", math_inline_dollar(False, False, True))
     markdown.block.ruler.before(
         "fence", "math_block", math_block_dollar(False, None, False), {"alt": ["paragraph"]}
     )
@@ -66,13 +64,18 @@ def _block_formula(tokens: Sequence[Token], index: int, options: Any, env: _Env)
 
 def _image(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
     token = tokens[index]
-    source, words = str(token.attrGet("src") or ""), escapeHtml(token.content)
+    source, words = str(token.attrGet("src") or ""), escapeHtml(_plain(token))
     size = FIGURE.fullmatch(source)
     if size is None:
         # Pictures from elsewhere would report each reader to a stranger; their text is kept.
         return words
-    return (
-        f'<img src="{source}" alt="{words}" width="{size[1]}" height="{size[2]}" loading="lazy">'
+    return f'<img src="{source}" alt="{words}" width="{size[1]}" height="{size[2]}" loading="lazy">'
+
+
+def _plain(image: Token) -> str:
+    return "".join(
+        " " if child.type in {"softbreak", "hardbreak"} else child.content
+        for child in image.children or []
     )
 
 
@@ -102,7 +105,6 @@ def _stand_alone(state: StateCore) -> None:
             opened = kept.pop()
             figure = children[0]
             figure.type, figure.block, figure.level = "figure", True, opened.level
-            # The renderer's own rule for pictures would join their words from these.
             kept.append(figure)
             skip = True
         else:

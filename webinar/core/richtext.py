@@ -64,16 +64,20 @@ _TAGS = set(
     "p br hr em strong s sub sup a code pre blockquote ul ol li h2 h3 h4 h5 h6 div "
     "table thead tbody tr th td figure figcaption img".split()
 )
-_ATTRIBUTES = {
-    "img": {"src", "alt", "width", "height", "loading"},
-    "a": {"href", "title", "id"},
-    "ol": {"start", "type"},
-    "li": {"id"},
-    "div": {"tabindex"},
-    "pre": {"tabindex"},
-    "th": {"colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-} | {f"h{level}": {"id"} for level in range(2, 7)} | dict.fromkeys(ELEMENTS, set(ATTRIBUTES))
+_ATTRIBUTES = (
+    {
+        "img": {"src", "alt", "width", "height", "loading"},
+        "a": {"href", "title", "id"},
+        "ol": {"start", "type"},
+        "li": {"id"},
+        "div": {"tabindex"},
+        "pre": {"tabindex"},
+        "th": {"colspan", "rowspan"},
+        "td": {"colspan", "rowspan"},
+    }
+    | {f"h{level}": {"id"} for level in range(2, 7)}
+    | {tag: set(ATTRIBUTES) for tag in ELEMENTS}
+)
 _ALIGN = {"align-left", "align-center", "align-right"}
 _CLASSES = {
     "div": {"table-scroll", "footnotes", "formula"},
