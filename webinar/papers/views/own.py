@@ -121,6 +121,20 @@ def my_draft_file(token: str, paper_id: str, file_id: str) -> ResponseReturnValu
     return send_stored(found.file, found.name, inline=wants_view(found.file))
 
 
+@bp.get(f"{_ONE}/figures/<name>")
+@policy(holder_of_link)
+def my_figure(token: str, paper_id: str, name: str) -> ResponseReturnValue:
+    return figure(behind_link(token), paper_id, name)
+
+
+def figure(place: Place, paper_id: str, name: str) -> ResponseReturnValue:
+    """A picture of the draft or of any version; shared with the desk."""
+    found = queries.figure_of(place.find(paper_id), name)
+    if found is None:
+        abort(404)
+    return send_stored(found, name, inline=True)
+
+
 @bp.post(f"{_ONE}/files/<file_id>/remove")
 @policy(holder_of_link)
 def my_remove(token: str, paper_id: str, file_id: str) -> ResponseReturnValue:
