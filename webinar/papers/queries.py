@@ -198,6 +198,7 @@ def public_figure(slug: str, name: str, *, number: int | None = None) -> StoredF
         .where(
             Paper.slug == slug,
             paper_readable(),
+            text_open(),
             Paper.deleted_at.is_(None),
             PaperFigure.name == name,
             PaperVersion.body_html.contains(f"figures/{name}", autoescape=True),

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from flask import abort, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from markupsafe import Markup
 
 from webinar.core.db import StaleEdit
 from webinar.core.prepared import html_of
@@ -24,7 +24,6 @@ from webinar.papers.versions import BODY
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
-
 
 #: a picture of the paper without words
 _SILENT = re.compile(r"!\[\]\((figures/[0-9a-f]{20}-\d{1,4}x\d{1,4}\.webp)")
@@ -175,7 +174,7 @@ def _shown(
         proposals={one.suggestion.key: one for one in proposals},
         result_html=html,
         silent=silent,
-        unread=[Markup(one).unescape() for one in unread_formulas(html)],
+        unread=[unescape(one) for one in unread_formulas(html)],
         is_stale=is_stale,
     )
     return make_response(rendered, code)
