@@ -55,7 +55,6 @@ def test_a_formula_is_mathml_core_and_nothing_else(tex):
     assert "".join(again.itertext()) == "".join(root.itertext())
 
 
-@pytest.mark.checklist(13)
 @pytest.mark.parametrize("tex", NOT_READ)
 def test_what_is_no_formula_stays_as_it_was_typed(tex):
     assert mathml(tex) == ""
