@@ -1439,6 +1439,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_erratum_paper_id"), ["paper_id"], unique=False)
 
     op.create_table(
+        "paper_figure",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_paper_figure_file_id")
+        ),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_paper_figure_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_figure")),
+        sa.UniqueConstraint("paper_id", "name", name=op.f("uq_paper_figure_paper_id_name")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_paper_figure_public_id")),
+    )
+    with op.batch_alter_table("paper_figure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_figure_paper_id"), ["paper_id"], unique=False)
+
+    op.create_table(
         "paper_version",
         sa.Column("paper_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1524,6 +1542,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_version_paper_id"))
 
     op.drop_table("paper_version")
+    with op.batch_alter_table("paper_figure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_figure_paper_id"))
+
+    op.drop_table("paper_figure")
     with op.batch_alter_table("paper_erratum", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_erratum_paper_id"))
         batch_op.drop_index(batch_op.f("ix_paper_erratum_deleted_at"))

@@ -54,6 +54,8 @@ _NO_PAGES = {
     *(f"calendars.dav_{kind}" for kind in ("person", "personal", "personal_member")),
     *("papers.cover", "papers.file", "papers.version_file", "papers.begun"),
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
+    *("papers.figure", "papers.version_figure", "papers.draft_figure"),
+    *("papers.my_figure", "papers.review_figure"),
 }
 #: pages of links that work once or were not mailed here; `accounts` tests them
 _ELSEWHERE = {

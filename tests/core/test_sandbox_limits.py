@@ -58,6 +58,56 @@ def test_endless_loop_is_stopped(helper):
     assert time.monotonic() - began < 8
 
 
+def test_one_that_sleeps_is_stopped(helper):
+    began = time.monotonic()
+    with pytest.raises(ConversionFailed) as raised:
+        helper("import time\ndef work(value):\n    time.sleep(100)\n", seconds=0.1)
+    assert raised.value.message == TOO_LONG
+    assert time.monotonic() - began < 8
+
+
+def test_one_that_sleeps_ends_though_nobody_waits_any_more(helper):
+    body = "import signal\ndef work(value):\n    return signal.alarm(0)\n"
+    assert 5 < helper(body, seconds=3) <= 13
+
+
+def test_children_of_the_child_are_stopped_with_it(helper):
+    body = (
+        "import os, time\n"
+        "def work(value):\n"
+        "    made = []\n"
+        "    for number in range(3):\n"
+        "        try:\n            child = os.fork()\n"
+        "        except OSError:\n            return made\n"
+        "        if not child:\n"
+        "            os.setsid() if number else None\n"
+        "            os.closerange(0, 64)\n"
+        "            time.sleep(100)\n"
+        "        made.append(child)\n"
+        "    return made\n"
+    )
+    made = helper(body)
+    time.sleep(0.2)
+    alive = [one for one in made if _runs(one)]
+    assert alive == []
+
+
+def _runs(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    # One that ended and that nobody has asked about yet is no process any more.
+    return state != "Z"
+
+
+def test_memory_taken_in_small_pieces_is_stopped(helper):
+    body = "def work(value):\n    kept = []\n    while True:\n        kept.append(bytes(100_000))\n"
+    with pytest.raises(ConversionFailed) as raised:
+        helper(body, memory_mb=300)
+    assert raised.value.message == TOO_LARGE
+
+
 def test_swelling_memory_is_stopped(helper):
     with pytest.raises(ConversionFailed) as raised:
         helper("def work(value):\n    return len(bytes(900_000_000))\n", memory_mb=300)

@@ -129,7 +129,8 @@ def test_emphasis_tables_quotes_links_and_pictures_of_a_docx(tmp_path):
     assert "<blockquote>\n<p>Said before.</p>" in html
     assert html.count("<ul>") >= 1
     assert html.count("<li>") == 3
-    assert converted.pictures_left_out == 1
+    assert converted.pictures_left_out == 0
+    assert html.count("<figure><img") == 1
     assert "Said before." in converted.text
 
 

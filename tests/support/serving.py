@@ -57,6 +57,21 @@ class Server:
             check=False,
         )
 
+    def python(self, words: str) -> str:
+        """What these lines of Python print, in a process of their own that knows the site."""
+        ran = subprocess.run(
+            [sys.executable, "-c", words],
+            env=self.environment,
+            cwd=self.data,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+        if ran.returncode:
+            raise RuntimeError(ran.stderr[-_LAST_WORDS:])
+        return ran.stdout
+
 
 #: how a site is reached that was given no name
 _NUMBER = "127.0.0.1"

@@ -16,6 +16,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from webinar.core.archives import BadArchive, open_archive, parse_xml, read_member
+from webinar.core.documentgate import MACROS, look_into_archive, look_into_ole, look_into_pdf
 from webinar.core.filenames import check_name, safe_name
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.textfiles import NotText, read_text
@@ -64,11 +65,15 @@ MISNAMED = N_(
     "The name says %(named)s, but inside is something else. Save the file again under its true "
     "kind: %(wanted)s."
 )
-MACROS = N_(
-    "This document holds macros, which are programs. Save it as DOCX without macros or PDF."
-)
 DISGUISED = N_(
     "This PDF holds a second file in disguise. Print it to PDF again and hand in the new file."
+)
+DISGUISED_PICTURE = N_(
+    "This picture holds a second file in disguise. Open it in a program for pictures, save it again"
+    " and hand in the new file."
+)
+DISGUISED_DOCUMENT = N_(
+    "This document holds a second file in disguise. Save it again, or hand in a PDF."
 )
 WEB_PAGE = N_("This text begins like a web page or a program. Hand in the text itself, or a PDF.")
 
@@ -130,9 +135,15 @@ def inspect_upload(path: Path, filename: str, allowed: frozenset[str], max_bytes
     if named in {"text", "markdown"}:
         _check_text(path, head, allowed)
     else:
-        found = _binary_kind(path, head)
+        try:
+            found = _binary_kind(path, head)
+        except Refused:
+            raise
+        except PlainError as error:
+            raise Refused(error.message, **error.values) from None
         if found != named:
             raise Refused(MISNAMED, named=_NAMES[named], wanted=wanted(allowed))
+        _refuse_disguise(path, named)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     first, media_type = TYPES[named]
@@ -161,9 +172,11 @@ def _extension(filename: str) -> str:
 def _binary_kind(path: Path, head: bytes) -> str | None:
     if head.startswith(b"%PDF-"):
         _check_pdf(path, head)
+        look_into_pdf(path)
         return "pdf"
+    look_into_ole(path)
     if head.startswith(b"PK\x03\x04"):
-        return _container_kind(path)
+        return _container_kind(path, head)
     if head.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -171,6 +184,12 @@ def _binary_kind(path: Path, head: bytes) -> str | None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
     return "gif" if head.startswith((b"GIF87a", b"GIF89a")) else None
+
+
+def _refuse_disguise(path: Path, kind: str) -> None:
+    """A picture that is an archive as well (GIFAR), whoever may take it for what."""
+    if kind in IMAGE_KINDS and zipfile.is_zipfile(path):
+        raise Refused(DISGUISED_PICTURE)
 
 
 def _check_pdf(path: Path, head: bytes) -> None:
@@ -184,18 +203,17 @@ def _check_pdf(path: Path, head: bytes) -> None:
         raise Refused(DISGUISED)
 
 
-def _container_kind(path: Path) -> str | None:
+def _container_kind(path: Path, head: bytes) -> str | None:
     """Which document a zip container is; raises Refused for bombs and macros."""
     try:
         with open_archive(path) as archive:
             names = {name.lower() for name in archive.namelist()}
-            if any(name.endswith("vbaproject.bin") for name in names):
-                raise Refused(MACROS)
+            look_into_archive(archive)
+            if _HTML_INSIDE.search(archive.comment) or b"%PDF-" in head[:1024]:
+                raise Refused(DISGUISED_DOCUMENT)
             if "[content_types].xml" in names:
                 return _office_kind(parse_xml(read_member(archive, "[Content_Types].xml")))
             if "mimetype" in names and "content.xml" in names:
-                if any(name.startswith(("basic/", "scripts/")) for name in names):
-                    raise Refused(MACROS)
                 said = read_member(archive, "mimetype", 200).decode("ascii", "replace").strip()
                 return "odt" if said == TYPES["odt"][1] else None
     except KeyError:

@@ -7,12 +7,13 @@ its first frame.
 
 import io
 import warnings
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from webinar.core.filetypes import IMAGE_KINDS
+from webinar.core.filetypes import DISGUISED_PICTURE, IMAGE_KINDS
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.uploadrule import UploadRule
 
@@ -58,6 +59,8 @@ def open_image(data: bytes) -> Image.Image:
     """The first frame, decoded and upright, RGB or RGBA. Raises ImageRefused."""
     if len(data) > MAX_BYTES:
         raise ImageRefused(TOO_HEAVY, most=MAX_BYTES // 1024 // 1024)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise ImageRefused(DISGUISED_PICTURE)
     try:
         with warnings.catch_warnings():
             # Our own limit below speaks in a sentence; Pillow's warning would only be logged.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webinar.core.plainerror import N_
+from webinar.core.documentgate import PROTECTED
 from webinar.core.sandbox import UNREADABLE, ConversionFailed, run
 
 #: Text kept for the search, in characters, and pages read for it.
@@ -12,8 +12,6 @@ MAX_TEXT = 2_000_000
 MAX_PAGES = 3_000
 #: Width of the picture of page one, and its greatest height, in pixels.
 COVER_WIDTH, COVER_HEIGHT = 960, 1600
-
-PROTECTED = N_("This PDF is protected by a password. Save it without one and hand it in again.")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Text that people write, turned into HTML that is safe to store and show.
 
-Markdown is CommonMark with tables, strikethrough and footnotes; raw HTML in it is shown as text.
+Markdown is CommonMark with tables, strikethrough, footnotes, and what `core/richrules.py` adds:
+formulas, figures, joined cells. Raw HTML in it is shown as text.
 Everything passes nh3 with one allow-list before it leaves this module, so what is stored can be
 put on a page as it is. No `style=` ever (the CSP forbids it); alignment and frames are classes:
 `align-left`, `align-center`, `align-right`, `table-scroll`, `footnotes`, `footnote-ref`,
@@ -20,6 +21,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from webinar.core import richrules
+from webinar.core.mathematics import ATTRIBUTES, ELEMENTS
+from webinar.core.richrules import FIGURE, UNREAD
 from webinar.core.textstats import (
     Heading,
     headings,
@@ -58,20 +62,26 @@ _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 _TAGS = set(
     "p br hr em strong s sub sup a code pre blockquote ul ol li h2 h3 h4 h5 h6 div "
-    "table thead tbody tr th td".split()
+    "table thead tbody tr th td figure figcaption img".split()
 )
-_ATTRIBUTES = {
-    "a": {"href", "title", "id"},
-    "ol": {"start", "type"},
-    "li": {"id"},
-    "div": {"tabindex"},
-    "pre": {"tabindex"},
-    "th": {"colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-} | {f"h{level}": {"id"} for level in range(2, 7)}
+_ATTRIBUTES = (
+    {
+        "img": {"src", "alt", "width", "height", "loading"},
+        "a": {"href", "title", "id"},
+        "ol": {"start", "type"},
+        "li": {"id"},
+        "div": {"tabindex"},
+        "pre": {"tabindex"},
+        "th": {"colspan", "rowspan"},
+        "td": {"colspan", "rowspan"},
+    }
+    | {f"h{level}": {"id"} for level in range(2, 7)}
+    | {tag: set(ATTRIBUTES) for tag in ELEMENTS}
+)
 _ALIGN = {"align-left", "align-center", "align-right"}
 _CLASSES = {
-    "div": {"table-scroll", "footnotes"},
+    "div": {"table-scroll", "footnotes", "formula"},
+    "code": {UNREAD},
     "sup": {"footnote-ref"},
     "a": {"footnote-backref"},
     "th": _ALIGN,
@@ -87,6 +97,10 @@ def _attribute(prefix: str, tag: str, name: str, value: str) -> str | None:
         if value.startswith("#"):
             return value if value[1:].startswith(ours) else None
         return value if _LINK.match(value) else None
+    if name == "src":
+        return value if FIGURE.fullmatch(value) else None
+    if name == "loading":
+        return value if value == "lazy" else None
     if name == "id":
         return value if value.startswith(ours) else None
     if name == "type":
@@ -101,7 +115,7 @@ def _attribute(prefix: str, tag: str, name: str, value: str) -> str | None:
 def _sanitise(html: str, prefix: str) -> str:
     return nh3.clean(
         html,
-        tags=_TAGS,
+        tags=_TAGS | ELEMENTS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
@@ -118,10 +132,10 @@ def _encodable(source: str) -> str:
 
 
 class _Links(MarkdownIt):
-    """Markdown whose links are web and mail addresses, or places in the same text."""
+    """Markdown whose links are web and mail addresses, places in the same text, or its pictures."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        return bool(_LINK.match(url)) or url.startswith("#")
+        return bool(_LINK.match(url)) or url.startswith("#") or bool(FIGURE.fullmatch(url))
 
 
 def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
@@ -157,7 +171,9 @@ def _shift_headings(state: StateCore) -> None:
 
 def _text_of(inline: Token) -> str:
     return "".join(
-        child.content for child in inline.children or [] if child.type in {"text", "code_inline"}
+        child.content
+        for child in inline.children or []
+        if child.type in {"text", "code_inline", "math_inline"}
     )
 
 
@@ -229,6 +245,7 @@ def _build() -> MarkdownIt:
     own = vars(helpers) | {"parseLinkLabel": _label_end}
     markdown.helpers = SimpleNamespace(**own)  # type: ignore[assignment]
     markdown.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
+    richrules.install(markdown)
     # The levels are settled after the inline text is known and before footnotes move their parts.
     markdown.core.ruler.after("inline", "headings", _shift_headings)
     markdown.core.ruler.after("headings", "local_links", _aim_local_links)
@@ -241,16 +258,11 @@ def _build() -> MarkdownIt:
 
         return render
 
-    def image(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
-        # Pictures from elsewhere would report each reader to a stranger; their text is kept.
-        return escapeHtml(tokens[index].content)
-
     def code(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
         # Focusable, because a long line scrolls sideways and must do so by keyboard as well.
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
 
     rules: dict[str, Any] = markdown.renderer.rules  # type: ignore[attr-defined]
-    rules["image"] = image
     rules["fence"] = rules["code_block"] = code
     rules["table_open"] = rule('<div class="table-scroll" tabindex="0"><table>\n')
     rules["table_close"] = rule("</table></div>\n")
@@ -288,7 +300,7 @@ def clean_html(html: str, *, top: int = 2, prefix: str = "text") -> str:
     Ids of the original are dropped (they could clash with the page's), headings get our levels
     and ids, links other than http, https and mailto lose their address.
     """
-    tags = _TAGS | {"h1"}
+    tags = (_TAGS | {"h1"}) - {"img", "figure", "figcaption"}
     bare = nh3.clean(
         _encodable(html),
         tags=tags,

@@ -1,10 +1,10 @@
 """Work on files from strangers, done in a child process with limits.
 
 `run("webinar.core.pdf:_read", {...})` starts a fresh Python that knows neither our settings nor
-our secrets, sets its limits (address space, processor time, no core file, no file growth) and
-calls the named function with the arguments; the answer comes back as JSON, bytes included. A
-parser that loops, swells or crashes takes only the child with it, and the caller gets
-`ConversionFailed` with a sentence for the person who handed the file in.
+our secrets, sets its limits (address space, processor and wall time, no core file, no file growth,
+no children) and calls the named function with the arguments; the answer comes back as JSON, bytes
+included. A parser that loops, sleeps, swells, forks or crashes takes only the child with it, and
+the caller gets `ConversionFailed` with a sentence for the person who handed the file in.
 """
 
 import base64
@@ -59,7 +59,9 @@ def run(
     exceeds a limit, dies, or its function raises ConversionFailed or anything else.
     """
     root = str(Path(__file__).resolve().parent.parent.parent)
-    with tempfile.TemporaryDirectory(prefix="webinar-sandbox-") as folder:
+    with tempfile.TemporaryDirectory(prefix="webinar-sandbox-") as made:
+        # As the system names it when it is asked where a process works.
+        folder = str(Path(made).resolve())
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-s", "-m", "webinar.core.sandbox", target],
             stdin=subprocess.PIPE,
@@ -85,9 +87,18 @@ def run(
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+            _kill_those_in(folder)
     if child.returncode == -signal.SIGXCPU:
         raise ConversionFailed(TOO_LONG)
     return _opened(answer)
+
+
+def _kill_those_in(folder: str) -> None:
+    """Whoever the child started, in a session of its own or not: they work where it did."""
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if str(place.readlink()) == folder:
+                os.kill(int(place.parent.name), signal.SIGKILL)
 
 
 def _opened(answer: bytes) -> Any:
@@ -119,6 +130,10 @@ def _limit(seconds: float, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    # Not heeded for root, whose children are looked for afterwards.
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    # Whoever waits for it may be killed: then nobody else would end a child that sleeps.
+    signal.alarm(cpu + 10)
 
 
 def _serve(target: str) -> None:

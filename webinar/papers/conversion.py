@@ -6,20 +6,21 @@ document whose headings and lists are only typed (plain paragraphs, "1." by hand
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from webinar.core.archives import open_archive, parse_xml, read_member
 from webinar.core.pdf import MAX_TEXT, pdf_facts
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.richtext import MAX_SOURCE, plain_text, render_markdown
 from webinar.core.sandbox import ConversionFailed, run
 from webinar.core.textfiles import read_text
+from webinar.papers.figures import MOST_FIGURES, figure_of, written_anew
 from webinar.papers.htmlmarkdown import html_to_markdown
 from webinar.papers.opendocument import odt_to_html
 from webinar.papers.recognition import is_markdown, recognise, to_markdown
 from webinar.papers.slides import pptx_outline
+from webinar.papers.worddocument import docx_to_html
 
 TOO_MUCH_TEXT = N_(
     "This file holds more text than a page can show. It is kept as a file, and search finds its"
@@ -30,17 +31,8 @@ NO_WORDS = N_(
     "No text was found in this file; perhaps it holds only pictures. Hand it in as PDF instead."
 )
 
-# The deeper list styles say their depth by their name only (ECMA-376 part 1, section 17.9.23).
-_DEEPER = "\n".join(
-    f"p[style-name='List {name} {depth}'] => {'ul|ol > li > ' * (depth - 1)}{tag} > li:fresh"
-    for name, tag in (("Bullet", "ul"), ("Number", "ol"))
-    for depth in (2, 3, 4, 5)
-)
-_STYLES = f"""p[style-name='Title'] => h1:fresh
-p[style-name='Quote'] => blockquote:fresh
-{_DEEPER}"""
-
-ConvertibleKind = Literal["docx", "odt", "markdown", "text", "pptx", "pdf"]
+#: a document that has any of these is as its author made it; one without was only typed
+_HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|table|img|blockquote)[ >]|[\ue000\ue001]")
 
 
 @dataclass(frozen=True)
@@ -50,8 +42,9 @@ class Converted:
     `markdown` is the paper's body ("" for PDF and PPTX, which are shown as files), `pasted` the
     text to hand to `recognition.recognise` so that its author confirms suggestions, `text` the
     plain words for the search (the beginning of very many), `pages` and `cover_webp` a PDF's number
-    of pages and first page, `pictures_left_out` how many pictures of the document were not taken
-    over, `trouble` an untranslated sentence about what could not be had.
+    of pages and first page, `figures` its pictures as WebP by the names under which the Markdown
+    shows them, `pictures_left_out` how many could not be taken over, `trouble` an untranslated
+    sentence about what could not be had.
     """
 
     markdown: str
@@ -59,6 +52,7 @@ class Converted:
     text: str
     pages: int | None = None
     cover_webp: bytes | None = None
+    figures: dict[str, bytes] = field(default_factory=dict)
     pictures_left_out: int = 0
     trouble: str = ""
 
@@ -66,7 +60,8 @@ class Converted:
 def convert(path: Path, kind: str, *, seconds: float = 30, for_search: bool = False) -> Converted:
     """Read a file that `core.filetypes.inspect_upload` accepted as `kind`.
 
-    `for_search` takes texts that are too long for a page: of these only `text` is given.
+    `for_search` takes texts that are too long for a page: of these only `text` is given. Pictures
+    are made for it as well; their names are the same without.
 
     Raises ConversionFailed with a sentence for its owner. Takes up to `seconds` of processor
     time; call it from a job or with a short limit.
@@ -77,7 +72,7 @@ def convert(path: Path, kind: str, *, seconds: float = 30, for_search: bool = Fa
         return Converted("", "", facts.text, facts.pages, facts.cover_webp, trouble=trouble)
     said = run(
         "webinar.papers.conversion:_read",
-        {"path": str(path.resolve()), "kind": kind},
+        {"path": str(path.resolve()), "kind": kind, "with_figures": for_search},
         seconds=seconds,
     )
     found = Converted(**said)
@@ -86,7 +81,7 @@ def convert(path: Path, kind: str, *, seconds: float = 30, for_search: bool = Fa
     return found
 
 
-def _read(path: str, kind: str) -> dict[str, Any]:
+def _read(path: str, kind: str, with_figures: bool) -> dict[str, Any]:
     """Runs in the child process."""
     file = Path(path)
     try:
@@ -94,47 +89,47 @@ def _read(path: str, kind: str) -> dict[str, Any]:
             return {"markdown": "", "pasted": "", "text": pptx_outline(file)}
         if kind in {"markdown", "text"}:
             return _from_words(read_text(file), pictures=0)
-        html, pictures = _docx_html(file) if kind == "docx" else (odt_to_html(file), 0)
+        pictures = _Pictures()
+        html = (docx_to_html if kind == "docx" else odt_to_html)(file, pictures.keep)
     except PlainError as error:
         raise ConversionFailed(error.message, **error.values) from None
-    return _from_html(html, pictures)
+    answer = _from_html(html, pictures.left_out)
+    if with_figures:
+        answer["figures"] = written_anew(pictures.found)
+    return answer
 
 
-def _docx_html(path: Path) -> tuple[str, int]:
-    """The document by mammoth, pictures left out and counted."""
-    import mammoth  # 1 MB that only the child needs
+class _Pictures:
+    """Pictures of a document, named as they are met."""
 
-    with open_archive(path) as archive:
-        # mammoth's own parser would expand entities; ours refuses them.
-        for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
-                parse_xml(read_member(archive, name))
-    pictures = 0
+    def __init__(self) -> None:
+        self.found: dict[str, bytes] = {}
+        self.left_out = 0
 
-    def left_out(image: object) -> dict[str, str]:
-        nonlocal pictures
-        pictures += 1
-        return {}
-
-    with path.open("rb") as file:
-        result = mammoth.convert_to_html(
-            file,
-            convert_image=mammoth.images.img_element(left_out),
-            include_embedded_style_map=False,
-            style_map=_STYLES,
-        )
-    return result.value, pictures
+    def keep(self, data: bytes) -> dict[str, str]:
+        figure = figure_of(data)
+        if figure is None or (len(self.found) >= MOST_FIGURES and figure.source not in self.found):
+            self.left_out += 1
+            return {}
+        self.found[figure.source] = data
+        return {"src": figure.source}
 
 
 def _from_html(html: str, pictures: int) -> dict[str, Any]:
-    if re.search(r"<(?:h[1-6]|ul|ol|table)[ >]", html):
+    if _HAS_STRUCTURE.search(html):
         markdown = html_to_markdown(html)
         return _answer(markdown, markdown, pictures)
     return _from_words(_typed_text(html), pictures)
 
 
 def _typed_text(html: str) -> str:
-    """Paragraphs that carry no structure, as the text somebody would have pasted."""
+    """Paragraphs that carry no structure, as the text somebody would have pasted.
+
+    Whoever leaves empty ones between writes line by line, as in a program without paragraphs.
+    """
+    lines = [plain_text(line) for line in re.findall(r"<p>(.*?)</p>", html, re.DOTALL)]
+    if any(not line for line in lines):
+        return "\n".join(lines)
     return "\n\n".join(plain_text(html).split("\n"))
 
 

@@ -58,6 +58,7 @@ def read_paper_file(stored_id: int, kind: str) -> None:
         text=found.text,
         pages=found.pages,
         cover=found.cover_webp,
+        figures=found.figures,
         trouble=found.trouble,
         by=SYSTEM,
     )

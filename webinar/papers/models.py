@@ -212,3 +212,16 @@ class FileDownloads(Base):
     )
     day: Mapped[date] = mapped_column(sa.Date, primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+class PaperFigure(Identified, Base):
+    """A picture out of a document of the paper, made anew; its text names it."""
+
+    __tablename__ = "paper_figure"
+    __table_args__ = (sa.UniqueConstraint("paper_id", "name"),)
+
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    #: as the text has it after "figures/" (papers/figures.py)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    file: Mapped[StoredFile] = relationship(lazy="joined")

@@ -8,7 +8,15 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from webinar.core.db import db, with_deleted
 from webinar.core.files import StoredFile
 from webinar.core.slugs import find_former
-from webinar.papers.models import PUBLISHED, SUBMITTED, Paper, PaperAuthor, PaperFile, PaperVersion
+from webinar.papers.models import (
+    PUBLISHED,
+    SUBMITTED,
+    Paper,
+    PaperAuthor,
+    PaperFigure,
+    PaperFile,
+    PaperVersion,
+)
 from webinar.papers.visibility import is_text_open, paper_listed, paper_readable, text_open
 from webinar.speakers.models import SessionRole
 from webinar.webinars.models import Session, Webinar
@@ -178,6 +186,48 @@ def public_cover(slug: str) -> StoredFile | None:
         .limit(1)
     )
     return found.cover if found is not None else None
+
+
+def public_figure(slug: str, name: str, *, number: int | None = None) -> StoredFile | None:
+    """A picture that the text of a version shows, under the rule of `public_file`."""
+    seen = Paper.current_number
+    found = db.session.scalar(
+        sa.select(PaperFigure)
+        .join(Paper, PaperFigure.paper_id == Paper.id)
+        .join(PaperVersion, PaperVersion.paper_id == Paper.id)
+        .where(
+            Paper.slug == slug,
+            paper_readable(),
+            text_open(),
+            Paper.deleted_at.is_(None),
+            PaperFigure.name == name,
+            PaperVersion.body_html.contains(f"figures/{name}", autoescape=True),
+            PaperVersion.number == seen
+            if number is None
+            else sa.and_(PaperVersion.number == number, PaperVersion.number <= seen),
+        )
+    )
+    return found.file if found is not None else None
+
+
+def figure_of(paper: Paper, name: str) -> StoredFile | None:
+    """A picture of this paper's documents, shown by a text or not yet."""
+    found = db.session.scalar(
+        sa.select(PaperFigure).where(PaperFigure.paper_id == paper.id, PaperFigure.name == name)
+    )
+    return found.file if found is not None else None
+
+
+def figure_in(version: PaperVersion, name: str) -> StoredFile | None:
+    """A picture that this version's text shows."""
+    if f"figures/{name}" not in version.body_html:
+        return None
+    found = db.session.scalar(
+        sa.select(PaperFigure).where(
+            PaperFigure.paper_id == version.paper_id, PaperFigure.name == name
+        )
+    )
+    return found.file if found is not None else None
 
 
 def _public_files(slug: str) -> sa.Select[PaperFile]:

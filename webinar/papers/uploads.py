@@ -1,6 +1,7 @@
 """Files of a paper: checked by the one gate, kept with the draft, read by a job afterwards."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from webinar.core.taking import INFECTED, take
 from webinar.core.text import free_slug
 from webinar.core.uploadrule import UploadRule
 from webinar.papers.announcements import PaperChanged
-from webinar.papers.models import Paper, PaperFile
+from webinar.papers.models import Paper, PaperFigure, PaperFile, PaperVersion
 from webinar.papers.operations import paper_row
 from webinar.speakers.models import Speaker
 
@@ -27,6 +28,8 @@ MOST_BYTES = 50 * 1024 * 1024
 #: most files in one draft, and most bytes a paper may hold in all its versions
 MOST_FILES = 12
 MOST_TOTAL = 500 * 1024 * 1024
+#: most pictures of its documents that a paper keeps
+MOST_FIGURES_OF_PAPER = 200
 #: most bytes one person may have in all papers together, and may send in a day
 MOST_OF_PERSON = 1024 * 1024 * 1024
 #: files of one form; more of the largest than two are sent one after the other
@@ -131,22 +134,47 @@ def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
 
 
 def note_file_facts(
-    *, stored_id: int, text: str, pages: int | None, cover: bytes | None, trouble: str, by: Actor
+    *,
+    stored_id: int,
+    text: str,
+    pages: int | None,
+    cover: bytes | None,
+    trouble: str,
+    by: Actor,
+    figures: Mapping[str, bytes] | None = None,
 ) -> None:
-    """What a file turned out to hold, for every version that has it."""
-    with files.laid(*([cover] if cover else [])):
+    """What a file turned out to hold, for every version that has it.
+
+    `figures` are WebP by the name under which a text shows them ("figures/<name>").
+    """
+    made = dict(figures or {})
+    with files.laid(*([cover] if cover else []), *made.values()):
         _note_file_facts(
-            stored_id=stored_id, text=text, pages=pages, cover=cover, trouble=trouble, by=by
+            stored_id=stored_id,
+            text=text,
+            pages=pages,
+            cover=cover,
+            trouble=trouble,
+            figures=made,
+            by=by,
         )
 
 
 @operation
 def _note_file_facts(
-    *, stored_id: int, text: str, pages: int | None, cover: bytes | None, trouble: str, by: Actor
+    *,
+    stored_id: int,
+    text: str,
+    pages: int | None,
+    cover: bytes | None,
+    trouble: str,
+    figures: dict[str, bytes],
+    by: Actor,
 ) -> None:
     rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.file_id == stored_id)).all()
     if not rows:
         return
+    _keep_figures(rows[0].paper_id, figures)
     picture = None
     if cover:
         picture = files.keep_bytes(
@@ -160,6 +188,33 @@ def _note_file_facts(
         row.text, row.pages, row.trouble = text, pages, trouble[:300]
         row.cover_id = picture.id if picture else None
         news.announce(PaperChanged(row.paper_id))
+
+
+def _keep_figures(paper_id: int, figures: Mapping[str, bytes]) -> None:
+    """Those the paper does not have yet; when there are too many, others that no text shows go."""
+    rows = db.session.scalars(sa.select(PaperFigure).where(PaperFigure.paper_id == paper_id)).all()
+    known = {row.name for row in rows}
+    wanted = {source.removeprefix("figures/"): data for source, data in figures.items()}
+    if len(known | wanted.keys()) > MOST_FIGURES_OF_PAPER:
+        texts = sa.select(PaperVersion.body).where(PaperVersion.paper_id == paper_id)
+        shown = [*db.session.scalars(texts), db.session.get_one(Paper, paper_id).body]
+        for row in rows:
+            if row.name not in wanted and not any(row.name in text for text in shown):
+                files.let_go(StoredFile.id == row.file_id)
+                known.discard(row.name)
+                db.session.delete(row)
+        db.session.flush()
+    for name, data in wanted.items():
+        if name in known or len(known) >= MOST_FIGURES_OF_PAPER:
+            continue
+        known.add(name)
+        stored = files.keep_bytes(
+            data,
+            filename=name,
+            media_type="image/webp",
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+        db.session.add(PaperFigure(paper_id=paper_id, file_id=stored.id, name=name))
 
 
 @operation

@@ -92,5 +92,6 @@ def _recognise_markdown(text: str) -> Recognition:
     finder = Finder(text, paras)
     finder.find_furniture()
     finder.find_biography()
+    finder.find_abstract([index for index, para in enumerate(paras) if _ATX.match(para.text)])
     whole = Verbatim(text.replace("\r\n", "\n").replace("\r", "\n"), (0, len(text)))
     return Recognition(text, (whole,), finder.sorted(), is_markdown=True)

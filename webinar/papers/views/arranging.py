@@ -85,6 +85,12 @@ def draft_file(paper_id: str, file_id: str) -> ResponseReturnValue:
     return send_stored(found.file, found.name, inline=wants_view(found.file))
 
 
+@bp.get(f"{_ONE}/figures/<name>")
+@policy(may_arrange_paper)
+def draft_figure(paper_id: str, name: str) -> ResponseReturnValue:
+    return own.figure(on_desk(), paper_id, name)
+
+
 @bp.post(f"{_ONE}/files/<file_id>/remove")
 @policy(may_arrange_paper)
 def remove(paper_id: str, file_id: str) -> ResponseReturnValue:

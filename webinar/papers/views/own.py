@@ -5,6 +5,7 @@ kept by caches.
 """
 
 from datetime import timedelta
+from html import unescape
 
 from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from webinar.core.limits import TooMany
 from webinar.core.plainerror import PlainError
 from webinar.core.prepared import html_of
 from webinar.core.publicforms import say_too_often
+from webinar.core.richrules import unread_formulas
 from webinar.core.richtext import headings
 from webinar.papers import operations, queries
 from webinar.papers.blueprint import bp
@@ -121,6 +123,20 @@ def my_draft_file(token: str, paper_id: str, file_id: str) -> ResponseReturnValu
     return send_stored(found.file, found.name, inline=wants_view(found.file))
 
 
+@bp.get(f"{_ONE}/figures/<name>")
+@policy(holder_of_link)
+def my_figure(token: str, paper_id: str, name: str) -> ResponseReturnValue:
+    return figure(behind_link(token), paper_id, name)
+
+
+def figure(place: Place, paper_id: str, name: str) -> ResponseReturnValue:
+    """A picture of the draft or of any version; shared with the desk."""
+    found = queries.figure_of(place.find(paper_id), name)
+    if found is None:
+        abort(404)
+    return send_stored(found, name, inline=True)
+
+
 @bp.post(f"{_ONE}/files/<file_id>/remove")
 @policy(holder_of_link)
 def my_remove(token: str, paper_id: str, file_id: str) -> ResponseReturnValue:
@@ -156,6 +172,7 @@ def preview(place: Place, paper_id: str) -> ResponseReturnValue:
         front=draft_front(paper),
         files=queries.draft_files(paper),
         body_html=html,
+        unread=[unescape(one) for one in unread_formulas(html)],
         headings=[(one.id, one.title, one.level) for one in headings(html) if one.level <= 3],
     )
 

@@ -124,6 +124,28 @@ def version_file(slug: str, number: int, name: str) -> ResponseReturnValue:
     return _sent(found)
 
 
+@bp.get("/papers/<slug>/figures/<name>")
+@policy(anyone)
+@public
+def figure(slug: str, name: str) -> ResponseReturnValue:
+    """A picture in the text that readers see."""
+    found = queries.public_figure(slug, name)
+    if found is None:
+        return _elsewhere(slug, "papers.figure", name=name)
+    return send_stored(found, name, inline=True, is_public=True)
+
+
+@bp.get("/papers/<slug>/versions/<int(max=999999):number>/figures/<name>")
+@policy(anyone)
+@public
+def version_figure(slug: str, number: int, name: str) -> ResponseReturnValue:
+    """A picture in a text that readers saw before."""
+    found = queries.public_figure(slug, name, number=number)
+    if found is None:
+        return _elsewhere(slug, "papers.version_figure", number=number, name=name)
+    return send_stored(found, name, inline=True, is_public=True)
+
+
 @bp.get("/papers/<slug>/cover.webp")
 @policy(anyone)
 @public

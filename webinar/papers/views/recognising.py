@@ -1,16 +1,19 @@
 """A pasted text or a file's text becomes the paper's: the author confirms each proposal."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from flask import abort, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from webinar.core.db import StaleEdit
 from webinar.core.prepared import html_of
+from webinar.core.richrules import unread_formulas
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.sandbox import ConversionFailed
-from webinar.core.text import fold, whole_number
+from webinar.core.text import clean, fold, whole_number
 from webinar.papers import queries
 from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
@@ -22,6 +25,9 @@ from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
 
+#: a picture of the paper without words
+_SILENT = re.compile(r"!\[\]\((figures/[0-9a-f]{20}-\d{1,4}x\d{1,4}\.webp)")
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -32,6 +38,36 @@ class Proposal:
     #: what it would replace, when there is something already
     replaces: str
     is_ticked: bool
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A picture without words for those who do not see it, and what was typed for it."""
+
+    source: str
+    typed: str
+
+    @property
+    def field(self) -> str:
+        return "alt-" + self.source.removeprefix("figures/").removesuffix(".webp")
+
+
+def _silent(body: str) -> list[Silent]:
+    """The pictures of the text that have no words yet, each once."""
+    sources = dict.fromkeys(_SILENT.findall(body))
+    found = [Silent(source, "") for source in sources]
+    return [Silent(one.source, clean(request.form.get(one.field, ""))[:500]) for one in found]
+
+
+def _described(body: str) -> str:
+    """The text with the words that were typed for its pictures."""
+    typed = {one.source: one.typed for one in _silent(body)}
+
+    def told(found: re.Match[str]) -> str:
+        words = re.sub(r"([\\`*_\[\]<>~$])", r"\\\1", typed.get(found[1], ""))
+        return f"![{words}]({found[1]}"
+
+    return _SILENT.sub(told, body)
 
 
 def _source(paper: Paper, file_id: str) -> str:
@@ -126,6 +162,9 @@ def _shown(
     proposals = _proposals(place, paper, found, ticked)
     accepted = {one.suggestion.key for one in proposals if one.is_ticked}
     body = to_markdown(found, accepted)
+    silent = _silent(body)
+    body = _described(body)
+    html = html_of(body, BODY) if len(body) <= MAX_SOURCE else ""
     rendered = render_template(
         "papers/recognise.html",
         place=place,
@@ -133,7 +172,9 @@ def _shown(
         file_id=file_id,
         found=found,
         proposals={one.suggestion.key: one for one in proposals},
-        result_html=html_of(body, BODY) if len(body) <= MAX_SOURCE else "",
+        result_html=html,
+        silent=silent,
+        unread=[unescape(one) for one in unread_formulas(html)],
         is_stale=is_stale,
     )
     return make_response(rendered, code)
@@ -151,7 +192,7 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         return redirect(place.url("edit", paper_id=paper_id), 303)
     if "look" in request.form:
         return _shown(place, paper, found, file_id, ticked)
-    body = to_markdown(found, ticked)
+    body = _described(to_markdown(found, ticked))
     if len(body) > MAX_SOURCE:
         flash(
             gettext("This is more text than a page can hold. Hand it in as a PDF instead."), "error"
@@ -177,6 +218,18 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
         paper = place.find(paper_id)
         found = recognised(_source(paper, file_id))
         return _shown(place, paper, found, file_id, None, code=409, is_stale=True)
+    left = len(_silent(body))
+    if left:
+        flash(
+            ngettext(
+                "One picture has no words for those who cannot see it. Write them between its"
+                " brackets in the text.",
+                "%(num)s pictures have no words for those who cannot see them. Write them between"
+                " their brackets in the text.",
+                left,
+            ),
+            "warning",
+        )
     say_where(place, gettext("The text is taken over. Look at the preview before you hand it in."))
     return redirect(place.url("edit", paper_id=paper_id), 303)
 

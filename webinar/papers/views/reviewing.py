@@ -51,6 +51,16 @@ def review(paper_id: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/organize/review/<paper_id>/figures/<name>")
+@policy(may_review_paper)
+def review_figure(paper_id: str, name: str) -> ResponseReturnValue:
+    """A picture in the text that was handed in."""
+    found = queries.figure_in(_found(paper_id).version, name)
+    if found is None:
+        abort(404)
+    return send_stored(found, name, inline=True)
+
+
 @bp.get("/organize/review/<paper_id>/files/<file_id>")
 @policy(may_review_paper)
 def review_file(paper_id: str, file_id: str) -> ResponseReturnValue:

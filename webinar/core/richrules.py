@@ -1,0 +1,145 @@
+"""What our Markdown knows beyond CommonMark: formulas, figures, joined cells of tables."""
+
+import re
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
+
+from webinar.core.mathematics import mathml
+
+#: formulas of one text, and characters of TeX in all of them, that are read; others stay as typed
+_MOST_FORMULAS, _MOST_TEX = 1500, 60_000
+#: a picture of the same text: name by content, width and height in pixels (papers/figures.py)
+FIGURE = re.compile(r"figures/[0-9a-f]{20}-([1-9]\d{0,3})x([1-9]\d{0,3})\.webp", re.ASCII)
+UNREAD = "formula-unread"
+_UP, _LEFT = "^^", "<<"
+_Env = MutableMapping[str, Any]
+
+
+def install(markdown: MarkdownIt) -> None:
+    """Add the rules to a parser that knows tables."""
+    markdown.inline.ruler.before("escape", "math_inline", math_inline_dollar(False, False, True))
+    markdown.block.ruler.before(
+        "fence", "math_block", math_block_dollar(False, None, False), {"alt": ["paragraph"]}
+    )
+    markdown.core.ruler.after("inline", "joined_cells", _join_cells)
+    markdown.core.ruler.after("joined_cells", "figures", _stand_alone)
+    rules: dict[str, Any] = markdown.renderer.rules  # type: ignore[attr-defined]
+    rules["math_inline"], rules["math_inline_double"] = _inline_formula, _inline_formula
+    rules["math_block"], rules["image"] = _block_formula, _image
+    rules["figure"] = _figure
+
+
+def unread_formulas(html: str) -> list[str]:
+    """Formulas of a rendered text that could not be read, as they were typed (escaped)."""
+    return re.findall(rf'<code class="{UNREAD}">(.*?)</code>', html, re.DOTALL)
+
+
+def _formula(tex: str, env: _Env, *, is_block: bool) -> str:
+    count, size = env.get("formulas", (0, 0))
+    env["formulas"] = count + 1, size + len(tex)
+    if count >= _MOST_FORMULAS or size + len(tex) > _MOST_TEX:
+        return ""
+    return mathml(tex, is_block=is_block)
+
+
+def _inline_formula(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
+    tex, sign = tokens[index].content, tokens[index].markup
+    found = _formula(tex, env, is_block=False)
+    return found or f'<code class="{UNREAD}">{escapeHtml(sign + tex + sign)}</code>'
+
+
+def _block_formula(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
+    tex = tokens[index].content
+    if found := _formula(tex, env, is_block=True):
+        # Focusable like a table: a long formula scrolls sideways, by keyboard as well.
+        return f'<div class="formula" tabindex="0">{found}</div>\n'
+    return f'<pre tabindex="0"><code class="{UNREAD}">{escapeHtml(f"$${tex}$$")}</code></pre>\n'
+
+
+def _image(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
+    token = tokens[index]
+    source, words = str(token.attrGet("src") or ""), escapeHtml(_plain(token))
+    size = FIGURE.fullmatch(source)
+    if size is None:
+        # Pictures from elsewhere would report each reader to a stranger; their text is kept.
+        return words
+    return f'<img src="{source}" alt="{words}" width="{size[1]}" height="{size[2]}" loading="lazy">'
+
+
+def _plain(image: Token) -> str:
+    return "".join(
+        " " if child.type in {"softbreak", "hardbreak"} else child.content
+        for child in image.children or []
+    )
+
+
+def _figure(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
+    image = tokens[index]
+    caption = escapeHtml(str(image.attrGet("title") or ""))
+    under = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{_image(tokens, index, options, env)}{under}</figure>\n"
+
+
+def _stand_alone(state: StateCore) -> None:
+    """A paragraph that is one picture of ours becomes a figure, its title the caption."""
+    kept: list[Token] = []
+    skip = False
+    for token in state.tokens:
+        if skip:
+            skip = False
+            continue
+        children = token.children or []
+        if (
+            token.type == "inline"
+            and kept
+            and kept[-1].type == "paragraph_open"
+            and [child.type for child in children] == ["image"]
+            and FIGURE.fullmatch(str(children[0].attrGet("src") or ""))
+        ):
+            opened = kept.pop()
+            figure = children[0]
+            figure.type, figure.block, figure.level = "figure", True, opened.level
+            kept.append(figure)
+            skip = True
+        else:
+            kept.append(token)
+    state.tokens = kept
+
+
+def _join_cells(state: StateCore) -> None:
+    """A cell "^^" belongs to the one above it, "<<" to the one before it."""
+    above: list[Token | None] = []
+    row: list[Token | None] = []
+    taken: set[int] = set()
+    for index, token in enumerate(state.tokens):
+        if token.type in {"table_open", "tbody_open"}:
+            above = []
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close":
+            above = row
+        elif token.type in {"th_open", "td_open"}:
+            words = state.tokens[index + 1].content.strip()
+            column, owner = len(row), None
+            if words == _UP and column < len(above):
+                owner = above[column]
+                if owner is not None and (column == 0 or row[column - 1] is not owner):
+                    _raise(owner, "rowspan")
+            elif words == _LEFT and row and row[-1] is not None:
+                owner = row[-1]
+                _raise(owner, "colspan")
+            if owner is not None:
+                taken |= {index, index + 1, index + 2}
+            row.append(owner or token)
+    if taken:
+        state.tokens = [token for at, token in enumerate(state.tokens) if at not in taken]
+
+
+def _raise(cell: Token, name: str) -> None:
+    cell.attrSet(name, str(int(cell.attrGet(name) or 1) + 1))
