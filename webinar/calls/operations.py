@@ -1,8 +1,6 @@
 """Calls: written, published, closed, moved, duplicated, deleted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +17,7 @@ from webinar.calls.models import (
     CallType,
     Closing,
 )
+from webinar.calls.said import DESCRIPTION, EXAMPLE, GUIDELINES, CallWords
 from webinar.calls.standing import CLOSED, is_orphan, standing
 from webinar.core import clock, ids, news
 from webinar.core.clock import WallTime, wall
@@ -30,38 +29,6 @@ from webinar.core.slugs import choose_slug, keep_former
 from webinar.questions.operations import copy_questions, make_questionnaire
 from webinar.webinars.models import Series, Webinar
 from webinar.webinars.times import shown
-
-DESCRIPTION, GUIDELINES, EXAMPLE = "description", "guidelines", "example"
-
-
-@dataclass(frozen=True)
-class CallWords:
-    """Everything that is said of a call. Wall times are in `timezone`."""
-
-    title: str
-    timezone: str
-    opens: WallTime | None = None
-    closes: WallTime | None = None
-    summary: str = ""
-    description: str = ""
-    guidelines: str = ""
-    example: str = ""
-    language: str = "en"
-    is_unlisted: bool = False
-    needs_code: bool = False
-    most_invitations: int = 10
-    reminds_days: int = 3
-    asked: dict[str, Any] = field(default_factory=dict)
-    slug: str = ""
-
-    def make_ready(self) -> None:
-        """Render the texts before the write lock is taken; operations find them done."""
-        for source, prefix in (
-            (self.description, DESCRIPTION),
-            (self.guidelines, GUIDELINES),
-            (self.example, EXAMPLE),
-        ):
-            html_of(source, prefix)
 
 
 def call_row(public_id: str, *, deleted: bool = False) -> Call:

@@ -1,8 +1,7 @@
 """Questions: asked, changed, put in order, taken away. Answers: kept."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +22,12 @@ from webinar.questions.models import (
     FILE,
     KINDS,
     NUMBER,
-    ORGANIZERS,
     Answer,
     AnswerSheet,
     Question,
     Questionnaire,
 )
-
-#: questions of one questionnaire, choices of one question
-MOST_QUESTIONS = 60
-MOST_CHOICES = 60
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Everything that is said of a question; `choices` are labels, or rows with their keys."""
-
-    kind: str
-    label: str
-    help: str = ""
-    is_required: bool = False
-    required_from: datetime | None = None
-    frozen_from: datetime | None = None
-    choices: list[dict[str, str]] = field(default_factory=list)
-    least: int | None = None
-    most: int | None = None
-    audience: str = ORGANIZERS
-    only_for: list[str] = field(default_factory=list)
+from webinar.questions.said import MOST_CHOICES, MOST_QUESTIONS, Asking
 
 
 @operation
