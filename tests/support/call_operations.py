@@ -93,6 +93,7 @@ def calls_operations(w: World) -> dict[str, Callable[[], Any]]:
         "revoke_code": code("revoke_code"),
         "restore_code": code("revoke_code", "restore_code"),
         "spend_code": spent,
+        "send_code": code("send_code", email="lin@example.org"),
     }
 
 

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from webinar.calls.announcements import CallChanged
 from webinar.calls.codes import as_code, new_code
 from webinar.calls.errors import WrongCall, WrongCode
+from webinar.calls.mails import send_code_to
 from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.calls.operations import call_row
 from webinar.calls.said import MOST_AT_ONCE, MOST_CODES, MOST_PARTS, CodeWords, PartWords
 from webinar.core import clock, news
 from webinar.core.db import db, lock, raise_version, with_deleted
-from webinar.core.journal import Actor, about, operation
+from webinar.core.journal import Actor, about, entry_id, operation
 from webinar.core.plainerror import N_
 
 P = TypeVar("P", CallTrack, CallType)
@@ -222,3 +223,13 @@ def restore_code(*, call_id: str, code_id: str, by: Actor) -> AccessCode:
     code.deleted_at = None
     code.version += 1
     return code
+
+
+@operation
+def send_code(*, call_id: str, code_id: str, email: str, by: Actor) -> None:
+    """Mail a code to somebody. Raises WrongCode when it opens nothing any more."""
+    call, code = call_row(call_id), _code(call_id, code_id)
+    about(code)
+    if not code.is_good:
+        raise WrongCode(N_("This code is used up or expired. Change that first."))
+    send_code_to(email, call, code, f"{code.public_id}/{entry_id()}")

@@ -8,14 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from webinar.calls.models import SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
+from webinar.calls.models import SERIES, SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
 from webinar.calls.standing import COMING, OPEN, standing
 from webinar.calls.visibility import call_listed, call_readable
 from webinar.core import clock
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import find_former
-from webinar.webinars.models import Series
+from webinar.webinars.models import Series, Webinar
 from webinar.webinars.scope import Scope
+
+#: webinars that a new call can be for
+MOST_CHOICES = 300
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,25 @@ def track_of(call: Call, public_id: str) -> CallTrack | None:
 def type_of(call: Call, public_id: str) -> CallType | None:
     """One of its types."""
     return next((one for one in call.types if one.public_id == public_id), None)
+
+
+def webinar_choices(scope: Scope) -> list[tuple[str, str]]:
+    """Pairs for a select: what is not over in these webinars, soonest first; one statement."""
+    found = (
+        sa.select(Webinar.public_id, Webinar.title)
+        .where(scope.covers(Webinar.id), Webinar.ends_at > clock.now())
+        .order_by(Webinar.starts_at, Webinar.id)
+        .limit(MOST_CHOICES)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(found)]
+
+
+def zone_of(kind: str, public_id: str) -> str | None:
+    """The zone of the webinar or series that a new call is for."""
+    model = {WEBINAR: Webinar, SERIES: Series}.get(kind)
+    if model is None:
+        return None
+    return db.session.scalar(sa.select(model.timezone).where(model.public_id == public_id))
 
 
 def series_choices() -> list[tuple[str, str]]:

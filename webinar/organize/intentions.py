@@ -68,6 +68,7 @@ INTENTIONS = {
     "calls.restore_track": N_("restored a track"),
     "calls.restore_type": N_("restored a type of contribution"),
     "calls.revoke_code": N_("revoked an access code"),
+    "calls.send_code": N_("mailed an access code"),
     "calls.spend_code": N_("handed in a paper by an access code"),
     "calls.unpublish_call": N_("took a call for papers back to a draft"),
     "conversations.answer_message": N_("answered a message"),
