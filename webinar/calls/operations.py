@@ -104,10 +104,6 @@ def _fill(call: Call, words: CallWords) -> None:
     call.asked = words.asked
 
 
-def _parts(call: Call) -> list[CallTrack | CallType]:
-    return [*call.tracks, *call.types]
-
-
 def _derive(part: Closing, timezone: str) -> bool:
     """Derive the closing's instant again, in that zone; whether it changed."""
     before = part.closes_at
@@ -133,7 +129,7 @@ def _edit_call(*, call_id: str, words: CallWords, expected_version: int | None, 
     about(call)
     raise_version(call, expected_version)
     if call.timezone != words.timezone:
-        for part in _parts(call):
+        for part in call.parts:
             _derive(part, words.timezone)
     _fill(call, words)
     wanted = words.slug or ("" if call.published_at else words.title)
@@ -192,7 +188,7 @@ def close_call(*, call_id: str, by: Actor) -> Call:
         if call.opens_at is not None and call.opens_at >= now:
             raise WrongCall(N_("It has not opened yet. Take it back to a draft instead."))
         call.set_closes(wall(now, call.timezone))
-        for part in _parts(call):
+        for part in call.parts:
             if part.closes_at is None or part.closes_at > now:
                 part.set_closes(None)
 
@@ -280,7 +276,7 @@ def follow_zone_rules_of_calls(*, by: Actor) -> int:
         if call.opens_wall is not None:
             local = shown(call.opens_wall, call.timezone)
             call.set_opens(WallTime(local, call.timezone, call.opens_fold))
-        parts = [_derive(part, call.timezone) for part in _parts(call)]
+        parts = [_derive(part, call.timezone) for part in call.parts]
         if changed or call.opens_at != before or any(parts):
             count += 1
             call.version += 1

@@ -10,7 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from webinar.calls.models import SERIES, SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
 from webinar.calls.standing import COMING, OPEN, standing
-from webinar.calls.visibility import call_listed, call_readable
+from webinar.calls.visibility import call_listed, call_readable, is_orphaned
 from webinar.core import clock
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import find_former
@@ -59,17 +59,28 @@ def _whole() -> tuple[ExecutableOption, ...]:
 
 
 def call_by_slug(slug: str) -> Call | None:
-    """Any call at that address, drafts and deleted ones too; with all that is said of it."""
-    found = sa.select(Call).where(Call.slug == slug).options(*_whole())
-    return db.session.scalar(with_deleted(found))
+    """A call that readers see, with all that is said of it: three statements."""
+    found = sa.select(Call).where(Call.slug == slug, call_readable()).options(*_whole())
+    return db.session.scalar(found)
 
 
-def slug_of_former(slug: str) -> str | None:
-    """The present address of a call that had this one before."""
+def call_moved_from(slug: str) -> str | None:
+    """The present address of a call that had this one before and can be read."""
     public_id = find_former("call", slug)
     if public_id is None:
         return None
-    return db.session.scalar(sa.select(Call.slug).where(Call.public_id == public_id))
+    found = sa.select(Call.slug).where(Call.public_id == public_id, call_readable())
+    return db.session.scalar(found)
+
+
+def was_call_deleted(slug: str) -> bool:
+    """Readers saw a call here once, and it was deleted, or what it belonged to was."""
+    found = sa.select(Call.id).where(
+        Call.slug == slug,
+        Call.published_at.is_not(None),
+        sa.or_(Call.deleted_at.is_not(None), is_orphaned()),
+    )
+    return db.session.scalar(with_deleted(found).limit(1)) is not None
 
 
 def call_by_id(public_id: str, *, deleted: bool = False) -> Call | None:
@@ -118,17 +129,14 @@ def open_calls(at: datetime | None = None) -> list[Call]:
     return listed_calls(at).open
 
 
-def open_calls_of(
-    *, webinar_id: int | None = None, series_id: int | None = None, at: datetime | None = None
-) -> list[Call]:
-    """Open or coming calls of one webinar, or of one series, that stand in lists."""
-    at = at or clock.now()
-    found = (
-        sa.select(Call).where(call_listed()).options(*_whole()).order_by(Call.closes_at, Call.id)
-    )
+def calls_of(*, webinar_id: int | None = None, series_id: int | None = None) -> list[Call]:
+    """The listed calls of one webinar, or of one series, also closed ones; by closing.
+
+    One statement, three with any call.
+    """
     own = Call.webinar_id == webinar_id if webinar_id is not None else Call.series_id == series_id
-    rows = db.session.scalars(found.where(own))
-    return [one for one in rows if standing(one, at) in (OPEN, COMING)]
+    found = sa.select(Call).where(call_listed(), own).options(*_whole())
+    return list(db.session.scalars(found.order_by(Call.closes_at, Call.id)))
 
 
 def site_call(at: datetime | None = None) -> Call | None:
@@ -186,7 +194,8 @@ def webinar_choices(scope: Scope) -> list[tuple[str, str]]:
 
 def zone_of(kind: str, public_id: str) -> str | None:
     """The zone of the webinar or series that a new call is for."""
-    model = {WEBINAR: Webinar, SERIES: Series}.get(kind)
+    model: type[Webinar] | type[Series] | None
+    model = Webinar if kind == WEBINAR else Series if kind == SERIES else None
     if model is None:
         return None
     return db.session.scalar(sa.select(model.timezone).where(model.public_id == public_id))

@@ -32,3 +32,8 @@ def _belongs(webinars: sa.Select[int], series: sa.Select[int]) -> sa.ColumnEleme
         sa.and_(Call.belongs_to == WEBINAR, Call.webinar_id.in_(webinars)),
         sa.and_(Call.belongs_to == SERIES, Call.series_id.in_(series)),
     )
+
+
+def is_orphaned() -> sa.ColumnElement[bool]:
+    """What it belongs to was deleted."""
+    return sa.not_(_belongs(_WEBINARS, _SERIES))

@@ -24,7 +24,7 @@ from webinar.core.notices import say, say_changed
 
 def _names(call: Call) -> dict[str, str]:
     """Public identifiers of tracks and types -> their names."""
-    return {one.public_id: one.name for one in (*call.tracks, *call.types)}
+    return {one.public_id: one.name for one in call.parts}
 
 
 def _list(call: Call, form: NewCodesForm, code: int = 200) -> ResponseReturnValue:

@@ -67,7 +67,7 @@ def show(call_id: str) -> ResponseReturnValue:
             (field_words(name), asked_words(rule.asked), rule.limits)
             for name, rule in rules_of(call).items()
         ],
-        parts={one.public_id: one.name for one in (*call.tracks, *call.types)},
+        parts={one.public_id: one.name for one in call.parts},
         step=_next_step(call, len(codes)),
     )
 

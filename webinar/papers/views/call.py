@@ -1,10 +1,12 @@
 """The open call: what may be handed in, and a form that mails a personal link."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from webinar.calls.queries import site_call
 from webinar.core import clock, i18n, limits
 from webinar.core.access import anyone, policy
 from webinar.core.filetypes import PAPER_KINDS, wanted
@@ -50,6 +52,9 @@ def _due() -> list[Webinar]:
 @policy(anyone)
 @public
 def call() -> ResponseReturnValue:
+    """The site's open call, where there is one; else what is always open."""
+    if (open_one := site_call()) is not None:
+        return redirect(f"/calls/{quote(open_one.slug, safe='')}", 302)
     return _page(CallForm(formdata=None))
 
 
