@@ -7,10 +7,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
 
-from webinar.calls.asked import MEASURED, Rule, asked_words, field_words, rules_of, stored
+from webinar.calls.asked import Rule, asked_words, field_words, rules_of, stored
 from webinar.calls.models import CHARACTERS, FIELDS, NO, OPTIONAL, REQUIRED, WORDS, Call, CallType
 from webinar.calls.said import MOST_AT_ONCE, CallWords, CodeWords, PartWords
 from webinar.core import clock, languages
@@ -74,20 +74,10 @@ def _which() -> RadioField:
     return RadioField(_("Which of the two is meant?"), validate_choice=False)
 
 
-class RuleForm(FormPart):
-    """How one built-in field is asked."""
+class AskForm(FormPart):
+    """Whether a built-in field is asked."""
 
-    asked = SelectField(
-        _("Asked"), choices=[SelectChoice(one, one) for one in (OPTIONAL, REQUIRED, NO)]
-    )
-    least = WholeNumberField(
-        _("At least"), [MayBeEmpty(), NumberRange(min=1, max=100_000)], description=""
-    )
-    most = WholeNumberField(_("At most"), [MayBeEmpty(), NumberRange(min=1, max=100_000)])
-    unit = SelectField(
-        _("Counted in"),
-        choices=[SelectChoice(WORDS, _("words")), SelectChoice(CHARACTERS, _("characters"))],
-    )
+    asked = SelectField(_("Asked"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,22 +85,29 @@ class RuleForm(FormPart):
             SelectChoice(one, asked_words(one)) for one in (OPTIONAL, REQUIRED, NO)
         ]
 
+    def rule(self, name: str) -> Rule:
+        """What was chosen, after `validate`."""
+        return Rule(name, self.asked.data or OPTIONAL)
+
+
+class RuleForm(AskForm):
+    """The same of a text, with how long it may be."""
+
+    least = WholeNumberField(_("At least"), [MayBeEmpty(), NumberRange(min=1, max=100_000)])
+    most = WholeNumberField(_("At most"), [MayBeEmpty(), NumberRange(min=1, max=100_000)])
+    unit = SelectField(
+        _("Counted in"),
+        choices=[SelectChoice(WORDS, _("words")), SelectChoice(CHARACTERS, _("characters"))],
+    )
+
     def validate_most(self, field: WholeNumberField) -> None:
         """Not less than the least."""
         if field.data is not None and self.least.data is not None and field.data < self.least.data:
-            field.errors = [*field.errors, gettext("The most is less than the least.")]
+            raise ValidationError(_("The most is less than the least."))
 
     def rule(self, name: str) -> Rule:
-        """What was chosen, after `validate`."""
-        if name not in MEASURED:
-            return Rule(name, self.asked.data or OPTIONAL)
-        return Rule(
-            name,
-            self.asked.data or OPTIONAL,
-            self.least.data,
-            self.most.data,
-            self.unit.data or WORDS,
-        )
+        unit = self.unit.data or WORDS
+        return Rule(name, self.asked.data or OPTIONAL, self.least.data, self.most.data, unit)
 
 
 class CallForm(WithTimes):
@@ -175,11 +172,11 @@ class CallForm(WithTimes):
     )
     rule_abstract = FormField(RuleForm)
     rule_text = FormField(RuleForm)
-    rule_files = FormField(RuleForm)
-    rule_affiliation = FormField(RuleForm)
-    rule_orcid = FormField(RuleForm)
+    rule_files = FormField(AskForm)
+    rule_affiliation = FormField(AskForm)
+    rule_orcid = FormField(AskForm)
     rule_biography = FormField(RuleForm)
-    rule_portrait = FormField(RuleForm)
+    rule_portrait = FormField(AskForm)
     rule_note = FormField(RuleForm)
 
     def __init__(self, *args: Any, owners: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
