@@ -61,7 +61,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     SessionCancelled: (speakers.tell_cancelled,),
     RolesChanged: (calendars.on_session, search.on_session),
     SpeakerChanged: (calendars.on_speaker, search.on_speaker),
-    CallChanged: (search.on_call,),
+    CallChanged: (calendars.on_call, search.on_call),
     PaperChanged: (calendars.on_paper, search.on_paper),
     WholeUndone: (transfer.on_undone,),
     PaperPublished: (calendars.on_paper, search.on_paper),

@@ -268,9 +268,14 @@ def duplicate_call(*, call_id: str, title: str, by: Actor) -> Call:
 
 @operation
 def follow_zone_rules_of_calls(*, by: Actor) -> int:
-    """Derive opening and closing instants again; how many calls changed."""
+    """Derive opening and closing instants again; how many calls changed.
+
+    Where a zone's name is gone from the rules, instants stay as they were.
+    """
     count = 0
-    for call in db.session.scalars(sa.select(Call)):
+    for call in db.session.scalars(sa.select(Call).order_by(Call.id)):
+        if not clock.is_zone(call.timezone):
+            continue
         changed = _derive(call, call.timezone)
         before = call.opens_at
         if call.opens_wall is not None:

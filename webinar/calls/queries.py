@@ -12,10 +12,12 @@ from webinar.calls.models import SERIES, SITE, WEBINAR, AccessCode, Call, CallTr
 from webinar.calls.standing import COMING, OPEN, standing
 from webinar.calls.visibility import call_listed, call_readable, is_orphaned
 from webinar.core import clock
+from webinar.core.clock import WallTime
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import find_former
 from webinar.webinars.models import Series, Webinar
 from webinar.webinars.scope import Scope
+from webinar.webinars.times import shown
 
 #: webinars that a new call can be for
 MOST_CHOICES = 300
@@ -142,7 +144,8 @@ def calls_of(*, webinar_id: int | None = None, series_id: int | None = None) -> 
 def site_call(at: datetime | None = None) -> Call | None:
     """The site's open call that `/call` leads to: of several the one that closes last."""
     at = at or clock.now()
-    found = sa.select(Call).where(call_listed(), Call.belongs_to == SITE).options(*_whole())
+    found = sa.select(Call).where(call_listed(), Call.belongs_to == SITE)
+    found = found.options(selectinload(Call.tracks), selectinload(Call.types))
     open_ones = [one for one in db.session.scalars(found) if standing(one, at) == OPEN]
     # An always open one first: it is what the address promises.
     never = datetime.max.replace(tzinfo=at.tzinfo)
@@ -205,3 +208,22 @@ def series_choices() -> list[tuple[str, str]]:
     """Pairs for a select: series that are not deleted, by title; one statement."""
     found = sa.select(Series.public_id, Series.title).order_by(Series.title, Series.id)
     return [(row[0], row[1]) for row in db.session.execute(found)]
+
+
+def has_stale_closings() -> bool:
+    """Whether a zone's new rules give another instant to an opening or closing. Three statements.
+
+    Where a zone's name is gone from the rules, instants stay as they were.
+    """
+    for call in db.session.scalars(sa.select(Call).options(*_whole())):
+        if not clock.is_zone(call.timezone):
+            continue
+        times = [(call.opens_wall, call.opens_fold, call.opens_at)]
+        times += [(one.closes_wall, one.closes_fold, one.closes_at) for one in (call, *call.parts)]
+        for local, fold, at in times:
+            if local is None:
+                continue
+            shown_now = WallTime(shown(local, call.timezone), call.timezone, fold)
+            if shown_now.to_utc() != at:
+                return True
+    return False
