@@ -1332,6 +1332,7 @@ def upgrade() -> None:
         sa.Column("track_id", sa.Integer(), nullable=True),
         sa.Column("type_id", sa.Integer(), nullable=True),
         sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("reminded_closing", UtcDateTime(), nullable=True),
         sa.Column("code_id", sa.Integer(), nullable=True),
         sa.Column("licence", sa.String(length=40), nullable=False),
         sa.Column("licence_words", sa.String(length=300), nullable=False),
