@@ -7,11 +7,14 @@ from webinar.accounts import passwords
 from webinar.accounts.people import also_shows
 from webinar.calendars import listeners as calendars
 from webinar.calendars.personal import sources as personal
+from webinar.calls.announcements import CallChanged
+from webinar.calls.queries import also_counts
 from webinar.core import news
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.organize.announcements import WholeUndone
 from webinar.papers.announcements import PaperChanged, PaperPublished
+from webinar.papers.counting import papers_of_calls
 from webinar.papers.policy import author_listed, author_readable
 from webinar.papers.visibility import tied_as_author, tied_as_submitter
 from webinar.posts.announcements import PageChanged, PostChanged
@@ -58,6 +61,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     SessionCancelled: (speakers.tell_cancelled,),
     RolesChanged: (calendars.on_session, search.on_session),
     SpeakerChanged: (calendars.on_speaker, search.on_speaker),
+    CallChanged: (calendars.on_call, search.on_call),
     PaperChanged: (calendars.on_paper, search.on_paper),
     WholeUndone: (transfer.on_undone,),
     PaperPublished: (calendars.on_paper, search.on_paper),
@@ -80,6 +84,8 @@ def connect() -> None:
     also_hears(reachable_in)
     # The page of people shows the roles in single webinars, too.
     also_shows(elsewhere)
+    # The list of calls says how many papers answer each.
+    also_counts(papers_of_calls)
     # What a personal calendar can hold, in the order of its ticks.
     personal.offer(personal.STARRED, personal.REGISTERED, personal.SPEAKING, personal.ORGANIZING)
     for kind, listeners in LISTENERS.items():

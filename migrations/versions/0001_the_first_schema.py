@@ -1086,6 +1086,7 @@ def upgrade() -> None:
         sa.Column("webinar_id", sa.Integer(), nullable=True),
         sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("call_id", sa.Integer(), nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("revised_at", UtcDateTime(), nullable=False),
@@ -1103,6 +1104,9 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("schedule", sa.String(length=26), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_calendar_entry_call_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["series_id"],
             ["series.id"],
@@ -1122,6 +1126,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_entry")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_calendar_entry_call_id")),
         sa.UniqueConstraint("series_id", name=op.f("uq_calendar_entry_series_id")),
         sa.UniqueConstraint("session_id", name=op.f("uq_calendar_entry_session_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_calendar_entry_uid")),
@@ -1327,6 +1332,7 @@ def upgrade() -> None:
         sa.Column("track_id", sa.Integer(), nullable=True),
         sa.Column("type_id", sa.Integer(), nullable=True),
         sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("reminded_closing", UtcDateTime(), nullable=True),
         sa.Column("code_id", sa.Integer(), nullable=True),
         sa.Column("licence", sa.String(length=40), nullable=False),
         sa.Column("licence_words", sa.String(length=300), nullable=False),

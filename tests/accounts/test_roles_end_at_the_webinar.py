@@ -25,7 +25,7 @@ pytestmark = pytest.mark.checklist(60, 61, 63, 64)
 #: routes for everybody who holds a role in the webinar named
 HELD = {"webinars.leave", "webinars.leave_now"}
 OWN = ("accounts.", "calendars.own_")
-OBJECTS = {"webinar_id", "session_id", "paper_id", "speaker_id"}
+OBJECTS = {"webinar_id", "session_id", "paper_id", "speaker_id", "call_id"}
 LEVEL_OF = {endpoint: level for level, endpoints in TABLE.items() for endpoint in endpoints}
 PERSONS = {
     "webinar's organizer": "organizer",

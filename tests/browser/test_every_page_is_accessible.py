@@ -34,7 +34,7 @@ _NO_PAGES = {
         "site.suggest",
     ),
     "site.favicon",
-    *("organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
+    *("calls.codes_csv", "organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
     *("organize.timetable_xlsx", "site.programme_pdf", "site.paper_reference", "papers.harvest"),
     *("site.proceedings_references", "site.proceedings_file", "site.proceedings_archive"),
     *("site.paper_crossref", "site.webinar_crossref"),

@@ -103,7 +103,7 @@ def test_it_goes_with_what_it_belongs_to(new_call: Any, world: Any) -> None:
 
     webinar_id = world.published.public_id
     call = new_call(webinar_id=webinar_id)
-    slug = call.slug
+    slug, call_id = call.slug, call.public_id
     cancel_webinar(webinar_id=webinar_id, reason="Storm", by=BY)
     assert standing(_again(call)) == "called-off"
     reopen_webinar(webinar_id=webinar_id, by=BY)
@@ -121,8 +121,10 @@ def test_it_goes_with_what_it_belongs_to(new_call: Any, world: Any) -> None:
         ).one()
         row.deleted_at -= timedelta(days=60)
     purge_deleted()
-    gone = queries.call_by_slug(slug)
+    gone = ops.call_row(call_id)
     assert gone.webinar_id is None
+    assert queries.call_by_slug(slug) is None
+    assert queries.was_call_deleted(slug)
     assert standing(gone) == "draft"
     assert queries.site_call() is None
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import people
+from tests.support.call_forms import call_cases
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
 from tests.support.release_forms import release_cases
@@ -25,6 +26,8 @@ BUTTONS = set(
     accounts.end_sign_in accounts.passkey_sign_in accounts.recovery_codes accounts.remove_app
     accounts.remove_passkey accounts.resend accounts.reset_factors accounts.revoke
     accounts.send_password_link accounts.sign_out accounts.sign_out_everywhere
+    calls.code_take calls.part_move calls.part_take calls.question_move calls.question_take
+    calls.take
     calendars.my_change_stars calendars.my_confirm calendars.my_forget calendars.my_renew_feed
     calendars.my_renew_link calendars.my_revoke_feed calendars.own_change_stars
     calendars.own_forget calendars.own_renew_feed calendars.own_revoke_feed
@@ -98,6 +101,7 @@ def cases(site: Any) -> dict[str, Case]:
         kept = keeps_a_calendar(site)
         own_kept = keeps_a_calendar(site, account_id=account)
         paper_id, own_id = paper.public_id, own.public_id
+        about_calls = call_cases(world)
         _change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
     comment = f"/comments/webinar/{readable}"
@@ -324,7 +328,7 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/speakers/{speaker}/", {"left": "x", "side": "0"},
             action=f"{desk}/speakers/{speaker}/portrait",
         ),
-    }  # fmt: skip
+    } | about_calls  # fmt: skip
 
 
 def _own_paper(world: World) -> Any:

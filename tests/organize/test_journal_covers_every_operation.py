@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
-from tests.support.call_operations import calls_operations, questions_operations
+from tests.support.call_operations import calls_operations, closing_operations, questions_operations
 from tests.support.release_operations import release_operations
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
@@ -211,6 +211,7 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
         ),
         "note_file_facts": facts,
         "note_scan": scanned,
+        **closing_operations(w),
     }
 
 

@@ -93,6 +93,7 @@ def calls_operations(w: World) -> dict[str, Callable[[], Any]]:
         "revoke_code": code("revoke_code"),
         "restore_code": code("revoke_code", "restore_code"),
         "spend_code": spent,
+        "send_code": code("send_code", email="lin@example.org"),
     }
 
 
@@ -122,6 +123,34 @@ def questions_operations(w: World) -> dict[str, Callable[[], Any]]:
         "copy_questions": lambda: ops.copy_questions(questionnaire_id=number, by=BY),
         "save_answers": lambda: ops.save_answers(
             sheet_id=None, questionnaire_id=number, values={question_id: "Moss"}, by=BY
+        ),
+    }
+
+
+def closing_operations(w: World) -> dict[str, Callable[[], Any]]:
+    """What the closing of a call makes of papers."""
+    from webinar.calls.models import Call
+    from webinar.core import clock
+    from webinar.core.db import db, transaction
+    from webinar.papers.closings import operations as ops
+    from webinar.papers.models import Paper
+
+    def answering() -> tuple[str, str]:
+        """Public identifiers of a call and of a draft for it."""
+        call_id = calls_operations(w)["create_call"]()
+        paper_id = w.new_paper().public_id
+        with transaction():
+            call = db.session.query(Call).filter_by(public_id=call_id).one()
+            paper = db.session.query(Paper).filter_by(public_id=paper_id).one()
+            paper.call_id, paper.submitter_id = call.id, w.speaker.id
+        return call_id, paper_id
+
+    return {
+        "remind_of_closing": lambda: ops.remind_of_closing(
+            paper_id=answering()[1], closes_at=clock.now(), by=BY
+        ),
+        "tell_call_closed": lambda: ops.tell_call_closed(
+            call_id=answering()[0], closes_at=clock.now(), by=BY
         ),
     }
 

@@ -124,6 +124,7 @@ def a_side(world: World, word: str, helper: str) -> Side:
         for kind, subject in (("webinar", webinar), ("session", session))
     ]
     operations.unpublish_webinar(webinar_id=webinar, by=BY)
+    call = _a_call(webinar, word)
     operations.set_webinar_roles(webinar_id=webinar, account_id=helper, roles=["moderator"], by=BY)
     return Side(
         {
@@ -133,6 +134,7 @@ def a_side(world: World, word: str, helper: str) -> Side:
             "paper_id": paper,
             "file_id": file,
             "account_id": helper,
+            **call,
         },
         {
             "draft file": draft_file,
@@ -142,3 +144,32 @@ def a_side(world: World, word: str, helper: str) -> Side:
             "speaker's name": f"Name {word}",
         },
     )
+
+
+def _a_call(webinar_id: str, word: str) -> dict[str, str]:
+    """A draft with a track, a question and a code."""
+    from webinar.calls import part_operations as parts
+    from webinar.calls.operations import create_call
+    from webinar.calls.said import CallWords, CodeWords, PartWords
+    from webinar.questions.operations import add_question
+    from webinar.questions.said import Asking
+
+    words = CallWords(
+        title=f"Call {word}",
+        timezone="UTC",
+        summary=f"Wanted {word}",
+        description=f"About {word}",
+        guidelines=f"Rules {word}",
+        example=f"Such as {word}",
+    )
+    call = create_call(words=words, webinar_id=webinar_id, by=BY)
+    call_id, asking = call.public_id, Asking(kind="line", label=f"Why {word}")
+    track, code = PartWords(f"Track {word}"), CodeWords(note=f"For {word}")
+    return {
+        "call_id": call_id,
+        "question_id": add_question(
+            questionnaire_id=call.questionnaire_id, asking=asking, by=BY
+        ).public_id,
+        "part_id": parts.add_track(call_id=call_id, words=track, by=BY).public_id,
+        "code_id": parts.make_codes(call_id=call_id, words=code, by=BY)[0].public_id,
+    }

@@ -66,8 +66,9 @@ def search_page(words: str) -> str:
     return absolute("search", end="?" + urlencode({"q": words}))
 
 
-def call_page() -> str:
-    return absolute("call", end="")
+def call_page(slug: str = "") -> str:
+    """The page of one call, or the one where papers are always taken."""
+    return absolute("calls", slug, end="") if slug else absolute("call", end="")
 
 
 def logo(name: str) -> str:
@@ -88,7 +89,7 @@ def subject_page(kind: str, slug: str = "") -> str:
     if kind == "archive":
         return absolute("webinars", "archive", *filter(None, (slug,)))
     if kind == "deadlines":
-        return call_page()
+        return absolute("calls")
     return absolute({"category": "categories", "series": "series"}.get(kind, f"{kind}s"), slug)
 
 

@@ -8,14 +8,16 @@ from typing import Any
 from webinar.calendars import addresses
 from webinar.calendars.ical import Attachment, EventContent, FeedContent
 from webinar.calendars.models import ARCHIVE, DEADLINES, SEARCH, SERIES, SPEAKER
-from webinar.calendars.telling import PAPERS_DUE, paragraphs, title_told, told
+from webinar.calendars.telling import CALL_CLOSES, PAPERS_DUE, paragraphs, title_told, told
 from webinar.calendars.words import gettext
+from webinar.calls.models import Call
 from webinar.core import ids
 from webinar.core.textstats import plain_text, summary
 from webinar.organization.models import Site
 from webinar.papers.models import Paper, PaperFile
 from webinar.speakers.models import SessionRole, Speaker
-from webinar.webinars.models import Category, Room, Series, Session, Tag, Webinar
+from webinar.webinars.models import CANCELLED, Category, Room, Series, Session, Tag, Webinar
+from webinar.webinars.policy import is_series_readable, is_webinar_readable
 
 #: characters of an abstract; Google and Outlook show little more, and a feed has to share 900 KB
 _LONGEST = 8000
@@ -206,6 +208,47 @@ def deadline_content(uid: str, webinar: Webinar, kind: str, at: datetime) -> Eve
         location=target,
         category=webinar.category.name,
         is_cancelled=webinar.is_cancelled,
+        facts=facts,
+    )
+
+
+def closing_content(uid: str, call: Call, at: datetime) -> EventContent:
+    """What the entry of a call for papers says: the instant after which nothing is taken."""
+    page = addresses.call_page(call.slug)
+    owner = call.webinar if call.webinar is not None else call.series
+    owner_page = ""
+    if call.webinar is not None and is_webinar_readable(call.webinar):
+        owner_page = addresses.webinar_page(call.webinar.slug)
+    elif call.series is not None and is_series_readable(call.series):
+        owner_page = addresses.subject_page(SERIES, call.series.slug)
+    is_cancelled = owner is not None and owner.state == CANCELLED
+    facts = {
+        "title": call.title,
+        "reason": "",
+        "abstract": _shortened(call.summary),
+        "kind": CALL_CLOSES,
+        "language": call.language,
+        "timezone": call.timezone,
+        "room": "",
+        "place": "",
+        # What nobody can see yet is not named.
+        "webinar": owner.title if owner is not None and owner_page else "",
+        "webinar_url": owner_page,
+        "persons": [],
+        "papers": [],
+        "hand_in": page,
+    }
+    words = told(facts, url=page, join="", is_cancelled=is_cancelled)
+    return EventContent(
+        uid=uid,
+        starts_at=at,
+        ends_at=at,
+        summary=words.summary,
+        description=words.description,
+        url=page,
+        location=page,
+        category=owner.category.name if owner is not None and owner_page else "",
+        is_cancelled=is_cancelled,
         facts=facts,
     )
 

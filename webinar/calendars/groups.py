@@ -15,7 +15,7 @@ from flask_babel import force_locale
 from webinar.calendars import programmes, variants
 from webinar.calendars.formats.jscalendar import GroupContent, Shown, Told, render_group
 from webinar.calendars.ical import EventContent
-from webinar.calendars.telling import PAPERS_DUE, REGISTRATION_CLOSES, title_told, told
+from webinar.calendars.telling import CALL_CLOSES, PAPERS_DUE, REGISTRATION_CLOSES, title_told, told
 
 _DAY = re.compile(rb"^DT(START|END);VALUE=DATE:(\d{8})\r$", re.MULTILINE)
 _BEFORE = re.compile(rb"^TRIGGER:(-P|P)T?(\d+)([SMHD])\r$", re.MULTILINE)
@@ -73,7 +73,11 @@ def _in_words(
     """
     with force_locale(language):
         for one, shown in entries:
-            if is_other or one.content.facts["kind"] in (PAPERS_DUE, REGISTRATION_CLOSES):
+            if is_other or one.content.facts["kind"] in (
+                PAPERS_DUE,
+                REGISTRATION_CLOSES,
+                CALL_CLOSES,
+            ):
                 yield replace(one, content=_retold(one.content)), shown
             else:
                 yield one, shown

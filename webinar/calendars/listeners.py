@@ -16,6 +16,8 @@ from webinar.calendars.models import (
 from webinar.calendars.notes import noted
 from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
 from webinar.calendars.queries import state as calendar_state
+from webinar.calls.announcements import CallChanged
+from webinar.calls.models import Call
 from webinar.core.db import db, with_deleted
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
@@ -46,6 +48,7 @@ def on_webinar(happened: WebinarChanged | WebinarPublished | WebinarCancelled) -
     notes = noted()
     notes.webinars.add(happened.webinar_id)
     notes.sessions |= sessions_of([happened.webinar_id])
+    notes.calls |= _calls(Call.webinar_id == happened.webinar_id)
     notes.feeds.add((WEBINAR, happened.webinar_id))
 
 
@@ -55,7 +58,23 @@ def on_series(happened: SeriesChanged) -> None:
     notes.series.add(happened.series_id)
     webinars = sa.select(Webinar.id).where(Webinar.series_id == happened.series_id)
     notes.webinars |= set(db.session.scalars(with_deleted(webinars)))
+    notes.calls |= _calls(Call.series_id == happened.series_id)
     notes.feeds.add((SERIES, happened.series_id))
+
+
+def on_call(happened: CallChanged) -> None:
+    """Its closing, and its webinar: whether that tells a last day of its own depends on it."""
+    notes = noted()
+    notes.calls.add(happened.call_id)
+    webinar = sa.select(Call.webinar_id).where(
+        Call.id == happened.call_id, Call.webinar_id.is_not(None)
+    )
+    notes.webinars |= {number for number in db.session.scalars(with_deleted(webinar)) if number}
+
+
+def _calls(condition: sa.ColumnElement[bool]) -> set[int]:
+    """Row numbers of calls, deleted ones too."""
+    return set(db.session.scalars(with_deleted(sa.select(Call.id).where(condition))))
 
 
 def on_category(happened: CategoryChanged) -> None:
@@ -68,6 +87,13 @@ def on_category(happened: CategoryChanged) -> None:
     series = sa.select(Series.id).where(Series.category_id == happened.category_id)
     notes.series |= set(db.session.scalars(with_deleted(series)))
     notes.feeds |= {(SERIES, number) for number in notes.series}
+    of_category = sa.or_(
+        Call.webinar_id.in_(
+            sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
+        ),
+        Call.series_id.in_(notes.series),
+    )
+    notes.calls |= _calls(of_category)
 
 
 def on_room(happened: RoomChanged) -> None:
@@ -117,6 +143,7 @@ def on_site(_happened: SiteChanged) -> None:
         notes = noted()
         notes.sessions |= set(db.session.scalars(with_deleted(sa.select(Session.id))))
         notes.webinars |= set(db.session.scalars(with_deleted(sa.select(Webinar.id))))
+        notes.calls |= _calls(sa.true())
     rows = db.session.execute(sa.select(Feed.kind, Feed.subject_id))
     noted().feeds |= {(kind, number) for kind, number in rows} | {(kind, 0) for kind in WHOLE}
 

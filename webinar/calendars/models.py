@@ -35,6 +35,7 @@ class CalendarEntry(Base):
     __table_args__ = (
         sa.UniqueConstraint("session_id"),
         sa.UniqueConstraint("series_id"),
+        sa.UniqueConstraint("call_id"),
         # One entry of each kind for the webinar itself; NULLs of sessions do not collide.
         sa.Index(
             "ix_calendar_entry_whole",
@@ -52,13 +53,14 @@ class CalendarEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: `<kind>-<random id>@<install id>`, fixed for ever
     uid: Mapped[str] = mapped_column(sa.String(120), unique=True)
-    #: session, webinar, series, papers-due or registration-closes
+    #: session, webinar, series, call-closes, papers-due or registration-closes
     kind: Mapped[str] = mapped_column(sa.String(20))
-    #: None for a series
+    #: None for a series, and for a call
     webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
     #: None for the webinar itself
     session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"))
     series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id", ondelete="CASCADE"))
+    call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call.id", ondelete="CASCADE"))
     #: SEQUENCE: rises with start, end, state, place and join link only, and with a return
     sequence: Mapped[int] = mapped_column(default=0)
     #: CREATED; whole seconds

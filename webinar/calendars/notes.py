@@ -17,12 +17,14 @@ class Notes:
     webinars: set[int] = field(default_factory=set)
     #: series whose master or overrides may be different
     series: set[int] = field(default_factory=set)
+    #: calls for papers whose closing may be different
+    calls: set[int] = field(default_factory=set)
     #: (kind, subject's row number) of feeds whose header or state may be different
     feeds: set[tuple[str, int]] = field(default_factory=set)
 
     def __len__(self) -> int:
         """How many entries this may render."""
-        return len(self.sessions) + len(self.webinars) + len(self.series)
+        return sum(map(len, (self.sessions, self.webinars, self.series, self.calls)))
 
     def as_payload(self) -> dict[str, Any]:
         """For a job; `from_payload` reads it."""
@@ -30,6 +32,7 @@ class Notes:
             "sessions": sorted(self.sessions),
             "webinars": sorted(self.webinars),
             "series": sorted(self.series),
+            "calls": sorted(self.calls),
             "feeds": sorted([kind, number] for kind, number in self.feeds),
         }
 
@@ -39,6 +42,7 @@ class Notes:
             set(payload["sessions"]),
             set(payload["webinars"]),
             set(payload.get("series", ())),
+            set(payload.get("calls", ())),
             {(kind, number) for kind, number in payload["feeds"]},
         )
 

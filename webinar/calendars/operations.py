@@ -19,6 +19,10 @@ from webinar.calendars.models import (
 from webinar.calendars.notes import Notes, noted
 from webinar.calendars.rewriting import feeds_of, rewrite
 from webinar.calendars.zones import installed_version
+from webinar.calls.models import Call
+from webinar.calls.operations import follow_zone_rules_of_calls
+from webinar.calls.queries import has_stale_closings
+from webinar.calls.visibility import call_readable
 from webinar.core import clock, jobs
 from webinar.core.db import db, retrying, transaction, with_deleted
 from webinar.core.journal import SYSTEM
@@ -56,6 +60,10 @@ def ensure_calendars() -> None:
         if is_same:
             series = series.where(~sa.exists().where(CalendarEntry.series_id == Series.id))
         notes.series |= set(db.session.scalars(series))
+        calls = sa.select(Call.id).where(call_readable())
+        if is_same:
+            calls = calls.where(~sa.exists().where(CalendarEntry.call_id == Call.id))
+        notes.calls |= set(db.session.scalars(calls))
         known: set[tuple[str, int]] = set()
         if is_same:
             known = {
@@ -79,6 +87,8 @@ def follow_zones() -> int:
     if state is None or state.zones == version:
         return 0
     moved = follow_zone_rules(by=SYSTEM) if has_stale_instants() else 0
+    if has_stale_closings():
+        moved += follow_zone_rules_of_calls(by=SYSTEM)
     with transaction():
         feeds.stored_state().zones = version
         zoned = sa.select(CalendarEntry).where(

@@ -5,19 +5,23 @@ could see has changed, and nothing is touched; else it gets new stamps and its f
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from itertools import islice
 
 import sqlalchemy as sa
 from flask_babel import force_locale
 
 from webinar.calendars import changes, feeds, leavings
-from webinar.calendars.contents import deadline_content, session_content, webinar_content
+from webinar.calendars.closings import (
+    ENDINGS,
+    deadline_of,
+    webinars_with_calls,
+    write_closings,
+    write_deadline,
+)
+from webinar.calendars.contents import session_content, webinar_content
 from webinar.calendars.feeds import Revision
-from webinar.calendars.ical import EventContent, Stamps, render_event
 from webinar.calendars.models import (
     ARCHIVE,
-    BY_DEADLINES,
     BY_SERIES,
     BY_SESSIONS,
     CATEGORY,
@@ -32,7 +36,6 @@ from webinar.calendars.models import (
     TAG,
     WEBINAR,
     CalendarEntry,
-    CalendarMention,
 )
 from webinar.calendars.notes import Notes, taken
 from webinar.calendars.queries import (
@@ -45,12 +48,19 @@ from webinar.calendars.queries import (
 )
 from webinar.calendars.recurring import covers, stamped, whole_series
 from webinar.calendars.series_queries import SeriesRows, series_rows
-from webinar.calendars.telling import PAPERS_DUE, REGISTRATION_CLOSES
-from webinar.core import clock, ids, jobs
+from webinar.calendars.storing import (
+    Mentions,
+    blank_entry,
+    name,
+    new_uid,
+    store,
+    take_away,
+)
+from webinar.core import clock, jobs
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db
 from webinar.organization.models import Site
 from webinar.organization.queries import stored_site
-from webinar.webinars.models import ARCHIVED, Room, Series, Session, Webinar
+from webinar.webinars.models import ARCHIVED, Room, Session, Webinar
 from webinar.webinars.policy import (
     is_series_listed,
     is_session_readable,
@@ -62,9 +72,6 @@ from webinar.webinars.policy import (
 AT_ONCE = 200
 _CHUNK = 200
 REWRITE = "calendars.rewrite"
-#: kinds of entries beside a webinar's own
-_ENDINGS = (PAPERS_DUE, REGISTRATION_CLOSES)
-_Mentions = set[tuple[str, int]]
 
 
 def _finish(_session: RoutedSession) -> None:
@@ -103,6 +110,8 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
         series = notes.series | {number for kind, number in touched if kind == SERIES}
         for chunk in _chunks(series):
             touched |= _write_series(series_rows(chunk), site, revision)
+        for chunk in _chunks(notes.calls):
+            touched |= write_closings(chunk, site, revision)
         db.session.flush()
         changes.write(revision)
         leavings.write(revision)
@@ -138,9 +147,17 @@ def _write_sessions(
             named |= {(PAPER, one.paper.id) for one in row.papers}
             content = session_content(entry.uid, session, row.roles, row.papers)
             before = mentions[entry.id]
-            changed = _store(entry, content, named, before, revision, session.webinar)
+            changed = store(
+                entry,
+                content,
+                named,
+                before,
+                revision,
+                is_listed=is_webinar_listed(session.webinar),
+                is_archived=session.webinar.state == ARCHIVED,
+            )
         else:
-            named, changed = mentions[entry.id], _take_away(entry, revision)
+            named, changed = mentions[entry.id], take_away(entry, revision)
         if changed:
             touched |= feeds_of(entry, named | mentions[entry.id])
     return touched
@@ -154,19 +171,21 @@ def _write_webinars(
         (entry.kind, entry.webinar_id): entry
         for entry in db.session.scalars(
             sa.select(CalendarEntry).where(
-                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.kind.in_((WEBINAR, *_ENDINGS))
+                CalendarEntry.webinar_id.in_(numbers), CalendarEntry.kind.in_((WEBINAR, *ENDINGS))
             )
         )
     }
     mentions = mentions_of([entry.id for entry in entries.values()])
     touched: set[tuple[str, int]] = set()
+    with_calls = webinars_with_calls(numbers)
     for webinar, has_sessions in rows:
-        for kind in _ENDINGS:
-            if _write_deadline(kind, webinar, entries.get((kind, webinar.id)), site, revision):
+        for kind in ENDINGS:
+            at = deadline_of(kind, webinar, has_call=webinar.id in with_calls)
+            if write_deadline(kind, webinar, at, entries.get((kind, webinar.id)), site, revision):
                 touched.add((DEADLINES, 0))
         entry = entries.get((WEBINAR, webinar.id))
         if not is_webinar_readable(webinar):
-            if entry is not None and _take_away(entry, revision):
+            if entry is not None and take_away(entry, revision):
                 touched |= feeds_of(entry, mentions[entry.id])
             continue
         if entry is None:
@@ -177,23 +196,18 @@ def _write_webinars(
         if covers(webinar.series, webinar, has_sessions=has_sessions):
             covered = BY_SERIES
         before = mentions[entry.id]
-        if _store(entry, content, named, before, revision, webinar, covered_by=covered):
+        if store(
+            entry,
+            content,
+            named,
+            before,
+            revision,
+            is_listed=is_webinar_listed(webinar),
+            is_archived=webinar.state == ARCHIVED,
+            covered_by=covered,
+        ):
             touched |= feeds_of(entry, named | mentions[entry.id])
     return touched
-
-
-def _write_deadline(
-    kind: str, webinar: Webinar, entry: CalendarEntry | None, site: Site, revision: Revision
-) -> bool:
-    """The entry of one deadline, in its own feed only; whether that may be different."""
-    at = webinar.papers_due_at if kind == PAPERS_DUE else webinar.registration_closes_at
-    if at is None or not is_webinar_readable(webinar):
-        return entry is not None and _take_away(entry, revision)
-    if entry is None:
-        entry = _new_entry(kind, site, webinar)
-    content = deadline_content(entry.uid, webinar, kind, at)
-    named: _Mentions = set()
-    return _store(entry, content, named, named, revision, webinar, covered_by=BY_DEADLINES)
 
 
 def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set[tuple[str, int]]:
@@ -213,15 +227,16 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
             for one in row.webinars
             if covers(series, one, has_sessions=one.id in row.with_sessions)
         ]
-        uid = entry.uid if entry is not None else _new_uid(SERIES, site)
+        uid = entry.uid if entry is not None else new_uid(SERIES, site)
         since = day_start(feeds.day()) - CANCELLED_STAYS
         whole = whole_series(uid, series, covered, cancelled_since=since)
         if whole is None or not is_series_listed(series):
-            if entry is not None and _take_away(entry, revision):
+            if entry is not None and take_away(entry, revision):
                 touched |= feeds_of(entry, mentions[entry.id])
             continue
         if entry is None:
-            entry = _new_series_entry(uid, series)
+            entry = blank_entry(SERIES, site, clock.now(), series_id=series.id)
+            entry.uid = uid
         named = {(CATEGORY, series.category_id), (SERIES, series.id)}
         if series.standing_room is not None:
             named.add((ROOM, series.standing_room.id))
@@ -244,39 +259,13 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         entry.ends_at = clock.whole_seconds(whole.ends_at)
         entry.is_readable = entry.is_listed = True
         if named != before:
-            _name(entry, named, before)
+            name(entry, named, before)
         if changed or moved:
             touched |= feeds_of(entry, named | before)
     return touched
 
 
-def _new_uid(kind: str, site: Site) -> str:
-    return f"{kind}-{ids.new_id()}@{site.install_id}"
-
-
-def _new_series_entry(uid: str, series: Series) -> CalendarEntry:
-    now = clock.whole_seconds(clock.now())
-    entry = CalendarEntry(
-        uid=uid,
-        kind=SERIES,
-        series_id=series.id,
-        created_at=now,
-        revised_at=now,
-        starts_at=now,
-        ends_at=now,
-        sequence=0,
-        content={},
-        is_readable=False,
-        is_listed=False,
-        is_archived=False,
-        body=b"",
-    )
-    db.session.add(entry)
-    db.session.flush()
-    return entry
-
-
-def _named(webinar: Webinar, room: Room | None) -> _Mentions:
+def _named(webinar: Webinar, room: Room | None) -> Mentions:
     """What decides about the feeds that hold an entry of the webinar."""
     named = {(CATEGORY, webinar.category_id)} | {(TAG, tag.id) for tag in webinar.tags}
     if room is not None:
@@ -287,109 +276,14 @@ def _named(webinar: Webinar, room: Room | None) -> _Mentions:
 
 
 def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEntry:
-    now = clock.whole_seconds(clock.now())
-    entry = CalendarEntry(
-        uid=_new_uid(kind, site),
-        kind=kind,
-        webinar_id=subject.webinar_id if isinstance(subject, Session) else subject.id,
-        session_id=subject.id if isinstance(subject, Session) else None,
-        created_at=now,
-        revised_at=now,
-        starts_at=subject.starts_at,
-        ends_at=subject.ends_at,
-        is_readable=False,
-        is_listed=False,
-        is_archived=False,
-        sequence=0,
-        schedule="",
-        body=b"",
-        content={},
-    )
-    db.session.add(entry)
-    db.session.flush()
-    return entry
+    at = subject.starts_at
+    if isinstance(subject, Session):
+        named = {"session_id": subject.id, "webinar_id": subject.webinar_id}
+        return blank_entry(kind, site, at, **named)
+    return blank_entry(kind, site, at, webinar_id=subject.id)
 
 
-def _store(
-    entry: CalendarEntry,
-    content: EventContent,
-    named: _Mentions,
-    before: _Mentions,
-    revision: Revision,
-    webinar: Webinar,
-    *,
-    covered_by: str = "",
-) -> bool:
-    """Take over what the entry of a webinar, or of a session in it, says now; whether any feed
-    may be different.
-    """
-    is_listed, is_archived = is_webinar_listed(webinar), webinar.state == ARCHIVED
-    told = content.stored()
-    changes.note(entry, told, is_listed=is_listed)
-    schedule = ids.digest_id(content.schedule.encode())
-    is_return = bool(entry.body) and not entry.is_readable
-    rendered = render_event(content, _stamps(entry))
-    changed = is_return or rendered != entry.body
-    stood = (entry.is_listed, entry.is_archived, entry.covered_by)
-    moved = named != before or stood != (is_listed, is_archived, covered_by)
-    if changed or moved or told != entry.content:
-        leavings.remember(entry)
-        entry.revision = revision.number()
-    if changed:
-        now = clock.whole_seconds(clock.now())
-        if entry.body:
-            entry.revised_at = after(entry.revised_at, now)
-            if is_return or schedule != entry.schedule:
-                entry.sequence += 1
-        else:
-            entry.revised_at = max(entry.revised_at, now)
-        entry.body = render_event(content, _stamps(entry))
-        entry.schedule = schedule
-        entry.starts_at = clock.whole_seconds(content.starts_at)
-        entry.ends_at = clock.whole_seconds(content.ends_at)
-        entry.is_cancelled = content.is_cancelled
-    entry.is_readable, entry.is_listed = True, is_listed
-    entry.is_archived, entry.covered_by = is_archived, covered_by
-    if named != before:
-        _name(entry, named, before)
-    if told != entry.content:
-        entry.content = told
-    return changed or moved
-
-
-def _take_away(entry: CalendarEntry, revision: Revision) -> bool:
-    """Leave the feeds, keep the UID and the last bytes; whether any feed is different."""
-    was_listed = entry.is_listed
-    changes.note(entry, None, is_listed=False)
-    if entry.is_readable:
-        entry.revision = revision.number()
-    entry.is_readable = entry.is_listed = False
-    return was_listed
-
-
-def _stamps(entry: CalendarEntry) -> Stamps:
-    return Stamps(entry.created_at, entry.revised_at, entry.sequence)
-
-
-def after(earlier: datetime, now: datetime) -> datetime:
-    """`now`, but later than `earlier` by a second at least: stamps never stand still."""
-    return max(now, earlier + timedelta(seconds=1))
-
-
-def _name(entry: CalendarEntry, named: _Mentions, before: _Mentions) -> None:
-    for kind, number in sorted(before - named):
-        db.session.execute(
-            sa.delete(CalendarMention).where(
-                CalendarMention.entry_id == entry.id,
-                CalendarMention.kind == kind,
-                CalendarMention.object_id == number,
-            )
-        )
-    for kind, number in sorted(named - before):
-        db.session.add(CalendarMention(entry_id=entry.id, kind=kind, object_id=number))
-
-
-def feeds_of(entry: CalendarEntry, named: _Mentions) -> set[tuple[str, int]]:
+def feeds_of(entry: CalendarEntry, named: Mentions) -> set[tuple[str, int]]:
     """(kind, subject) of every feed that may hold an entry which names these."""
     found = {(SITE, 0), (ARCHIVE, 0)}
     if entry.webinar_id is not None:

@@ -7,6 +7,7 @@ from webinar.calendars.words import gettext
 
 #: kinds of entries that are no event but the end of a time
 PAPERS_DUE, REGISTRATION_CLOSES = "papers-due", "registration-closes"
+CALL_CLOSES = "call-closes"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Told:
 
 def title_told(title: str, *, kind: str = "", is_cancelled: bool) -> str:
     """A title as a calendar shows it: what ends, and that it is cancelled."""
-    if kind == PAPERS_DUE:
+    if kind in (PAPERS_DUE, CALL_CLOSES):
         title = gettext("Papers due: %(title)s", title=title)
     elif kind == REGISTRATION_CLOSES:
         title = gettext("Registration closes: %(title)s", title=title)

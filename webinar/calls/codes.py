@@ -1,19 +1,15 @@
 """Access codes: looked up as typed, and spent when a paper is handed in for the first time."""
 
-import secrets
-
 import sqlalchemy as sa
 
 from webinar.calls.errors import WrongCode
 from webinar.calls.models import AccessCode, Call
-from webinar.core import clock
+from webinar.core import clock, ids
 from webinar.core.db import db
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.text import clean
 
-#: letters and digits that nobody mistakes for others: 31, five bits each
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LENGTH = 10
 UNKNOWN = N_("This code opens nothing here. Look at the mail that it came with.")
 USED_UP = N_("This code was used as often as it can be. Ask the organizers for another one.")
@@ -25,8 +21,11 @@ def as_code(typed: str) -> str:
 
 
 def new_code() -> str:
-    """Ten characters, 49 bits: who guesses meets the limit of the form long before."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    """Ten letters and digits of base32, 50 bits; without 0, 1 and 8, which look like letters.
+
+    Who guesses meets the limit of the form long before.
+    """
+    return ids.new_id()[:LENGTH].upper()
 
 
 def find_code(call: Call, typed: str | None) -> AccessCode | None:

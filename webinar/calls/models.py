@@ -91,6 +91,11 @@ class Call(Identified, Dated, Versioned, Deletable, Closing, Journaled, Base):
         back_populates="call", order_by="(CallType.position, CallType.id)"
     )
 
+    @property
+    def parts(self) -> list["CallTrack | CallType"]:
+        """Its tracks, then its types."""
+        return [*self.tracks, *self.types]
+
     def set_opens(self, opens: WallTime | None) -> None:
         """Take over the wall time; None for at once. Raises clock.WrongTime."""
         self.opens_wall, self.opens_fold = (opens.local, opens.fold) if opens else (None, 0)

@@ -1,8 +1,6 @@
 """Calls: written, published, closed, moved, duplicated, deleted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +17,7 @@ from webinar.calls.models import (
     CallType,
     Closing,
 )
+from webinar.calls.said import DESCRIPTION, EXAMPLE, GUIDELINES, CallWords
 from webinar.calls.standing import CLOSED, is_orphan, standing
 from webinar.core import clock, ids, news
 from webinar.core.clock import WallTime, wall
@@ -30,38 +29,6 @@ from webinar.core.slugs import choose_slug, keep_former
 from webinar.questions.operations import copy_questions, make_questionnaire
 from webinar.webinars.models import Series, Webinar
 from webinar.webinars.times import shown
-
-DESCRIPTION, GUIDELINES, EXAMPLE = "description", "guidelines", "example"
-
-
-@dataclass(frozen=True)
-class CallWords:
-    """Everything that is said of a call. Wall times are in `timezone`."""
-
-    title: str
-    timezone: str
-    opens: WallTime | None = None
-    closes: WallTime | None = None
-    summary: str = ""
-    description: str = ""
-    guidelines: str = ""
-    example: str = ""
-    language: str = "en"
-    is_unlisted: bool = False
-    needs_code: bool = False
-    most_invitations: int = 10
-    reminds_days: int = 3
-    asked: dict[str, Any] = field(default_factory=dict)
-    slug: str = ""
-
-    def make_ready(self) -> None:
-        """Render the texts before the write lock is taken; operations find them done."""
-        for source, prefix in (
-            (self.description, DESCRIPTION),
-            (self.guidelines, GUIDELINES),
-            (self.example, EXAMPLE),
-        ):
-            html_of(source, prefix)
 
 
 def call_row(public_id: str, *, deleted: bool = False) -> Call:
@@ -137,10 +104,6 @@ def _fill(call: Call, words: CallWords) -> None:
     call.asked = words.asked
 
 
-def _parts(call: Call) -> list[CallTrack | CallType]:
-    return [*call.tracks, *call.types]
-
-
 def _derive(part: Closing, timezone: str) -> bool:
     """Derive the closing's instant again, in that zone; whether it changed."""
     before = part.closes_at
@@ -166,7 +129,7 @@ def _edit_call(*, call_id: str, words: CallWords, expected_version: int | None, 
     about(call)
     raise_version(call, expected_version)
     if call.timezone != words.timezone:
-        for part in _parts(call):
+        for part in call.parts:
             _derive(part, words.timezone)
     _fill(call, words)
     wanted = words.slug or ("" if call.published_at else words.title)
@@ -225,7 +188,7 @@ def close_call(*, call_id: str, by: Actor) -> Call:
         if call.opens_at is not None and call.opens_at >= now:
             raise WrongCall(N_("It has not opened yet. Take it back to a draft instead."))
         call.set_closes(wall(now, call.timezone))
-        for part in _parts(call):
+        for part in call.parts:
             if part.closes_at is None or part.closes_at > now:
                 part.set_closes(None)
 
@@ -305,15 +268,20 @@ def duplicate_call(*, call_id: str, title: str, by: Actor) -> Call:
 
 @operation
 def follow_zone_rules_of_calls(*, by: Actor) -> int:
-    """Derive opening and closing instants again; how many calls changed."""
+    """Derive opening and closing instants again; how many calls changed.
+
+    Where a zone's name is gone from the rules, instants stay as they were.
+    """
     count = 0
-    for call in db.session.scalars(sa.select(Call)):
+    for call in db.session.scalars(sa.select(Call).order_by(Call.id)):
+        if not clock.is_zone(call.timezone):
+            continue
         changed = _derive(call, call.timezone)
         before = call.opens_at
         if call.opens_wall is not None:
             local = shown(call.opens_wall, call.timezone)
             call.set_opens(WallTime(local, call.timezone, call.opens_fold))
-        parts = [_derive(part, call.timezone) for part in _parts(call)]
+        parts = [_derive(part, call.timezone) for part in call.parts]
         if changed or call.opens_at != before or any(parts):
             count += 1
             call.version += 1

@@ -1,6 +1,5 @@
 """Tracks and types of a call, and its access codes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,31 +8,16 @@ import sqlalchemy as sa
 from webinar.calls.announcements import CallChanged
 from webinar.calls.codes import as_code, new_code
 from webinar.calls.errors import WrongCall, WrongCode
+from webinar.calls.mails import send_code_to
 from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.calls.operations import call_row
+from webinar.calls.said import MOST_AT_ONCE, MOST_CODES, MOST_PARTS, CodeWords, PartWords
 from webinar.core import clock, news
-from webinar.core.clock import WallTime
 from webinar.core.db import db, lock, raise_version, with_deleted
-from webinar.core.journal import Actor, about, operation
+from webinar.core.journal import Actor, about, entry_id, operation
 from webinar.core.plainerror import N_
 
 P = TypeVar("P", CallTrack, CallType)
-#: tracks of one call, types of one call; codes made at once, and of one call
-MOST_PARTS = 40
-MOST_AT_ONCE, MOST_CODES = 200, 2_000
-
-
-@dataclass(frozen=True)
-class PartWords:
-    """What is said of a track or type; length and kind only of a type."""
-
-    name: str
-    description: str = ""
-    closes: WallTime | None = None
-    needs_code: bool = False
-    #: of the session that it becomes
-    minutes: int = 30
-    session_kind: str = "talk"
 
 
 def _part(model: type[P], call: Call, public_id: str, *, deleted: bool = False) -> P:
@@ -164,18 +148,6 @@ def order_types(*, call_id: str, type_ids: list[str], by: Actor) -> None:
     _order(CallType, call_id, type_ids)
 
 
-@dataclass(frozen=True)
-class CodeWords:
-    """What a code opens, how often and until when."""
-
-    note: str = ""
-    #: None for any number of papers
-    most_uses: int | None = 1
-    expires_at: datetime | None = None
-    is_for_late: bool = False
-    only_for: tuple[str, ...] = ()
-
-
 @operation
 def make_codes(
     *, call_id: str, words: CodeWords, by: Actor, count: int = 1, code: str = ""
@@ -251,3 +223,13 @@ def restore_code(*, call_id: str, code_id: str, by: Actor) -> AccessCode:
     code.deleted_at = None
     code.version += 1
     return code
+
+
+@operation
+def send_code(*, call_id: str, code_id: str, email: str, by: Actor) -> None:
+    """Mail a code to somebody. Raises WrongCode when it opens nothing any more."""
+    call, code = call_row(call_id), _code(call_id, code_id)
+    about(code)
+    if not code.is_good:
+        raise WrongCode(N_("This code is used up or expired. Change that first."))
+    send_code_to(email, call, code, f"{code.public_id}/{entry_id()}")

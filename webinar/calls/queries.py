@@ -8,14 +8,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from webinar.calls.models import SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
+from webinar.calls.models import SERIES, SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
 from webinar.calls.standing import COMING, OPEN, standing
-from webinar.calls.visibility import call_listed, call_readable
+from webinar.calls.visibility import call_listed, call_readable, is_orphaned
 from webinar.core import clock
+from webinar.core.clock import WallTime
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import find_former
-from webinar.webinars.models import Series
+from webinar.webinars.models import Series, Webinar
 from webinar.webinars.scope import Scope
+from webinar.webinars.times import shown
+
+#: webinars that a new call can be for
+MOST_CHOICES = 300
 
 
 @dataclass(frozen=True)
@@ -56,17 +61,28 @@ def _whole() -> tuple[ExecutableOption, ...]:
 
 
 def call_by_slug(slug: str) -> Call | None:
-    """Any call at that address, drafts and deleted ones too; with all that is said of it."""
-    found = sa.select(Call).where(Call.slug == slug).options(*_whole())
-    return db.session.scalar(with_deleted(found))
+    """A call that readers see, with all that is said of it: three statements."""
+    found = sa.select(Call).where(Call.slug == slug, call_readable()).options(*_whole())
+    return db.session.scalar(found)
 
 
-def slug_of_former(slug: str) -> str | None:
-    """The present address of a call that had this one before."""
+def call_moved_from(slug: str) -> str | None:
+    """The present address of a call that had this one before and can be read."""
     public_id = find_former("call", slug)
     if public_id is None:
         return None
-    return db.session.scalar(sa.select(Call.slug).where(Call.public_id == public_id))
+    found = sa.select(Call.slug).where(Call.public_id == public_id, call_readable())
+    return db.session.scalar(found)
+
+
+def was_call_deleted(slug: str) -> bool:
+    """Readers saw a call here once, and it was deleted, or what it belonged to was."""
+    found = sa.select(Call.id).where(
+        Call.slug == slug,
+        Call.published_at.is_not(None),
+        sa.or_(Call.deleted_at.is_not(None), is_orphaned()),
+    )
+    return db.session.scalar(with_deleted(found).limit(1)) is not None
 
 
 def call_by_id(public_id: str, *, deleted: bool = False) -> Call | None:
@@ -115,23 +131,21 @@ def open_calls(at: datetime | None = None) -> list[Call]:
     return listed_calls(at).open
 
 
-def open_calls_of(
-    *, webinar_id: int | None = None, series_id: int | None = None, at: datetime | None = None
-) -> list[Call]:
-    """Open or coming calls of one webinar, or of one series, that stand in lists."""
-    at = at or clock.now()
-    found = (
-        sa.select(Call).where(call_listed()).options(*_whole()).order_by(Call.closes_at, Call.id)
-    )
+def calls_of(*, webinar_id: int | None = None, series_id: int | None = None) -> list[Call]:
+    """The listed calls of one webinar, or of one series, also closed ones; by closing.
+
+    One statement, three with any call.
+    """
     own = Call.webinar_id == webinar_id if webinar_id is not None else Call.series_id == series_id
-    rows = db.session.scalars(found.where(own))
-    return [one for one in rows if standing(one, at) in (OPEN, COMING)]
+    found = sa.select(Call).where(call_listed(), own).options(*_whole())
+    return list(db.session.scalars(found.order_by(Call.closes_at, Call.id)))
 
 
 def site_call(at: datetime | None = None) -> Call | None:
     """The site's open call that `/call` leads to: of several the one that closes last."""
     at = at or clock.now()
-    found = sa.select(Call).where(call_listed(), Call.belongs_to == SITE).options(*_whole())
+    found = sa.select(Call).where(call_listed(), Call.belongs_to == SITE)
+    found = found.options(selectinload(Call.tracks), selectinload(Call.types))
     open_ones = [one for one in db.session.scalars(found) if standing(one, at) == OPEN]
     # An always open one first: it is what the address promises.
     never = datetime.max.replace(tzinfo=at.tzinfo)
@@ -170,7 +184,46 @@ def type_of(call: Call, public_id: str) -> CallType | None:
     return next((one for one in call.types if one.public_id == public_id), None)
 
 
+def webinar_choices(scope: Scope) -> list[tuple[str, str]]:
+    """Pairs for a select: what is not over in these webinars, soonest first; one statement."""
+    found = (
+        sa.select(Webinar.public_id, Webinar.title)
+        .where(scope.covers(Webinar.id), Webinar.ends_at > clock.now())
+        .order_by(Webinar.starts_at, Webinar.id)
+        .limit(MOST_CHOICES)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(found)]
+
+
+def zone_of(kind: str, public_id: str) -> str | None:
+    """The zone of the webinar or series that a new call is for."""
+    model: type[Webinar] | type[Series] | None
+    model = Webinar if kind == WEBINAR else Series if kind == SERIES else None
+    if model is None:
+        return None
+    return db.session.scalar(sa.select(model.timezone).where(model.public_id == public_id))
+
+
 def series_choices() -> list[tuple[str, str]]:
     """Pairs for a select: series that are not deleted, by title; one statement."""
     found = sa.select(Series.public_id, Series.title).order_by(Series.title, Series.id)
     return [(row[0], row[1]) for row in db.session.execute(found)]
+
+
+def has_stale_closings() -> bool:
+    """Whether a zone's new rules give another instant to an opening or closing. Three statements.
+
+    Where a zone's name is gone from the rules, instants stay as they were.
+    """
+    for call in db.session.scalars(sa.select(Call).options(*_whole())):
+        if not clock.is_zone(call.timezone):
+            continue
+        times = [(call.opens_wall, call.opens_fold, call.opens_at)]
+        times += [(one.closes_wall, one.closes_fold, one.closes_at) for one in (call, *call.parts)]
+        for local, fold, at in times:
+            if local is None:
+                continue
+            shown_now = WallTime(shown(local, call.timezone), call.timezone, fold)
+            if shown_now.to_utc() != at:
+                return True
+    return False

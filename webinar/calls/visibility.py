@@ -32,3 +32,16 @@ def _belongs(webinars: sa.Select[int], series: sa.Select[int]) -> sa.ColumnEleme
         sa.and_(Call.belongs_to == WEBINAR, Call.webinar_id.in_(webinars)),
         sa.and_(Call.belongs_to == SERIES, Call.series_id.in_(series)),
     )
+
+
+def is_orphaned() -> sa.ColumnElement[bool]:
+    """What it belongs to was deleted."""
+    return sa.not_(_belongs(_WEBINARS, _SERIES))
+
+
+def has_call() -> sa.ColumnElement[bool]:
+    """Over `Webinar`: a listed call belongs to it, which tells its last day for papers."""
+    calls = sa.select(Call.webinar_id).where(
+        call_listed(), Call.webinar_id.is_not(None), Call.deleted_at.is_(None)
+    )
+    return Webinar.id.in_(calls)

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
+from webinar.calls.models import Call
+from webinar.calls.operations import delete_call
 from webinar.conversations.models import Comment
 from webinar.conversations.operations import approve_comments, write_comment
 from webinar.core import clock, news
@@ -14,6 +16,7 @@ from webinar.core.db import db, with_deleted
 from webinar.core.journal import Actor, operation, visitor
 from webinar.core.prepared import html_of
 from webinar.core.purge import purge
+from webinar.demo.calls import load_call, words_of
 from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
@@ -33,6 +36,7 @@ from webinar.posts.operations import (
     delete_post,
     publish_post,
 )
+from webinar.questions.models import Questionnaire
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, delete_speaker, set_session_speakers
 from webinar.webinars.models import Category, Room, Series, Session, Webinar
@@ -106,6 +110,10 @@ class _Loader:
         for series in programme.series:
             self.say(series.title)
             self.series(series)
+        for call in programme.calls:
+            self.say(call.title)
+            named = self.id_of("webinar", call.webinar)
+            self.keep("call", call.key, load_call(call, named, self.today, self.by))
         for paper in programme.papers:
             self.say(paper.title)
             self.paper(paper)
@@ -277,6 +285,8 @@ def load_examples(*, by: Actor, say: Progress = _silence) -> None:
     for paper in PROGRAMME.papers:
         # Rendered before the write lock is taken.
         html_of(paper_body(paper), BODY)
+    for call in PROGRAMME.calls:
+        words_of(call, clock.now().date()).make_ready()
     _load_examples(by=by, say=say)
 
 
@@ -338,6 +348,7 @@ def _take_from_readers(*, by: Actor) -> int:
     """First step: everything is deleted as people delete, so that feeds and search follow."""
     steps: list[tuple[Any, Callable[[str], Any]]] = [
         (Paper, lambda name: delete_paper(paper_id=name, by=by)),
+        (Call, lambda name: delete_call(call_id=name, by=by)),
         (Webinar, lambda name: delete_webinar(webinar_id=name, by=by)),
         (Series, lambda name: delete_series(series_id=name, by=by)),
         (Post, lambda name: delete_post(post_id=name, by=by)),
@@ -366,9 +377,11 @@ def _purge_examples(*, by: Actor) -> None:
         subjects += [row.public_id for row in _examples(kind)]
     under = sa.select(Comment.id).where(Comment.subject_id.in_(subjects))
     purge(_table(Comment), set(db.session.scalars(with_deleted(under))))
-    for model in (Paper, Webinar, Series, Post, Page, Speaker, Room, Category):
+    asked = {row.questionnaire_id for row in _examples(Call) if row.deleted_at is not None}
+    for model in (Paper, Call, Webinar, Series, Post, Page, Speaker, Room, Category):
         rows = [row.id for row in _examples(model) if row.deleted_at is not None]
         purge(_table(model), rows)
+    purge(_table(Questionnaire), asked - {None})
     db.session.execute(sa.delete(ExampleRow))
     db.session.expire_all()
     remember_examples(loaded_at=None, by=by)

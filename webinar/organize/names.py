@@ -135,6 +135,7 @@ FIELDS = {
     "recording_url": N_("recording"),
     "registration_address": N_("address to register"),
     "registration_closes_wall": N_("registration until"),
+    "reminded_closing": N_("closing that the author was reminded of"),
     "reminds_days": N_("days before the closing for reminders"),
     "required_from": N_("required from"),
     "role": N_("role"),

@@ -19,15 +19,8 @@ from webinar.core.text import fold, whole_number
 from webinar.speakers.models import ROLES, Speaker
 from webinar.webinars.models import SESSION_KINDS, Session
 from webinar.webinars.queries import rooms
+from webinar.webinars.words import KIND_WORDS
 
-KIND_WORDS = {
-    "talk": _("Talk"),
-    "keynote": _("Keynote"),
-    "panel": _("Panel"),
-    "workshop": _("Workshop"),
-    "discussion": _("Discussion"),
-    "break": _("Break"),
-}
 ROLE_WORDS = {
     "speaker": _("Speaker"),
     "chair": _("Chair"),

@@ -14,14 +14,14 @@ from webinar.core.languages import language_name
 from webinar.core.plainerror import N_
 from webinar.organization.words import ACCENT_WORDS
 from webinar.organize.names import KINDS
-from webinar.organize.session_form import KIND_WORDS, ROLE_WORDS
+from webinar.organize.session_form import ROLE_WORDS
 from webinar.organize.undo import Change, journaled_models
 from webinar.papers.words import kind_choices
 from webinar.questions.models import AUDIENCES
 from webinar.questions.models import KINDS as QUESTION_KINDS
 from webinar.questions.words import audience_words
 from webinar.questions.words import kind_words as question_kind
-from webinar.webinars.words import ROLE_NAMES
+from webinar.webinars.words import KIND_WORDS, ROLE_NAMES
 
 #: (table, row number) -> title
 Titles = Mapping[tuple[str, int], str]

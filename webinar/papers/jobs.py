@@ -10,6 +10,8 @@ from webinar.core.files import StoredFile
 from webinar.core.journal import SYSTEM
 from webinar.core.sandbox import ConversionFailed
 from webinar.core.scanner import Verdict
+from webinar.papers.closings.operations import remind_of_closing, tell_call_closed
+from webinar.papers.closings.queries import closings_to_tell, reminders_due
 from webinar.papers.conversion import convert
 from webinar.papers.models import Paper
 from webinar.papers.release.operations import end_embargo
@@ -71,3 +73,17 @@ def follow_end_of_embargo(paper_id: str) -> None:
     db.session.rollback()
     if until is not None and until <= clock.now():
         end_embargo(paper_id=paper_id, by=SYSTEM)
+
+
+@jobs.handles("remind_of_closings", every=timedelta(minutes=15))
+def remind_of_closings() -> None:
+    """Authors of drafts whose call closes soon; once for each closing."""
+    for due in reminders_due():
+        remind_of_closing(paper_id=due.paper_id, closes_at=due.closes_at, by=SYSTEM)
+
+
+@jobs.handles("tell_closings", every=timedelta(minutes=5))
+def tell_closings() -> None:
+    """Organizers hear what came in until a call closed."""
+    for call_id, closes_at in closings_to_tell():
+        tell_call_closed(call_id=call_id, closes_at=closes_at, by=SYSTEM)

@@ -68,6 +68,8 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     track_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_track.id"), index=True)
     type_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_type.id"), index=True)
     sheet_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answer_sheet.id"), index=True)
+    #: the closing that its author was reminded of while it was a draft
+    reminded_closing: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: the code that let it in; spent when it was handed in for the first time
     code_id: Mapped[int | None] = mapped_column(sa.ForeignKey("access_code.id"), index=True)
     #: a key of `papers.licences`, "own" with its words beside it, or empty

@@ -4,4 +4,8 @@ from webinar.core.plainerror import PlainError
 
 
 class WrongQuestion(PlainError):
-    """A question cannot be asked or changed like this."""
+    """A question cannot be asked or changed like this; `beside` names the field it is about."""
+
+    def __init__(self, message: str, *, beside: str = "", **values: object) -> None:
+        super().__init__(message, **values)
+        self.beside = beside

@@ -1,8 +1,7 @@
 """Questions: asked, changed, put in order, taken away. Answers: kept."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +22,12 @@ from webinar.questions.models import (
     FILE,
     KINDS,
     NUMBER,
-    ORGANIZERS,
     Answer,
     AnswerSheet,
     Question,
     Questionnaire,
 )
-
-#: questions of one questionnaire, choices of one question
-MOST_QUESTIONS = 60
-MOST_CHOICES = 60
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Everything that is said of a question; `choices` are labels, or rows with their keys."""
-
-    kind: str
-    label: str
-    help: str = ""
-    is_required: bool = False
-    required_from: datetime | None = None
-    frozen_from: datetime | None = None
-    choices: list[dict[str, str]] = field(default_factory=list)
-    least: int | None = None
-    most: int | None = None
-    audience: str = ORGANIZERS
-    only_for: list[str] = field(default_factory=list)
+from webinar.questions.said import MOST_CHOICES, MOST_QUESTIONS, Asking
 
 
 @operation
@@ -88,7 +66,10 @@ def edit_question(
     is_answered = queries.answer_counts(questionnaire_id).get(question.id, 0) > 0
     if is_answered and asking.kind != question.kind:
         raise WrongQuestion(
-            N_("Somebody answered this already, so the kind of answer stays. Add another question.")
+            N_(
+                "Somebody answered this already, so the kind of answer stays. Add another question."
+            ),
+            beside="kind",
         )
     _fill(question, asking, locked=queries.chosen_keys(question.id) if is_answered else set())
     return question
@@ -96,9 +77,11 @@ def edit_question(
 
 def _fill(question: Question, asking: Asking, *, locked: Collection[str]) -> None:
     if asking.kind not in KINDS or asking.audience not in AUDIENCES:
-        raise WrongQuestion(N_("Choose the kind of answer, and who sees it."))
+        raise WrongQuestion(N_("Choose the kind of answer, and who sees it."), beside="kind")
     if None not in (asking.least, asking.most) and (asking.least or 0) > (asking.most or 0):
-        raise WrongQuestion(N_("The least is more than the most. Turn the two round."))
+        raise WrongQuestion(
+            N_("The least is more than the most. Turn the two round."), beside="most"
+        )
     choices = _choices(question, asking, locked) if asking.kind in (CHOICE, CHOICES) else []
     question.kind, question.label, question.help = asking.kind, asking.label, asking.help
     question.is_required = asking.is_required
@@ -119,16 +102,20 @@ def _choices(question: Question, asking: Asking, locked: Collection[str]) -> lis
     ]
     if not 1 < len(rows) <= MOST_CHOICES:
         raise WrongQuestion(
-            N_("Write at least two choices, and at most %(most)s."), most=MOST_CHOICES
+            N_("Write at least two choices, and at most %(most)s."),
+            beside="choices",
+            most=MOST_CHOICES,
         )
     labels = [one["label"] for one in rows]
     if twice := next((one for one in labels if labels.count(one) > 1), None):
-        raise WrongQuestion(N_("“%(label)s” stands there twice."), label=twice)
+        raise WrongQuestion(N_("“%(label)s” stands there twice."), beside="choices", label=twice)
     kept = {one["key"] for one in rows}
     for one in question.choices or ():
         if one["key"] in locked and one["key"] not in kept:
             raise WrongQuestion(
-                N_("Somebody chose “%(label)s” already, so it has to stay."), label=one["label"]
+                N_("Somebody chose “%(label)s” already, so it has to stay."),
+                beside="choices",
+                label=one["label"],
             )
     return [{"key": str(one["key"]), "label": str(one["label"])} for one in rows]
 

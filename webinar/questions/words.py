@@ -95,3 +95,12 @@ def too_little(question: Question, value: Any) -> str:
             least=least,
         )
     return ""
+
+
+def audience_choice(audience: str) -> str:
+    """The same as a choice for whoever asks."""
+    return {
+        ORGANIZERS: gettext("Organizers alone"),
+        REVIEWERS: gettext("Organizers and reviewers"),
+        READERS: gettext("Everybody, when the paper is published"),
+    }[audience]

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from webinar.calls.announcements import CallChanged
+from webinar.calls.models import Call
+from webinar.calls.standing import is_call_listed
 from webinar.core import search
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db, transaction, with_deleted
 from webinar.core.search import SearchDocument
@@ -50,6 +53,7 @@ class _Notes:
     sessions: set[int] = field(default_factory=set)
     speakers: set[int] = field(default_factory=set)
     papers: set[int] = field(default_factory=set)
+    calls: set[int] = field(default_factory=set)
     posts: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
 
@@ -60,8 +64,9 @@ def _noted() -> _Notes:
 
 
 def on_webinar(happened: WebinarChanged | WebinarPublished | WebinarCancelled) -> None:
-    """The webinar and its sessions: its title, address and visibility are theirs, too."""
+    """The webinar, its sessions and calls: its title, address and visibility are theirs, too."""
     _noted().webinars.add(happened.webinar_id)
+    _noted().calls |= _numbers(sa.select(Call.id).where(Call.webinar_id == happened.webinar_id))
     _noted().sessions |= _numbers(
         sa.select(Session.id).where(Session.webinar_id == happened.webinar_id)
     )
@@ -76,7 +81,13 @@ def on_session(happened: SessionChanged | RolesChanged) -> None:
 
 
 def on_series(happened: SeriesChanged) -> None:
+    """The series, and its calls: they go with it."""
     _noted().series.add(happened.series_id)
+    _noted().calls |= _numbers(sa.select(Call.id).where(Call.series_id == happened.series_id))
+
+
+def on_call(happened: CallChanged) -> None:
+    _noted().calls.add(happened.call_id)
 
 
 def on_category(happened: CategoryChanged) -> None:
@@ -122,6 +133,7 @@ def reindex_everything(tell: Callable[[int], None] = lambda _count: None) -> int
         (Session, "sessions"),
         (Speaker, "speakers"),
         (Paper, "papers"),
+        (Call, "calls"),
         (Post, "posts"),
         (Page, "pages"),
     ):
@@ -157,6 +169,7 @@ def _index(session: RoutedSession) -> None:
     _sessions(notes.sessions)
     _papers(notes.papers)
     _speakers(notes.speakers)
+    _calls(notes.calls)
     _posts(notes.posts)
     _pages(notes.pages)
     if notes.sessions or notes.papers:
@@ -334,6 +347,28 @@ def _forget_unlisted_speakers() -> None:
     _forget_all("speaker", sa.not_(SearchDocument.object_id.in_(listed)))
 
 
+def _calls(numbers: Collection[int]) -> None:
+    if not numbers:
+        return
+    rows = sa.select(Call).where(Call.id.in_(numbers)).order_by(Call.id)
+    for row in db.session.scalars(
+        with_deleted(rows.options(joinedload(Call.webinar), joinedload(Call.series)))
+    ):
+        if not is_call_listed(row):
+            search.forget("call", row.public_id)
+            continue
+        search.put(
+            "call",
+            row.public_id,
+            url=path_of("calls", row.slug, end=""),
+            title=row.title,
+            body=_lines(
+                row.summary, plain_text(row.description_html), plain_text(row.guidelines_html)
+            ),
+            at=row.published_at or row.created_at,
+        )
+
+
 def _posts(numbers: Collection[int]) -> None:
     if not numbers:
         return
@@ -378,6 +413,7 @@ def _sweep() -> None:
         ("series", Series),
         ("session", Session),
         ("paper", Paper),
+        ("call", Call),
         ("post", Post),
         ("page", Page),
     ):

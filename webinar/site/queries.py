@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from webinar.calls.models import Call
+from webinar.calls.visibility import call_listed
 from webinar.core.db import UtcDateTime, db, with_deleted
 from webinar.core.slugs import find_former
 from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
@@ -175,13 +177,17 @@ def addresses() -> list[tuple[str, Any]]:
             every.c.place, every.c.id
         )
     )
-    found += [(f"/{folders[place]}/{slug}/", at) for place, slug, at in rows]
+    found += [
+        (f"/{folder}/{slug}" + ("" if folder == "calls" else "/"), at)
+        for folder, slug, at in ((folders[place], slug, at) for place, slug, at in rows)
+    ]
     return found
 
 
 def _in_sitemap() -> tuple[tuple[str, Any, Any, bool], ...]:
     """(folder, model, what of it, whether its own time counts) of pages that stand alone."""
     return (
+        ("calls", Call, sa.and_(call_listed(), Call.deleted_at.is_(None)), True),
         ("series", Series, sa.and_(series_listed(), Series.deleted_at.is_(None)), True),
         ("papers", Paper, sa.and_(paper_listed(), Paper.deleted_at.is_(None)), True),
         ("speakers", Speaker, sa.and_(speaker_listed(), Speaker.deleted_at.is_(None)), True),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from webinar.calls.models import Call
 from webinar.core import clock, i18n
 from webinar.core.textstats import plain_text, summary
 from webinar.site.cards import Person, Slot, people_of
@@ -262,4 +263,38 @@ def speaker_person(speaker: Speaker, image: str) -> dict[str, Any]:
         found["image"] = absolute(image)
     if urls := [link["url"] for link in speaker.links if link.get("url")]:
         found["sameAs"] = urls
+    return found
+
+
+def call_page_data(
+    call: Call, last: datetime | None, owner: tuple[str, str] | None
+) -> dict[str, Any]:
+    """A call as the page that it is: schema.org has no type for calls, but `expires` for pages."""
+    found: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "WebPage",
+        "name": call.title,
+        "url": absolute(path_of("calls", call.slug, end="")),
+        "description": short(call.summary, call.description_html) or call.title,
+        "inLanguage": call.language,
+        "publisher": _organizer(),
+    }
+    if call.published_at is not None:
+        found["datePublished"] = _local(call.published_at, call.timezone)
+    if last is not None:
+        found["expires"] = _local(last, call.timezone)
+    if owner is not None:
+        found["about"] = {
+            "@type": "Event" if call.webinar is not None else "EventSeries",
+            "name": owner[0],
+            "url": absolute(owner[1]),
+        }
+        if call.webinar is not None:
+            webinar = call.webinar
+            found["about"] |= {
+                "startDate": _local(webinar.starts_at, webinar.timezone),
+                "endDate": _local(webinar.ends_at, webinar.timezone),
+                "eventStatus": _status(webinar.is_cancelled),
+                **_place(webinar.standing_room, absolute(owner[1])),
+            }
     return found

@@ -1,4 +1,4 @@
-"""Roles of a webinar in words."""
+"""Roles of a webinar and kinds of session in words."""
 
 from flask_babel import lazy_gettext as _
 
@@ -15,4 +15,14 @@ ROLE_WORDS = {
     ORGANIZER: _("Organizer: everything about this webinar"),
     REVIEWER: _("Reviewer: reads the papers that were handed in"),
     MODERATOR: _("Moderator: comments"),
+}
+
+#: kind of session -> its name
+KIND_WORDS = {
+    "talk": _("Talk"),
+    "keynote": _("Keynote"),
+    "panel": _("Panel"),
+    "workshop": _("Workshop"),
+    "discussion": _("Discussion"),
+    "break": _("Break"),
 }

@@ -14,7 +14,7 @@ _ZONED = frozenset("DTSTART DTEND EXDATE RECURRENCE-ID".split())
 _TEXTS = frozenset("SUMMARY DESCRIPTION LOCATION CATEGORIES NAME X-WR-CALNAME X-WR-CALDESC".split())
 _URIS = frozenset("URL SOURCE CONFERENCE ATTACH".split())
 _INSTANTS = frozenset("DTSTAMP CREATED LAST-MODIFIED DTSTART DTEND".split())
-_KINDS = "session|webinar|series|papers-due|registration-closes"
+_KINDS = "session|webinar|series|call-closes|papers-due|registration-closes"
 #: property -> how often it may stand in a VEVENT: (least, most)
 _EVENT = {
     "UID": (1, 1),

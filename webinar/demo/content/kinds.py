@@ -205,6 +205,56 @@ class Series:
 
 
 @dataclass(frozen=True)
+class CallPart:
+    """A track or a type of contribution of a call; ``closes_day`` counts as in ``Call``."""
+
+    name: str
+    description: str
+    minutes: int = 30
+    session_kind: SessionKind = "talk"
+    closes_day: int | None = None
+
+
+@dataclass(frozen=True)
+class CallQuestion:
+    """A question of a call; ``kind`` is one of the question builder's."""
+
+    kind: str
+    label: str
+    help: str
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call for papers of a webinar, published.
+
+    ``opens_day`` and ``closes_day`` count from the day of loading; ``closes`` is a wall time in
+    ``timezone``. ``limits``: built-in field -> asked, least and most words.
+    """
+
+    key: str
+    title: str
+    webinar: str
+    timezone: str
+    opens_day: int
+    closes_day: int
+    closes: str
+    summary: str
+    description: str
+    guidelines: str
+    example: str = ""
+    limits: Mapping[str, tuple[str, int | None, int | None]] = field(default_factory=dict)
+    not_asked: tuple[str, ...] = ()
+    tracks: tuple[CallPart, ...] = ()
+    types: tuple[CallPart, ...] = ()
+    questions: tuple[CallQuestion, ...] = ()
+
+
+@dataclass(frozen=True)
 class Programme:
     """The whole example programme."""
 
@@ -217,6 +267,7 @@ class Programme:
     pages: tuple[Page, ...]
     comments: tuple[Comment, ...] = field(default=())
     series: tuple[Series, ...] = ()
+    calls: tuple[Call, ...] = ()
     #: weekday "0" (Monday) to "6" -> spans of wall time in the site's zone
     office_hours: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from webinar.demo.content.calls import CALLS
 from webinar.demo.content.craft import SCIENCE_AND_CRAFT
 from webinar.demo.content.earth import EARTH_AND_LIFE
 from webinar.demo.content.evenings import SERIES
@@ -35,6 +36,7 @@ PROGRAMME = Programme(
     pages=PAGES,
     comments=COMMENTS,
     series=SERIES,
+    calls=CALLS,
     office_hours=OFFICE_HOURS,
 )
 

@@ -1,10 +1,14 @@
 """The open call: what may be handed in, and a form that mails a personal link."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
+import sqlalchemy as sa
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from webinar.calls.queries import site_call
+from webinar.calls.visibility import has_call
 from webinar.core import clock, i18n, limits
 from webinar.core.access import anyone, policy
 from webinar.core.filetypes import PAPER_KINDS, wanted
@@ -37,9 +41,13 @@ def _page(form: CallForm) -> str:
 
 
 def _due() -> list[Webinar]:
-    """Webinars to come whose last day for papers is ahead, the nearest first; one statement."""
+    """Webinars to come whose last day for papers is ahead, the nearest first; one statement.
+
+    Those with a call of their own stand in the list of calls.
+    """
     now = clock.now()
-    found = upcoming_webinars(among=Webinar.papers_due_at > now, at=now)
+    own = sa.and_(Webinar.papers_due_at > now, sa.not_(has_call()))
+    found = upcoming_webinars(among=own, at=now)
     return sorted(
         (one for one in found if not one.is_cancelled and one.papers_due_at is not None),
         key=lambda one: (one.papers_due_at or now, one.id),
@@ -50,6 +58,9 @@ def _due() -> list[Webinar]:
 @policy(anyone)
 @public
 def call() -> ResponseReturnValue:
+    """The site's open call, where there is one; else what is always open."""
+    if (open_one := site_call()) is not None:
+        return redirect(f"/calls/{quote(open_one.slug, safe='')}", 302)
     return _page(CallForm(formdata=None))
 
 

@@ -2,6 +2,7 @@
 
 from webinar.site.blueprint import bp
 from webinar.site.views import (
+    calls,
     citing,
     filed,
     joining,
@@ -22,6 +23,7 @@ from webinar.site.views import (
 
 __all__ = [
     "bp",
+    "calls",
     "citing",
     "filed",
     "joining",

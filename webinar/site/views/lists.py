@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from webinar.calls.queries import open_calls
 from webinar.core import clock
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
@@ -13,6 +14,7 @@ from webinar.site.doors import next_entrance
 from webinar.site.frame import current_frame
 from webinar.site.links import path_of
 from webinar.site.structured import Meta, short
+from webinar.site.views.calls import calls_shown
 from webinar.speakers.queries import names_of_webinars, speakers_of_sessions
 from webinar.webinars.models import Webinar
 from webinar.webinars.queries import (
@@ -28,7 +30,7 @@ from webinar.webinars.queries import (
 from webinar.webinars.seriesqueries import listed_series
 
 #: how much of each the start page shows
-_COMING, _PAPERS, _POSTS = 8, 4, 4
+_COMING, _PAPERS, _POSTS, _CALLS = 8, 4, 4, 3
 
 
 def names_of(webinars: list[Webinar]) -> dict[str, list[str]]:
@@ -74,6 +76,7 @@ def home() -> str:
         categories=categories(),
         counts=listed_counts(),
         series=listed_series(),
+        calls=calls_shown(open_calls(now), now)[:_CALLS],
     )
 
 

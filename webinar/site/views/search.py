@@ -22,7 +22,7 @@ from webinar.site.frame import current_frame
 from webinar.site.structured import Meta
 
 #: in the order in which the filter names them
-KINDS = ("webinar", "session", "paper", "speaker", "post", "page")
+KINDS = ("webinar", "session", "paper", "speaker", "call", "post", "page")
 #: kinds of which the answers stand in a calendar
 _IN_CALENDARS = ("", "webinar", "session")
 _SUGGESTIONS = 8
@@ -48,6 +48,7 @@ def kind_words(kind: str) -> str:
         "session": _("Session"),
         "paper": _("Paper"),
         "speaker": _("Speaker"),
+        "call": _("Call for papers"),
         "post": _("News"),
         "page": _("Page"),
     }[kind]
@@ -61,6 +62,7 @@ def _many(kind: str) -> str:
         "session": _("Sessions"),
         "paper": _("Papers"),
         "speaker": _("Speakers"),
+        "call": _("Calls for papers"),
         "post": _("News"),
         "page": _("Pages"),
     }[kind]

@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from webinar.calls.queries import calls_of
+from webinar.calls.standing import COMING, OPEN
 from webinar.core import clock
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
@@ -10,6 +12,7 @@ from webinar.site import answers
 from webinar.site.blueprint import bp
 from webinar.site.links import path_of
 from webinar.site.structured import Meta, series_event, short
+from webinar.site.views.calls import calls_shown
 from webinar.site.views.lists import listed, names_of
 from webinar.webinars.policy import is_webinar_coming
 from webinar.webinars.rulewords import sentence
@@ -72,4 +75,9 @@ def series(slug: str) -> str | Response:
         coming=listed(ahead),
         past=listed(past, newest_first=True),
         names=names_of(dates),
+        calls=[
+            one
+            for one in calls_shown(calls_of(series_id=found.id), now)
+            if one[1] in (OPEN, COMING)
+        ],
     )

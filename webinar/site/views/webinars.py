@@ -3,6 +3,7 @@
 from flask import request
 from werkzeug.wrappers import Response
 
+from webinar.calls.queries import calls_of
 from webinar.conversations.queries import comments_of
 from webinar.core import clock
 from webinar.core.access import anyone, policy
@@ -13,6 +14,7 @@ from webinar.site.doors import entrance, next_entrance
 from webinar.site.links import path_of
 from webinar.site.rooms import has_rooms_beside_each_other
 from webinar.site.structured import Meta, short
+from webinar.site.views.calls import calls_shown
 from webinar.speakers.queries import speakers_of_sessions
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.queries import (
@@ -37,7 +39,7 @@ def webinar(slug: str) -> str | Response:
 
 
 def webinar_page(found: Webinar, *, preview: bool = False) -> str:
-    """Five statements beside the frame's, three more for a date of a series."""
+    """Six statements beside the frame's, two more for calls, three for a date of a series."""
     now = clock.now()
     ids = [session.id for session in found.sessions]
     rows = cards.slots(
@@ -70,6 +72,7 @@ def webinar_page(found: Webinar, *, preview: bool = False) -> str:
         to_join=next_entrance(rows, now),
         recordings=[slot for slot in rows if slot.row.recording_url],
         is_over=found.ends_at <= now,
+        calls=calls_shown(calls_of(webinar_id=found.id), now),
         series=series_readable_of(found),
         neighbours_in_series=neighbours_in_series(found),
         comments=comments_of("webinar", found.public_id),

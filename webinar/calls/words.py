@@ -1,0 +1,62 @@
+"""Calls in words: where one stands, and until when."""
+
+from datetime import datetime
+
+from flask_babel import gettext
+
+from webinar.calls.models import SITE, WEBINAR, Call
+from webinar.calls.standing import (
+    CALLED_OFF,
+    CLOSED,
+    COMING,
+    DRAFT_CALL,
+    OPEN,
+    is_orphan,
+    last_closing,
+    standing,
+)
+from webinar.core import i18n
+
+#: states in the address of the desk's list
+SHOWN = (OPEN, COMING, CLOSED, DRAFT_CALL)
+
+
+def shown_words(state: str) -> str:
+    """The words of a filter, and of a badge."""
+    return {
+        OPEN: gettext("Open"),
+        COMING: gettext("Opens later"),
+        CLOSED: gettext("Closed"),
+        DRAFT_CALL: gettext("Draft"),
+        CALLED_OFF: gettext("Called off"),
+    }[state]
+
+
+def instant_words(at: datetime, timezone: str) -> str:
+    """`3 May 2026, 23:59, London time`."""
+    return f"{i18n.full_time(at, timezone)}, {i18n.zone_name(timezone, at)}"
+
+
+def standing_words(call: Call, at: datetime | None = None) -> str:
+    """One sentence for lists, without a full stop."""
+    state, last = standing(call, at), last_closing(call)
+    if state == DRAFT_CALL:
+        return gettext("Its webinar was deleted") if is_orphan(call) else gettext("Draft")
+    if state == COMING and call.opens_at is not None:
+        return gettext("Opens %(when)s", when=instant_words(call.opens_at, call.timezone))
+    if state == CALLED_OFF:
+        return gettext("Closed, because the webinar was cancelled")
+    if last is None:
+        return gettext("Closed") if state == CLOSED else gettext("Always open")
+    when = instant_words(last, call.timezone)
+    if state == CLOSED:
+        return gettext("Closed %(when)s", when=when)
+    return gettext("Open until %(when)s", when=when)
+
+
+def owner_words(call: Call) -> str:
+    """Whose call it is: a title, or the site."""
+    if call.belongs_to == SITE:
+        return gettext("The whole site")
+    owner = call.webinar if call.belongs_to == WEBINAR else call.series
+    return owner.title if owner is not None else gettext("It was deleted")

@@ -1,0 +1,1 @@
+"""What the closing of a call means for papers: authors are reminded, organizers get a summary."""

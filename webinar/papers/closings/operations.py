@@ -1,0 +1,82 @@
+"""Mails that go with a closing, each exactly once for the paper or call and that closing."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from webinar.calls.addresses import call_address
+from webinar.calls.models import Call
+from webinar.calls.words import instant_words
+from webinar.core.db import db, lock
+from webinar.core.journal import Actor, about, operation
+from webinar.core.mail import queue_mail
+from webinar.papers.counting import papers_of_calls
+from webinar.papers.drafts import draft_front
+from webinar.papers.models import DRAFT
+from webinar.papers.operations import paper_row
+from webinar.speakers.operations import personal_link
+from webinar.webinars.colleagues import people_to_tell_of
+
+
+@operation
+def remind_of_closing(*, paper_id: str, closes_at: datetime, by: Actor) -> None:
+    """Mail the author of a draft that its call closes at that instant; nothing the second time."""
+    paper = paper_row(paper_id)
+    about(paper)
+    lock(paper, "state", "reminded_closing")
+    call, speaker = paper.call, paper.submitter
+    if paper.state != DRAFT or paper.reminded_closing == closes_at or call is None:
+        return
+    paper.reminded_closing = closes_at
+    if speaker is None or not speaker.email:
+        return
+    title = draft_front(paper).title
+    with force_locale(speaker.language):
+        subject = gettext("Your draft can still be handed in: %(title)s", title=title)
+        when = instant_words(closes_at, call.timezone)
+    queue_mail(
+        "papers/mail/closing_soon",
+        to=speaker.email,
+        to_name=speaker.name,
+        language=speaker.language,
+        subject=subject,
+        cause=f"{paper.public_id}/{closes_at.isoformat()}",
+        link=personal_link(speaker),
+        name=speaker.name,
+        title=title,
+        call=call.title,
+        when=when,
+        call_url=call_address(call),
+    )
+
+
+@operation
+def tell_call_closed(*, call_id: str, closes_at: datetime, by: Actor) -> None:
+    """Mail organizers what came in until that instant; nothing the second time."""
+    call = db.session.scalars(sa.select(Call).where(Call.public_id == call_id)).one()
+    about(call)
+    lock(call, "told_closing")
+    if call.told_closing == closes_at:
+        return
+    call.told_closing = closes_at
+    counts = papers_of_calls([call.id]).get(call.id)
+    base = current_app.config["BASE_URL"]
+    for account in people_to_tell_of("paper", call.webinar_id):
+        with force_locale(account.language):
+            subject = gettext("Closed: %(title)s", title=call.title)
+            when = instant_words(closes_at, call.timezone)
+        queue_mail(
+            "papers/mail/call_closed",
+            to=account.email,
+            to_name=account.name,
+            language=account.language,
+            subject=subject,
+            cause=f"{call.public_id}/{closes_at.isoformat()}",
+            title=call.title,
+            when=when,
+            handed_in=counts.handed_in if counts else 0,
+            drafts=counts.drafts if counts else 0,
+            url=f"{base}/organize/calls/{call.public_id}/",
+        )
