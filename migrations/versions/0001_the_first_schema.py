@@ -1328,6 +1328,7 @@ def upgrade() -> None:
         sa.Column("type_id", sa.Integer(), nullable=True),
         sa.Column("sheet_id", sa.Integer(), nullable=True),
         sa.Column("code_id", sa.Integer(), nullable=True),
+        sa.Column("spent_code_id", sa.Integer(), nullable=True),
         sa.Column("licence", sa.String(length=40), nullable=False),
         sa.Column("licence_words", sa.String(length=300), nullable=False),
         sa.Column("doi", sa.String(length=200), nullable=True),
@@ -1351,6 +1352,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["code_id"], ["access_code.id"], name=op.f("fk_paper_code_id")),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_paper_session_id")),
         sa.ForeignKeyConstraint(["sheet_id"], ["answer_sheet.id"], name=op.f("fk_paper_sheet_id")),
+        sa.ForeignKeyConstraint(
+            ["spent_code_id"], ["access_code.id"], name=op.f("fk_paper_spent_code_id")
+        ),
         sa.ForeignKeyConstraint(
             ["submitter_id"], ["speaker.id"], name=op.f("fk_paper_submitter_id")
         ),

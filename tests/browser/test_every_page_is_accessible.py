@@ -52,6 +52,7 @@ _NO_PAGES = {
     *(f"calendars.dav_{kind}" for kind in ("person", "personal", "personal_member")),
     *("papers.cover", "papers.file", "papers.version_file", "papers.begun"),
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
+    *("papers.answer_file", "papers.my_answer_file"),
 }
 #: pages of links that work once or were not mailed here; `accounts` tests them
 _ELSEWHERE = {

@@ -152,6 +152,7 @@ FIELDS = {
     "slides_url": N_("slides"),
     "slot_wall": N_("date in the series"),
     "slug": N_("address"),
+    "spent_code_id": N_("access code that was used"),
     "speaker_id": N_("speaker"),
     "starts_wall": N_("start"),
     "state": N_("state"),

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webinar.calls.models import Call, CallTrack, CallType
+from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.files import StoredFile
 from webinar.core.journal import Journaled
@@ -68,8 +68,10 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     track_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_track.id"), index=True)
     type_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_type.id"), index=True)
     sheet_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answer_sheet.id"), index=True)
-    #: the code that let it in; spent when it was handed in for the first time
+    #: the code that was given with it
     code_id: Mapped[int | None] = mapped_column(sa.ForeignKey("access_code.id"), index=True)
+    #: the code that it used up when it was handed in, once
+    spent_code_id: Mapped[int | None] = mapped_column(sa.ForeignKey("access_code.id"))
     #: a key of `papers.licences`, "own" with its words beside it, or empty
     licence: Mapped[str] = mapped_column(sa.String(40), default="")
     licence_words: Mapped[str] = mapped_column(sa.String(300), default="")
@@ -98,6 +100,7 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     track: Mapped[CallTrack | None] = relationship()
     type: Mapped[CallType | None] = relationship()
     sheet: Mapped[AnswerSheet | None] = relationship()
+    code: Mapped[AccessCode | None] = relationship(foreign_keys=[code_id])
     submitter: Mapped[Speaker | None] = relationship()
     authors: Mapped[list["PaperAuthor"]] = relationship(
         back_populates="paper", order_by="PaperAuthor.position", cascade="all, delete-orphan"

@@ -13,6 +13,7 @@ from webinar.papers.standing import standing
 from webinar.papers.views import autosaving, editing, own, recognising
 from webinar.papers.views.place import on_desk
 from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.papers.wanted import wanted_for
 from webinar.papers.words import kind_choices, waiting_words
 from webinar.speakers.reach import edits_speaker
 
@@ -31,7 +32,7 @@ def page(paper_id: str, form: SubmitForm | None = None) -> str:
     paper = on_desk().find(paper_id)
     versions = queries.versions_of(paper)
     files = queries.draft_files(paper)
-    now = standing(paper, versions, files)
+    now = standing(paper, versions, files, wanted_for(paper, is_free=True))
     return render_template(
         "papers/show.html",
         paper=paper,
@@ -83,6 +84,12 @@ def draft_file(paper_id: str, file_id: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     return send_stored(found.file, found.name, inline=wants_view(found.file))
+
+
+@bp.get(f"{_ONE}/answers/<question_id>")
+@policy(may_arrange_paper)
+def answer_file(paper_id: str, question_id: str) -> ResponseReturnValue:
+    return own.answer_file(on_desk(), paper_id, question_id)
 
 
 @bp.post(f"{_ONE}/files/<file_id>/remove")
