@@ -7,8 +7,9 @@ from typing import Any
 from flask_babel import gettext
 from wtforms import Field, Form
 
+from webinar.calls.asked import Rule
 from webinar.calls.codes import UNKNOWN, USED_UP, as_code, find_code
-from webinar.calls.models import CallTrack, CallType
+from webinar.calls.models import WORDS, CallTrack, CallType
 from webinar.core import clock, i18n, limits
 from webinar.core.http import client_address
 from webinar.core.limits import TooMany
@@ -30,6 +31,9 @@ def adapt(form: Any, wanted: Wanted) -> Wanted:
     _choices(form, "track_id", [(one.public_id, part_words(one, wanted)) for one in wanted.tracks])
     if wanted.call is None:
         del form.code
+    elif wanted.types and not wanted.is_free:
+        # The call's own kinds of contribution say more, and one question is enough.
+        del form.kind
     return wanted
 
 
@@ -50,9 +54,27 @@ def _ask(form: Form, field_name: str, wanted: Wanted, name: str) -> None:
         field.flags.required = True
     if rule.limits and field_name in ("abstract", "body", "note"):
         field.description = " ".join(filter(None, (f"{rule.limits}.", str(field.description))))
-        counted = {"data-count": rule.unit, "data-least": rule.least, "data-most": rule.most}
-        kept = {key: value for key, value in counted.items() if value is not None}
-        field.render_kw = {**(field.render_kw or {}), **kept}
+        field.render_kw = {**(field.render_kw or {}), **_counted(rule)}
+
+
+def _counted(rule: Rule) -> dict[str, Any]:
+    """What form.js counts by, and its words."""
+    if rule.unit == WORDS:
+        sentences = (
+            gettext("{found} words"),
+            gettext("{found} words: {difference} too many"),
+            gettext("{found} words: at least {difference} more"),
+        )
+    else:
+        sentences = (
+            gettext("{found} characters"),
+            gettext("{found} characters: {difference} too many"),
+            gettext("{found} characters: at least {difference} more"),
+        )
+    names = ("data-count-words", "data-too-many", "data-too-few")
+    limits_of = {"data-least": rule.least, "data-most": rule.most}
+    kept = {key: value for key, value in limits_of.items() if value is not None}
+    return {"data-count": rule.unit, **kept, **dict(zip(names, sentences, strict=True))}
 
 
 def _choices(form: Any, name: str, found: list[tuple[str, str]]) -> None:

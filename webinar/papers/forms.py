@@ -121,8 +121,13 @@ class PaperWords(BaseForm):
 
     def validate_code(self, field: CleanString) -> None:
         """One that opens something; the same stays as it is, whatever became of it."""
-        if problem := code_problem(self.wanted, field.data, self.code_wait):
+        if problem := self.code_trouble:
             raise ValidationError(problem)
+
+    @property
+    def code_trouble(self) -> str:
+        """What is wrong with the code, in a sentence; empty where nothing is."""
+        return code_problem(self.wanted, self.code.data, self.code_wait)
 
     def values(self) -> dict[str, Any]:
         """As `start_paper` and `edit_paper` take them, of fields that are asked, without errors."""
@@ -153,6 +158,10 @@ class StartForm(PublicForm, PaperWords):
     )
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
     orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+
+    def typed_of(self, name: str) -> str:
+        """Of a field that may not be asked."""
+        return str(self[name].data or "") if name in self else ""
 
 
 class PaperForm(PaperWords):

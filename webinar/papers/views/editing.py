@@ -79,7 +79,7 @@ def edit_page(
         lacking=_beside(now),
         begun=begun_of(paper.public_id) if paper is not None else None,
         can_withdraw=paper is not None and paper.state in WITHDRAWABLE,
-        has_proposals=_has_proposals(form.body.data or ""),
+        has_proposals="body" in form and _has_proposals(form.body.data or ""),
         text_kinds=TEXT_KINDS,
         conflict_rows=conflict_rows,
         rule=replace(RULE, most_files=max(0, RULE.most_files - len(files))),
@@ -234,7 +234,7 @@ def _start(place: Place, form: PaperForm, taken: Taken, given: Given) -> Paper:
 def edit(place: Place, form: PaperForm, paper: Paper, given: Given) -> Paper:
     """The fields into the draft; what is not asked stays. Raises StaleEdit, WrongPaper."""
     stored = stored_values(paper)
-    values = {name: stored[name] for name in ("abstract", "body")} | form.values()
+    values = {name: stored[name] for name in ("abstract", "body", "kind")} | form.values()
     if "slug" in form and form["slug"].data != paper.slug:
         values["slug"] = form["slug"].data or paper.slug
     return save_draft(
