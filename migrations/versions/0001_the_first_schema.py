@@ -1380,6 +1380,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_type_id"), ["type_id"], unique=False)
 
     op.create_table(
+        "author_invitation",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("times_sent", sa.Integer(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("correction", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_author_invitation_paper_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_author_invitation")),
+        sa.UniqueConstraint("paper_id", "email", name=op.f("uq_author_invitation_paper_id_email")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_author_invitation_public_id")),
+    )
+    with op.batch_alter_table("author_invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_author_invitation_paper_id"), ["paper_id"], unique=False
+        )
+
+    op.create_table(
         "file_downloads",
         sa.Column("stored_id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=False),
@@ -1542,6 +1568,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_file_downloads_paper_id"))
 
     op.drop_table("file_downloads")
+    with op.batch_alter_table("author_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_author_invitation_paper_id"))
+
+    op.drop_table("author_invitation")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_type_id"))
         batch_op.drop_index(batch_op.f("ix_paper_track_id"))

@@ -32,7 +32,7 @@ BUTTONS = set(
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
     papers.my_remove papers.file_kinds papers.my_file_kinds papers.erratum_step
-    papers.my_erratum_step
+    papers.my_erratum_step papers.my_invitation_step papers.invitation_step
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
@@ -98,6 +98,7 @@ def cases(site: Any) -> dict[str, Case]:
         kept = keeps_a_calendar(site)
         own_kept = keeps_a_calendar(site, account_id=account)
         paper_id, own_id = paper.public_id, own.public_id
+        asked = f"/coauthor/{_invitation(own_id)}"
         _change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
     comment = f"/comments/webinar/{readable}"
@@ -151,6 +152,16 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "papers.my_save": Case(
             f"{my}/papers/{own_id}", {"title": LONG, "abstract": "x" * 10_001}, "guest"
+        ),
+        "papers.my_invite": Case(
+            f"{my}/papers/{own_id}/coauthors", {"email": NOT_AN_ADDRESS}, "guest"
+        ),
+        "papers.invite": Case(
+            f"{desk}/papers/{own_id}/coauthors", {"email": NOT_AN_ADDRESS}
+        ),
+        "papers.answer_coauthor": Case(
+            asked, {"name": "", "orcid": "0000-0002-1825-0098"}, "guest",
+            typed={"affiliation": "Hill"},
         ),
         "papers.my_hand_in": Case(
             f"{my}/papers/{own_id}/submit", {"changes_note": "x" * 501}, "guest"
@@ -331,6 +342,17 @@ def cases(site: Any) -> dict[str, Case]:
     }  # fmt: skip
 
 
+def _invitation(paper_id: str) -> str:
+    """Token of a co-author who was asked; a second name stays to be asked."""
+    from webinar.core import links
+    from webinar.core.db import db
+    from webinar.papers.author_operations import invite_author
+
+    made = invite_author(paper_id=paper_id, name="Ann Moss", email="ann@example.org", by=BY)
+    found = db.session.query(links.PersonalLink).filter_by(subject_id=made.public_id).one()
+    return links.token(found)
+
+
 def _own_paper(world: World) -> Any:
     from webinar.papers.operations import Author, start_paper
 
@@ -338,7 +360,11 @@ def _own_paper(world: World) -> Any:
         title="Her own",
         body="Words",
         abstract="Short.",
-        authors=[Author("Lin Field", "", world.speaker.public_id)],
+        authors=[
+            Author("Lin Field", "", world.speaker.public_id),
+            Author("Ann Moss"),
+            Author("Bo Fern"),
+        ],
         submitter_id=world.speaker.public_id,
         by=BY,
     )

@@ -102,4 +102,4 @@ def paper_of(app: Any, path: str, read: Any) -> Any:
     from webinar.papers.queries import paper_by_id
 
     with app.app_context():
-        return read(paper_by_id(path.split("/")[-1]))
+        return read(paper_by_id(path.rsplit("/", maxsplit=1)[-1]))

@@ -138,8 +138,8 @@ def test_questions_are_answered_and_a_file_survives_a_slip_elsewhere(client, app
 
 
 def test_a_call_that_is_not_there_has_no_form(client, app):
-    from webinar.calls import operations as ops
     from tests.support.world import BY
+    from webinar.calls import operations as ops
 
     call, slug = a_call(app)
     with app.app_context():

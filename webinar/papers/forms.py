@@ -289,6 +289,29 @@ class SubmitForm(BaseForm):
         return whole_number(self.after.data, most=99_999)
 
 
+class InviteForm(BaseForm):
+    """Ask a co-author by mail."""
+
+    name = SelectField(_("Author"), [DataRequired(_("Choose an author."))])
+    email = MailField(
+        _("Their mail address"),
+        [DataRequired(_("Tell us where to send the mail.")), Length(max=254)],
+        description=_("Only you and the organizers see it."),
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name.choices = [(name, name) for name in names]
+
+
+class CoauthorForm(PublicForm):
+    """How a co-author wants to stand there; all of it may be declined as well."""
+
+    name = CleanString(_("Name"), [DataRequired(_("Write your name.")), Length(max=200)])
+    affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+
+
 class TakeOverForm(BaseForm):
     """What becomes of a recognised text; the ticks are named by the suggestions' keys."""
 

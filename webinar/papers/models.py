@@ -215,3 +215,32 @@ class FileDownloads(Base):
     )
     day: Mapped[date] = mapped_column(sa.Date, primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+#: states of an invitation
+SENT, AGREED, DENIED = "sent", "agreed", "denied"
+
+
+class AuthorInvitation(Identified, Dated, Journaled, Base):
+    """A co-author who was asked by mail whether the name stands there rightly."""
+
+    __tablename__ = "author_invitation"
+    __is_public__ = False
+    __table_args__ = (sa.UniqueConstraint("paper_id", "email"),)
+    __unspoken__ = frozenset({"email"})
+
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    #: private: never on a page that others than its author and the organizers see
+    email: Mapped[str] = mapped_column(sa.String(254))
+    #: as it stands among the authors; follows a correction
+    name: Mapped[str] = mapped_column(sa.String(200))
+    state: Mapped[str] = mapped_column(sa.String(12), default=SENT)
+    #: mails sent, the last of them when
+    times_sent: Mapped[int] = mapped_column(default=1)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: name, affiliation and ORCID iD as the person wants them, until somebody takes them over
+    correction: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    paper: Mapped[Paper] = relationship()
+
+    @property
+    def journal_title(self) -> str:
+        return self.name

@@ -186,12 +186,7 @@ def edit_paper(
         slug = None
     language = language or draft_front(paper).language
     front = Front(title, abstract, kind, language, tuple(authors))
-    if paper.state == PUBLISHED:
-        paper.waiting = front.stored() if front != public_front(paper) else None
-        _link_authors(paper, front.authors)
-    else:
-        paper.waiting = None
-        _set_front(paper, front)
+    write_front(paper, front)
     paper.body = body
     if note is not None:
         paper.note = note
@@ -205,6 +200,16 @@ def edit_paper(
             keep_former(paper, old)
     news.announce(PaperChanged(paper.id))
     return paper
+
+
+def write_front(paper: Paper, front: Front) -> None:
+    """Into the draft, within an operation; of a published paper it waits there."""
+    if paper.state == PUBLISHED:
+        paper.waiting = front.stored() if front != public_front(paper) else None
+        _link_authors(paper, front.authors)
+        return
+    paper.waiting = None
+    _set_front(paper, front)
 
 
 def submit_paper(

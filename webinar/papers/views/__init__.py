@@ -4,6 +4,7 @@ from webinar.papers.blueprint import bp
 from webinar.papers.views import (
     arranging,
     call,
+    coauthors,
     harvest,
     listing,
     own,
@@ -18,6 +19,7 @@ __all__ = [
     "arranging",
     "bp",
     "call",
+    "coauthors",
     "harvest",
     "listing",
     "own",

@@ -30,6 +30,7 @@ from webinar.papers.beginning import begun_of
 from webinar.papers.call_operations import keep_answers, save_draft, start_draft
 from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
+from webinar.papers.inviting import invitations_of
 from webinar.papers.models import Paper
 from webinar.papers.reading import recognised
 from webinar.papers.standing import Standing, standing, why_locked_now
@@ -77,6 +78,7 @@ def edit_page(
         answer_rule=ANSWER_RULE,
         standing=now,
         lacking=_beside(now),
+        invited={one.name: one for one in invitations_of(paper)} if paper is not None else {},
         begun=begun_of(paper.public_id) if paper is not None else None,
         can_withdraw=paper is not None and paper.state in WITHDRAWABLE,
         has_proposals="body" in form and _has_proposals(form.body.data or ""),
