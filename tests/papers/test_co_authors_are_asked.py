@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 
 from tests.support import people
@@ -153,7 +154,7 @@ def test_never_more_addresses_than_the_call_allows(writer, app):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_ten_without_a_call_and_three_mails_to_each(asked, app, clock):
+def test_ten_without_a_call_and_three_mails_to_each(clock, asked, app):
     from webinar.papers.inviting import MOST_INVITATIONS
 
     maria, paper_id = asked
@@ -198,8 +199,7 @@ def test_words_of_a_stranger_are_no_links_in_the_mail(writer, app):
     for text in (mail.text, mail.html):
         assert not re.search(r"evil\.\w", text, re.IGNORECASE)
         assert "://evil" not in text
-        assert '<a href="https://evil' not in text
-    links = set(re.findall(r'href="([^"]+)"', mail.html))
+    links = set(lxml.html.fromstring(mail.html).xpath("//a/@href"))
     assert all(one.startswith("http://localhost") for one in links), links
 
 

@@ -215,6 +215,8 @@ class FileDownloads(Base):
     )
     day: Mapped[date] = mapped_column(sa.Date, primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
 #: states of an invitation
 SENT, AGREED, DENIED = "sent", "agreed", "denied"
 

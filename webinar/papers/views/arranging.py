@@ -1,10 +1,9 @@
 """Organizers: the page of one paper, and the same form that speakers have."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.core.access import policy
-from webinar.calls.queries import call_by_slug
 from webinar.papers import queries
 from webinar.papers.beginning import begun_of
 from webinar.papers.blueprint import bp
