@@ -34,7 +34,12 @@ _NO_PAGES = {
         "site.suggest",
     ),
     "site.favicon",
-    *("organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
+    *(
+        "organize.papers_csv",
+        "organize.papers_xlsx",
+        "organize.sessions_csv",
+        "organize.timetable_csv",
+    ),
     *("organize.timetable_xlsx", "site.programme_pdf", "site.paper_reference", "papers.harvest"),
     *("papers.newest_file", "papers.downloads", "papers.my_downloads"),
     *(f"calendars.{kind}" for kind in ("feed_form", "subject_feed_form", "session_form")),

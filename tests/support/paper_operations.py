@@ -25,6 +25,7 @@ def starts(w: World) -> dict[str, Callable[[], Any]]:
         **_with_calls(w),
         **_coauthors(w),
         "begin_paper": begun,
+        "own_page_link": lambda: ops.own_page_link(speaker_id=w.speaker.public_id, by=BY),
         "settle_start": lambda: ops.settle_start(paper_id=begun(), by=BY),
     }
 

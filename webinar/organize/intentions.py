@@ -113,6 +113,7 @@ INTENTIONS = {
     "papers.keep_answers": N_("answered a question with a file"),
     "papers.note_file_facts": N_("read a paper's file"),
     "papers.note_scan": N_("looked for viruses in a paper's file"),
+    "papers.own_page_link": N_("opened their own page as a speaker"),
     "papers.publish_paper": N_("published a paper"),
     "papers.reconsider_paper": N_("took back a decision on a paper"),
     "papers.remove_erratum": N_("removed an erratum from a paper"),

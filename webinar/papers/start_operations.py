@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 
 from webinar.core import clock, links
+from webinar.core.db import db
 from webinar.core.journal import Actor, about, operation
 from webinar.core.links import PersonalLink
 from webinar.core.mail import queue_mail
@@ -95,6 +97,14 @@ def _mail_link(owner: Speaker, paper: Paper, *, is_new: bool) -> None:
         paper_id=paper.public_id,
         name="" if is_new else owner.name,
     )
+
+
+@operation
+def own_page_link(*, speaker_id: str, by: Actor) -> PersonalLink:
+    """The personal link of an account's own profile. Raises sqlalchemy.exc.NoResultFound."""
+    owner = db.session.scalars(sa.select(Speaker).where(Speaker.public_id == speaker_id)).one()
+    about(owner)
+    return personal_link(owner)
 
 
 @operation

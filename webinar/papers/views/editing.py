@@ -17,6 +17,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field
 
+from webinar.calls.queries import call_by_slug
+from webinar.calls.standing import is_call_readable
 from webinar.core import clock, i18n, ids, limits, securitylog
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
@@ -43,10 +45,11 @@ from webinar.papers.uploads import (
     take_upload,
 )
 from webinar.papers.views.place import Place
-from webinar.papers.wanted import Given
+from webinar.papers.wanted import Given, Wanted, wanted_of_call
 from webinar.papers.words import author_words
 from webinar.questions.asking import RULE as ANSWER_RULE
 from webinar.questions.asking import files_of, removed, typed
+from webinar.questions.queries import questions_of
 
 Taken = list[tuple[Path, Accepted]]
 #: kinds whose text can become the paper's text
@@ -112,10 +115,23 @@ def blank_form(place: Place) -> PaperForm:
     author: dict[str, str] = {}
     if place.speaker is not None:
         author = {"name": place.speaker.name, "affiliation": place.speaker.affiliation}
+    wanted = wanted_of_address(place)
+    language = wanted.call.language if wanted.call is not None else place.language
     return place.form(
+        wanted=wanted,
         formdata=None,
-        data={"key": ids.new_id(), "language": place.language, "authors": [author]},
+        data={"key": ids.new_id(), "language": language, "authors": [author]},
     )
+
+
+def wanted_of_address(place: Place) -> Wanted:
+    """What the call asks that `?call=` names, for a paper that does not exist yet."""
+    slug = request.args.get("call", "")
+    call = call_by_slug(slug) if slug else None
+    if call is None or not is_call_readable(call):
+        call = None
+    questions = questions_of(call.questionnaire_id) if call is not None else ()
+    return replace(wanted_of_call(call, questions), is_free=not place.is_personal)
 
 
 def stored_form(place: Place, paper: Paper) -> PaperForm:
@@ -126,7 +142,7 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     """Take in what was sent: files, then fields; answer with the next page."""
     paper = place.find(paper_id) if paper_id else None
     let_go()
-    form = place.form(paper)
+    form = place.form(paper, wanted_of_address(place) if paper is None else None)
     good = form.validate()
     if form.is_too_large:
         # Without any words nothing of the form arrived: better the draft as it is stored.

@@ -46,7 +46,7 @@ def _spend(place: Place) -> None:
 
 def _too_often(place: Place, paper: Paper | None, error: TooMany) -> ResponseReturnValue:
     """The form as it was sent, with when to send it again."""
-    form = place.form(paper)
+    form = place.form(paper, editing.wanted_of_address(place) if paper is None else None)
     say_too_often(form, error)
     response = make_response(editing.edit_page(place, form, paper, 429))
     response.headers["Retry-After"] = str(error.seconds)
@@ -79,7 +79,7 @@ def my_start(token: str) -> ResponseReturnValue:
     try:
         return editing.save(place)
     except WrongPaper as error:
-        form = place.form()
+        form = place.form(wanted=editing.wanted_of_address(place))
         form.form_errors.append(gettext(error.message, **error.values))
         return editing.edit_page(place, form, None, 422)
 
