@@ -10,6 +10,7 @@ import pytest
 from tests.support import people
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
+from tests.support.paper_forms import change, own_paper
 from tests.support.release_forms import release_cases
 from tests.support.world import BY, World
 
@@ -83,7 +84,7 @@ def cases(site: Any) -> dict[str, Case]:
         password = f"/password/{links.token(link)}"
         my = f"/my/{links.token(send_personal_link(speaker_id=world.speaker.public_id, by=BY))}"
         paper = world.published_paper()
-        own = _own_paper(world)
+        own = own_paper(world)
         submit_paper(paper_id=own.public_id, by=BY)
         webinar, session = world.webinar.public_id, world.session.public_id
         message, category = world.new_message().public_id, world.category.public_id
@@ -99,8 +100,8 @@ def cases(site: Any) -> dict[str, Case]:
         kept = keeps_a_calendar(site)
         own_kept = keeps_a_calendar(site, account_id=account)
         paper_id, own_id = paper.public_id, own.public_id
-        asked = f"/coauthor/{_invitation(own_id)}"
-        _change(paper_id)
+        asked = f"/coauthor/{invitation(own_id)}"
+        change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
     comment = f"/comments/webinar/{readable}"
     return {
@@ -341,44 +342,6 @@ def cases(site: Any) -> dict[str, Case]:
             action=f"{desk}/speakers/{speaker}/portrait",
         ),
     }  # fmt: skip
-
-
-def _invitation(paper_id: str) -> str:
-    """Token of a co-author who was asked; a second name stays to be asked."""
-    from webinar.core import links
-    from webinar.core.db import db
-    from webinar.papers.author_operations import invite_author
-
-    made = invite_author(paper_id=paper_id, name="Ann Moss", email="ann@example.org", by=BY)
-    found = db.session.query(links.PersonalLink).filter_by(subject_id=made.public_id).one()
-    return links.token(found)
-
-
-def _own_paper(world: World) -> Any:
-    from webinar.papers.operations import Author, start_paper
-
-    return start_paper(
-        title="Her own",
-        body="Words",
-        abstract="Short.",
-        authors=[
-            Author("Lin Field", "", world.speaker.public_id),
-            Author("Ann Moss"),
-            Author("Bo Fern"),
-        ],
-        submitter_id=world.speaker.public_id,
-        by=BY,
-    )
-
-
-def _change(paper_id: str) -> None:
-    """A draft that differs from its newest version, so that the next one can be made."""
-    from webinar.papers.operations import Author, edit_paper
-
-    edit_paper(
-        paper_id=paper_id, title="Another title", kind="paper", abstract="Short.", body="New words",
-        authors=[Author("Lin Field")], by=BY,
-    )  # fmt: skip
 
 
 @pytest.fixture

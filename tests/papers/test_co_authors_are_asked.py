@@ -93,11 +93,11 @@ def test_of_a_paper_that_was_handed_in_it_waits(asked, app, stored):
     assert answer.status_code == 303
     assert stored(lambda: _paper(paper_id))[1] == ("Ben Okri", "", "")
     page = maria.client.get(maria.path(f"{paper_id}/coauthors")).text
-    assert "Wants to stand there as:" in page
+    assert "Wants to be listed as:" in page
     step = re.search(r'action="([^"]+/take_over)"', page)[1]
     assert maria.client.post(step).status_code == 303
     assert stored(lambda: _paper(paper_id))[1] == ("Ben Okri", "Delta", "")
-    assert "Wants to stand" not in maria.client.get(maria.path(f"{paper_id}/coauthors")).text
+    assert "Wants to be listed" not in maria.client.get(maria.path(f"{paper_id}/coauthors")).text
     assert (
         "You changed it since you handed in version 1"
         in maria.client.get(maria.path(paper_id)).text

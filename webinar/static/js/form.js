@@ -61,6 +61,8 @@ function count(field) {
   const line = document.createElement("p");
   line.className = "help count";
   line.id = `${field.id}-count`;
+  // The server's sentence was about the text as it was stored; this one goes along with it.
+  document.getElementById(`${field.id}-lacking`)?.setAttribute("hidden", "");
   const note = document.createElement("p");
   note.className = "hidden-visually";
   note.setAttribute("role", "status");
@@ -77,9 +79,7 @@ function count(field) {
     line.textContent = words
       .replace("{found}", found.toLocaleString(language))
       .replace("{difference}", difference.toLocaleString(language));
-    line.classList.toggle("error", over);
-    // The server's sentence was about the text as it was stored.
-    document.getElementById(`${field.id}-lacking`)?.toggleAttribute("hidden", !over && !under);
+    line.classList.toggle("error", over || under);
     const now = over ? "over" : "";
     if (before !== now) note.textContent = over ? line.textContent : "";
     before = now;
