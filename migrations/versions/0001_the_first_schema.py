@@ -1334,6 +1334,7 @@ def upgrade() -> None:
         sa.Column("sheet_id", sa.Integer(), nullable=True),
         sa.Column("reminded_closing", UtcDateTime(), nullable=True),
         sa.Column("code_id", sa.Integer(), nullable=True),
+        sa.Column("spent_code_id", sa.Integer(), nullable=True),
         sa.Column("licence", sa.String(length=40), nullable=False),
         sa.Column("licence_words", sa.String(length=300), nullable=False),
         sa.Column("doi", sa.String(length=200), nullable=True),
@@ -1358,6 +1359,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_paper_session_id")),
         sa.ForeignKeyConstraint(["sheet_id"], ["answer_sheet.id"], name=op.f("fk_paper_sheet_id")),
         sa.ForeignKeyConstraint(
+            ["spent_code_id"], ["access_code.id"], name=op.f("fk_paper_spent_code_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["submitter_id"], ["speaker.id"], name=op.f("fk_paper_submitter_id")
         ),
         sa.ForeignKeyConstraint(["track_id"], ["call_track.id"], name=op.f("fk_paper_track_id")),
@@ -1380,6 +1384,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_submitter_id"), ["submitter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_track_id"), ["track_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_type_id"), ["type_id"], unique=False)
+
+    op.create_table(
+        "author_invitation",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("times_sent", sa.Integer(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("correction", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_author_invitation_paper_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_author_invitation")),
+        sa.UniqueConstraint("paper_id", "email", name=op.f("uq_author_invitation_paper_id_email")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_author_invitation_public_id")),
+    )
+    with op.batch_alter_table("author_invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_author_invitation_paper_id"), ["paper_id"], unique=False
+        )
 
     op.create_table(
         "file_downloads",
@@ -1566,6 +1596,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_file_downloads_paper_id"))
 
     op.drop_table("file_downloads")
+    with op.batch_alter_table("author_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_author_invitation_paper_id"))
+
+    op.drop_table("author_invitation")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_type_id"))
         batch_op.drop_index(batch_op.f("ix_paper_track_id"))

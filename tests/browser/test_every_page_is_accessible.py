@@ -34,7 +34,13 @@ _NO_PAGES = {
         "site.suggest",
     ),
     "site.favicon",
-    *("calls.codes_csv", "organize.papers_csv", "organize.sessions_csv", "organize.timetable_csv"),
+    *(
+        "calls.codes_csv",
+        "organize.papers_csv",
+        "organize.papers_xlsx",
+        "organize.sessions_csv",
+        "organize.timetable_csv",
+    ),
     *("organize.timetable_xlsx", "site.programme_pdf", "site.paper_reference", "papers.harvest"),
     *("site.proceedings_references", "site.proceedings_file", "site.proceedings_archive"),
     *("site.paper_crossref", "site.webinar_crossref"),
@@ -56,6 +62,7 @@ _NO_PAGES = {
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
     *("papers.figure", "papers.version_figure", "papers.draft_figure"),
     *("papers.my_figure", "papers.review_figure"),
+    *("papers.answer_file", "papers.my_answer_file"),
 }
 #: pages of links that work once or were not mailed here; `accounts` tests them
 _ELSEWHERE = {

@@ -11,6 +11,7 @@ from tests.support import people
 from tests.support.call_forms import call_cases
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
+from tests.support.paper_forms import change, own_paper
 from tests.support.release_forms import release_cases
 from tests.support.world import BY, World
 
@@ -35,7 +36,8 @@ BUTTONS = set(
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
     papers.my_remove papers.file_kinds papers.my_file_kinds papers.erratum_step
-    papers.my_erratum_step
+    papers.my_erratum_step papers.my_invitation_step papers.invitation_step
+    papers.open_mine
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
@@ -85,7 +87,7 @@ def cases(site: Any) -> dict[str, Case]:
         password = f"/password/{links.token(link)}"
         my = f"/my/{links.token(send_personal_link(speaker_id=world.speaker.public_id, by=BY))}"
         paper = world.published_paper()
-        own = _own_paper(world)
+        own = own_paper(world)
         submit_paper(paper_id=own.public_id, by=BY)
         webinar, session = world.webinar.public_id, world.session.public_id
         message, category = world.new_message().public_id, world.category.public_id
@@ -102,7 +104,8 @@ def cases(site: Any) -> dict[str, Case]:
         own_kept = keeps_a_calendar(site, account_id=account)
         paper_id, own_id = paper.public_id, own.public_id
         about_calls = call_cases(world)
-        _change(paper_id)
+        asked = f"/coauthor/{invitation(own_id)}"
+        change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
     comment = f"/comments/webinar/{readable}"
     return {
@@ -155,6 +158,16 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "papers.my_save": Case(
             f"{my}/papers/{own_id}", {"title": LONG, "abstract": "x" * 10_001}, "guest"
+        ),
+        "papers.my_invite": Case(
+            f"{my}/papers/{own_id}/coauthors", {"email": NOT_AN_ADDRESS}, "guest"
+        ),
+        "papers.invite": Case(
+            f"{desk}/papers/{own_id}/coauthors", {"email": NOT_AN_ADDRESS}
+        ),
+        "papers.answer_coauthor": Case(
+            asked, {"name": "", "orcid": "0000-0002-1825-0098"}, "guest",
+            typed={"affiliation": "Hill"},
         ),
         "papers.my_hand_in": Case(
             f"{my}/papers/{own_id}/submit", {"changes_note": "x" * 501}, "guest"
@@ -329,29 +342,6 @@ def cases(site: Any) -> dict[str, Case]:
             action=f"{desk}/speakers/{speaker}/portrait",
         ),
     } | about_calls  # fmt: skip
-
-
-def _own_paper(world: World) -> Any:
-    from webinar.papers.operations import Author, start_paper
-
-    return start_paper(
-        title="Her own",
-        body="Words",
-        abstract="Short.",
-        authors=[Author("Lin Field", "", world.speaker.public_id)],
-        submitter_id=world.speaker.public_id,
-        by=BY,
-    )
-
-
-def _change(paper_id: str) -> None:
-    """A draft that differs from its newest version, so that the next one can be made."""
-    from webinar.papers.operations import Author, edit_paper
-
-    edit_paper(
-        paper_id=paper_id, title="Another title", kind="paper", abstract="Short.", body="New words",
-        authors=[Author("Lin Field")], by=BY,
-    )  # fmt: skip
 
 
 @pytest.fixture

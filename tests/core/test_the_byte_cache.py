@@ -16,8 +16,8 @@ from webinar.organization.operations import change_identity
 
 #: tables of which readers see nothing: a change to one of these empties no cache
 PRIVATE = set(
-    "access_code account account_session answer_sheet authenticator_app passkey questionnaire"
-    " recovery_code contact_message"
+    "access_code account account_session answer_sheet author_invitation authenticator_app"
+    " passkey questionnaire recovery_code contact_message"
     " contact_answer example_row import_file imported_item job journal_entry limit_bucket"
     " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter"
     " search_document file_downloads".split()

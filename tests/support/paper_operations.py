@@ -22,6 +22,92 @@ def starts(w: World) -> dict[str, Callable[[], Any]]:
         return str(link.subject_id)
 
     return {
+        **_with_calls(w),
+        **_coauthors(w),
         "begin_paper": begun,
+        "own_page_link": lambda: ops.own_page_link(speaker_id=w.speaker.public_id, by=BY),
         "settle_start": lambda: ops.settle_start(paper_id=begun(), by=BY),
+    }
+
+
+def _with_calls(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.calls.models import Call
+    from webinar.calls.operations import CallWords, create_call, publish_call
+    from webinar.core.db import db
+    from webinar.papers import call_operations as ops
+    from webinar.papers.wanted import Choice, Given
+    from webinar.questions.operations import Asking, add_question
+
+    def call() -> Call:
+        made = create_call(words=CallWords(title="Ferns", timezone="UTC"), by=BY)
+        publish_call(call_id=made.public_id, by=BY)
+        return db.session.get_one(Call, made.id)
+
+    def answered() -> Any:
+        wanted = call()
+        number = wanted.questionnaire_id
+        asking = Asking(kind="line", label="Why?")
+        question = add_question(questionnaire_id=number, asking=asking, by=BY)
+        paper = ops.start_draft(title="Ferns", choice=Choice(wanted.public_id), by=BY)
+        given = Given({question.public_id: "Because."})
+        return ops.keep_answers(paper_id=paper.public_id, given=given, by=BY)
+
+    return {
+        "start_draft": lambda: ops.start_draft(title="Ferns", by=BY),
+        "save_draft": lambda: ops.save_draft(
+            paper_id=w.paper.public_id,
+            title="Ferns",
+            abstract="",
+            body="Green.",
+            kind="paper",
+            authors=[],
+            choice=Choice(call().public_id),
+            by=BY,
+        ),
+        "keep_answers": answered,
+    }
+
+
+def _coauthors(w: World) -> dict[str, Callable[[], Any]]:
+    from datetime import timedelta
+
+    from webinar.core.db import transaction
+    from webinar.papers import author_operations as ops
+    from webinar.papers.inviting import Correction
+
+    def invited() -> Any:
+        return ops.invite_author(
+            paper_id=w.submitted_paper().public_id,
+            name="Lin Field",
+            email="lin@example.org",
+            by=BY,
+        )
+
+    def again() -> Any:
+        made = invited()
+        with transaction():
+            made.sent_at -= timedelta(hours=2)
+        return ops.resend_invitation(
+            paper_id=made.paper.public_id, invitation_id=made.public_id, by=BY
+        )
+
+    def answered() -> Any:
+        return ops.answer_invitation(
+            invitation_id=invited().public_id,
+            agrees=True,
+            correction=Correction("Lin A. Field", "Fern House"),
+            by=BY,
+        )
+
+    def taken_over() -> Any:
+        made = answered()
+        return ops.take_over_correction(
+            paper_id=made.paper.public_id, invitation_id=made.public_id, by=BY
+        )
+
+    return {
+        "invite_author": invited,
+        "resend_invitation": again,
+        "answer_invitation": answered,
+        "take_over_correction": taken_over,
     }

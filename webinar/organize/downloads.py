@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from webinar.accounts.models import ORGANIZER
 from webinar.calendars.formats import table
-from webinar.core import csvfiles, i18n
+from webinar.core import clock, csvfiles, i18n
 from webinar.core.access import policy
 from webinar.core.costly import costly
 from webinar.core.csvfiles import MOST_ROWS
@@ -17,7 +17,7 @@ from webinar.core.languages import language_name
 from webinar.organization.queries import site
 from webinar.organize.values import code_words
 from webinar.papers.models import Paper
-from webinar.papers.overview import asked_list, lines
+from webinar.papers.overview import answers_of_lines, asked_list, lines
 from webinar.papers.policy import is_paper_readable, may_arrange_papers
 from webinar.speakers.queries import sessions_without_speaker, speakers_of_sessions
 from webinar.webinars.models import Session, Webinar
@@ -29,6 +29,7 @@ from webinar.webinars.scope import scope_of
 def add_to(bp: Blueprint) -> None:
     """Hang these files on the room's blueprint."""
     bp.get("/papers/papers.csv")(papers_csv)
+    bp.get("/papers/papers.xlsx")(papers_xlsx)
     bp.get("/sessions/sessions.csv")(sessions_csv)
     bp.get("/webinars/<webinar_id>/sessions.csv")(timetable_csv)
     bp.get("/webinars/<webinar_id>/sessions.xlsx")(timetable_xlsx)
@@ -37,22 +38,49 @@ def add_to(bp: Blueprint) -> None:
 @policy(may_arrange_papers)
 @costly
 def papers_csv() -> Response:
-    """The list of papers with the filters that its page has. Four statements."""
+    """The list of papers with the filters that its page has, and the answers to their calls.
+
+    Five statements.
+    """
+    heads, rows = _papers()
+    return csvfiles.as_download(_named(gettext("Papers")), heads, [_written(row) for row in rows])
+
+
+@policy(may_arrange_papers)
+@costly
+def papers_xlsx() -> Response:
+    """The same as a workbook, whose times are times; kept by nobody, stored nowhere."""
+    heads, rows = _papers()
+    body = table.workbook(gettext("Papers"), heads, rows, clock.now())
+    response = Response(body, content_type=table.MEDIA_TYPE)
+    name = safe_name(f"{site().name} {gettext('Papers')}", ".xlsx")
+    response.headers["Content-Disposition"] = content_disposition(name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _papers() -> tuple[list[str], list[list[object]]]:
+    """Heads and rows; times are naive, as the site's clock shows them."""
     found, total = lines(scope=scope_of(ORGANIZER), **asked_list(request.args), most=MOST_ROWS)
+    questions, answers = answers_of_lines(found)
     zone, base = site().timezone, current_app.config["BASE_URL"]
-    rows: list[Sequence[object]] = [
-        (
+    rows: list[list[object]] = [
+        [
             line.paper.title,
             "; ".join(line.authors),
             code_words("kind", line.paper.kind),
             language_name(line.paper.language),
             code_words("state", line.paper.state),
-            _moment(line.paper.submitted_at, zone),
-            _moment(line.paper.published_at, zone),
+            _local(line.paper.submitted_at, zone),
+            _local(line.paper.published_at, zone),
             *_given_in(line.paper),
             line.paper.submitter.name if line.paper.submitter else "",
             f"{base}/papers/{line.paper.slug}" if is_paper_readable(line.paper) else "",
-        )
+            line.paper.call.title if line.paper.call else "",
+            line.paper.track.name if line.paper.track else "",
+            line.paper.type.name if line.paper.type else "",
+            *(answers.get(line.paper.sheet_id or 0, {}).get(one.id, "") for one in questions),
+        ]
         for line in found
     ]
     heads = [
@@ -67,8 +95,13 @@ def papers_csv() -> Response:
         gettext("Webinar"),
         gettext("Handed in by"),
         gettext("Address"),
+        gettext("Call for papers"),
+        gettext("Track"),
+        gettext("Kind of contribution"),
+        *(one.label for one in questions),
     ]
-    return csvfiles.as_download(_named(gettext("Papers")), heads, [*rows, *_rest(total)])
+    rest: list[list[object]] = [list(row) for row in _rest(total)]
+    return heads, [*rows, *rest]
 
 
 @policy(may_arrange_some_webinar)
@@ -182,9 +215,9 @@ def _named(what: str) -> str:
     return f"{site().name} {what}.csv"
 
 
-def _moment(instant: datetime | None, zone: str) -> str:
-    """As spreadsheets read it in every language."""
-    return i18n.local(instant, zone).strftime("%Y-%m-%d %H:%M") if instant else ""
+def _local(instant: datetime | None, zone: str) -> datetime | str:
+    """As the clock in that zone shows it, without the zone."""
+    return i18n.local(instant, zone).replace(tzinfo=None) if instant else ""
 
 
 def _in_zone(head: str, zone: str) -> str:

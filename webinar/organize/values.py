@@ -29,6 +29,7 @@ Titles = Mapping[tuple[str, int], str]
 #: states of webinars, papers, comments and messages
 STATES = {
     "accepted": N_("Accepted"),
+    "agreed": N_("Confirmed by the co-author"),
     "answered": N_("Answered"),
     "archived": N_("Archived"),
     "cancelled": N_("Cancelled"),
@@ -36,8 +37,10 @@ STATES = {
     "closed": N_("Closed"),
     "confirmed": N_("Accepted and confirmed"),
     "declined": N_("Declined"),
+    "denied": N_("Says that they are no author"),
     "draft": N_("Draft"),
     "new": N_("New"),
+    "sent": N_("Asked by mail"),
     "published": N_("Published"),
     "refused": N_("Not shown"),
     "shown": N_("Shown"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from webinar.core.plainerror import N_
+from webinar.core.journal import Actor
 from webinar.papers.models import (
     ACCEPTED,
     CANCELLED,
@@ -41,6 +41,11 @@ class Author:
     #: "0000-0002-1825-0097", or empty
     orcid: str = ""
     is_presenting: bool = False
+
+
+def is_author(by: Actor) -> bool:
+    """Behind a personal link, or in the browser that began a draft; else an organizer."""
+    return by.kind in ("speaker", "visitor")
 
 
 def as_authors(rows: Iterable[PaperAuthor]) -> list[Author]:
@@ -92,27 +97,3 @@ def draft_front(paper: Paper) -> Front:
 def front_of(version: PaperVersion) -> Front:
     """What was handed in."""
     return _opened(version.front)
-
-
-@dataclass(frozen=True)
-class Lack:
-    """Something that a draft lacks, and where in its form that is written."""
-
-    #: of the field
-    anchor: str
-    #: an untranslated sentence, and what fills its places
-    message: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-def missing_for_submitting(paper: Paper, files: int) -> list[Lack]:
-    """What the draft lacks; empty when it can be handed in."""
-    missing = []
-    front = draft_front(paper)
-    if not front.title.strip():
-        missing.append(Lack("title", N_("Give it a title.")))
-    if not front.authors:
-        missing.append(Lack("authors-0-name", N_("Name at least one author.")))
-    if not paper.body.strip() and not files:
-        missing.append(Lack("body", N_("Paste the text, or add a file.")))
-    return missing

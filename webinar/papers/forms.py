@@ -14,15 +14,18 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
+from webinar.calls.asked import rules_of
 from webinar.core import languages
 from webinar.core.forms import BaseForm, CleanString, CleanText, FormPart, MailField, Rows
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import whole_number
+from webinar.papers.adapting import adapt, adapt_author, code_problem
 from webinar.papers.drafts import Author, draft_front
 from webinar.papers.models import Paper
+from webinar.papers.wanted import Choice, Wanted
 from webinar.papers.words import kind_choices
 from webinar.speakers.orcid import OrcidField
 from webinar.speakers.queries import speaker_by_id
@@ -58,9 +61,9 @@ class AuthorForm(FormPart):
         """An affiliation belongs to somebody, and so does an ORCID iD."""
         if field.data:
             return
-        if self.affiliation.data:
+        if "affiliation" in self and self.affiliation.data:
             field.errors = [*field.errors, gettext("Whose affiliation is this? Write the name.")]
-        elif self.orcid.data:
+        elif "orcid" in self and self.orcid.data:
             field.errors = [*field.errors, gettext("Whose ORCID iD is this? Write the name.")]
 
 
@@ -98,17 +101,50 @@ class PaperWords(BaseForm):
     note = CleanText(
         _("A word to the organizers"), [Length(max=2000)], description=_("Readers never see it.")
     )
+    type_id = SelectField(_("Kind of contribution"), default="")
+    track_id = SelectField(_("Track"), default="")
+    code = CleanString(
+        _("Access code"),
+        [Length(max=80)],
+        description=_("Only if the organizers gave you one."),
+    )
     #: names of the fields that the paper itself keeps
     KEPT: ClassVar[tuple[str, ...]] = ("title", "kind", "language", "abstract", "body", "note")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wanted: Wanted | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = kind_choices()
         self.language.choices = languages.choices(self.language.data)
+        #: seconds before another code can be tried
+        self.code_wait = 0
+        self.wanted = adapt(self, wanted or Wanted(None, rules_of(None)))
+
+    def validate_code(self, field: CleanString) -> None:
+        """One that opens something; the same stays as it is, whatever became of it."""
+        if problem := self.code_trouble:
+            raise ValidationError(problem)
+
+    @property
+    def code_trouble(self) -> str:
+        """What is wrong with the code, in a sentence; empty where nothing is."""
+        return code_problem(self.wanted, self.code.data, self.code_wait)
 
     def values(self) -> dict[str, Any]:
-        """As `start_paper` and `edit_paper` take them, of fields without errors."""
-        return {name: self[name].data or "" for name in self.KEPT if not self[name].errors}
+        """As `start_paper` and `edit_paper` take them, of fields that are asked, without errors."""
+        return {
+            name: self[name].data or ""
+            for name in self.KEPT
+            if name in self and not self[name].errors
+        }
+
+    @property
+    def choice(self) -> Choice | None:
+        """What was chosen in the call; None without one, or where a choice is wrong."""
+        names = [name for name in ("type_id", "track_id", "code") if name in self]
+        if self.wanted.call is None or any(self[name].errors for name in names):
+            return None
+        chosen = {name: self[name].data or "" for name in names}
+        return Choice(call_id=self.wanted.call.public_id, **chosen)
 
 
 class StartForm(PublicForm, PaperWords):
@@ -123,6 +159,10 @@ class StartForm(PublicForm, PaperWords):
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
     orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
 
+    def typed_of(self, name: str) -> str:
+        """Of a field that may not be asked."""
+        return str(self[name].data or "") if name in self else ""
+
 
 class PaperForm(PaperWords):
     """A draft."""
@@ -134,6 +174,8 @@ class PaperForm(PaperWords):
 
     def __init__(self, *args: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for row in self.authors.entries:
+            adapt_author(row.form, self.wanted)
         self.session_id.choices = [("", gettext("None, or not known yet")), *sessions]
 
     def author_rows(self) -> list[dict[str, Any]]:
@@ -147,16 +189,16 @@ class PaperForm(PaperWords):
         while self.authors.entries:
             self.authors.pop_entry()
         for row in (rows or [{}])[:MOST_AUTHORS]:
-            self.authors.append_entry(row)
+            adapt_author(self.authors.append_entry(row).form, self.wanted)
 
     def authors_named(self) -> list[Author]:
         """Rows with a name, in order."""
         return [
             Author(
                 row["name"],
-                row["affiliation"],
+                row.get("affiliation", ""),
                 row.get("speaker_id", ""),
-                row["orcid"],
+                row.get("orcid", ""),
                 bool(row["is_presenting"]),
             )
             for row in self.author_rows()
@@ -247,6 +289,29 @@ class SubmitForm(BaseForm):
         return whole_number(self.after.data, most=99_999)
 
 
+class InviteForm(BaseForm):
+    """Ask a co-author by mail."""
+
+    name = SelectField(_("Author"), [DataRequired(_("Choose an author."))])
+    email = MailField(
+        _("Their mail address"),
+        [DataRequired(_("Tell us where to send the mail.")), Length(max=254)],
+        description=_("Only you and the organizers see it."),
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name.choices = [(name, name) for name in names]
+
+
+class CoauthorForm(PublicForm):
+    """How a co-author wants to stand there; all of it may be declined as well."""
+
+    name = CleanString(_("Name"), [DataRequired(_("Write your name.")), Length(max=200)])
+    affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+
+
 class TakeOverForm(BaseForm):
     """What becomes of a recognised text; the ticks are named by the suggestions' keys."""
 
@@ -268,5 +333,8 @@ def stored_values(paper: Paper) -> dict[str, Any]:
         "authors": [asdict(author) for author in front.authors] or [{}],
         "submitter_id": paper.submitter.public_id if paper.submitter else "",
         "slug": paper.slug,
+        "type_id": paper.type.public_id if paper.type else "",
+        "track_id": paper.track.public_id if paper.track else "",
+        "code": paper.code.code if paper.code else "",
         "version": str(paper.version),
     }

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webinar.calls.models import Call, CallTrack, CallType
+from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.files import StoredFile
 from webinar.core.journal import Journaled
@@ -70,8 +70,10 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     sheet_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answer_sheet.id"), index=True)
     #: the closing that its author was reminded of while it was a draft
     reminded_closing: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: the code that let it in; spent when it was handed in for the first time
+    #: the code that was given with it
     code_id: Mapped[int | None] = mapped_column(sa.ForeignKey("access_code.id"), index=True)
+    #: the code that it used up when it was handed in, once
+    spent_code_id: Mapped[int | None] = mapped_column(sa.ForeignKey("access_code.id"))
     #: a key of `papers.licences`, "own" with its words beside it, or empty
     licence: Mapped[str] = mapped_column(sa.String(40), default="")
     licence_words: Mapped[str] = mapped_column(sa.String(300), default="")
@@ -100,6 +102,7 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     track: Mapped[CallTrack | None] = relationship()
     type: Mapped[CallType | None] = relationship()
     sheet: Mapped[AnswerSheet | None] = relationship()
+    code: Mapped[AccessCode | None] = relationship(foreign_keys=[code_id])
     submitter: Mapped[Speaker | None] = relationship()
     authors: Mapped[list["PaperAuthor"]] = relationship(
         back_populates="paper", order_by="PaperAuthor.position", cascade="all, delete-orphan"
@@ -227,3 +230,34 @@ class PaperFigure(Identified, Base):
     #: as the text has it after "figures/" (papers/figures.py)
     name: Mapped[str] = mapped_column(sa.String(60))
     file: Mapped[StoredFile] = relationship(lazy="joined")
+
+
+#: states of an invitation
+SENT, AGREED, DENIED = "sent", "agreed", "denied"
+
+
+class AuthorInvitation(Identified, Dated, Journaled, Base):
+    """A co-author who was asked by mail whether the name stands there rightly."""
+
+    __tablename__ = "author_invitation"
+    __is_public__ = False
+    __table_args__ = (sa.UniqueConstraint("paper_id", "email"),)
+    __unspoken__ = frozenset({"email"})
+
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    #: private: never on a page that others than its author and the organizers see
+    email: Mapped[str] = mapped_column(sa.String(254))
+    #: as it stands among the authors; follows a correction
+    name: Mapped[str] = mapped_column(sa.String(200))
+    state: Mapped[str] = mapped_column(sa.String(12), default=SENT)
+    #: mails sent, the last of them when
+    times_sent: Mapped[int] = mapped_column(default=1)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: name, affiliation and ORCID iD as the person wants them, until somebody takes them over
+    correction: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    paper: Mapped[Paper] = relationship()
+
+    @property
+    def journal_title(self) -> str:
+        return self.name

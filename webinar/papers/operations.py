@@ -14,7 +14,6 @@ from webinar.core.text import fold
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
 from webinar.papers.drafts import (
-    CLOSED,
     DECIDED,
     WITHDRAWABLE,
     Author,
@@ -22,9 +21,11 @@ from webinar.papers.drafts import (
     as_authors,
     draft_front,
     front_of,
+    is_author,
     public_front,
 )
 from webinar.papers.errors import WrongPaper
+from webinar.papers.gate import refuse_late, use_code
 from webinar.papers.models import (
     DECLINED,
     DRAFT,
@@ -175,6 +176,7 @@ def edit_paper(
     """
     paper = paper_row(paper_id)
     about(paper)
+    refuse_late(paper, by)
     raise_version(paper, expected_version)
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
@@ -184,12 +186,7 @@ def edit_paper(
         slug = None
     language = language or draft_front(paper).language
     front = Front(title, abstract, kind, language, tuple(authors))
-    if paper.state == PUBLISHED:
-        paper.waiting = front.stored() if front != public_front(paper) else None
-        _link_authors(paper, front.authors)
-    else:
-        paper.waiting = None
-        _set_front(paper, front)
+    write_front(paper, front)
     paper.body = body
     if note is not None:
         paper.note = note
@@ -203,6 +200,16 @@ def edit_paper(
             keep_former(paper, old)
     news.announce(PaperChanged(paper.id))
     return paper
+
+
+def write_front(paper: Paper, front: Front) -> None:
+    """Into the draft, within an operation; of a published paper it waits there."""
+    if paper.state == PUBLISHED:
+        paper.waiting = front.stored() if front != public_front(paper) else None
+        _link_authors(paper, front.authors)
+        return
+    paper.waiting = None
+    _set_front(paper, front)
 
 
 def submit_paper(
@@ -229,15 +236,15 @@ def _submit_paper(
     newest = newest_version(paper)
     if newest is not None and after is not None and newest.number > after:
         return newest
-    if by.kind == "speaker" and paper.state in CLOSED:
-        raise WrongPaper(N_("The organizers have decided about this paper. Write to them."))
-    version = make_version(paper, changes_note)
+    refuse_late(paper, by)
+    version = make_version(paper, changes_note, by)
+    use_code(paper, by)
     paper.submitted_at = version.created_at
     if paper.state not in DECIDED:
         paper.state = SUBMITTED
     news.announce(PaperSubmitted(paper.id, version.number))
     news.announce(PaperChanged(paper.id))
-    if by.kind == "speaker":
+    if is_author(by):
         mails.tell_organizers(paper, version)
         if paper.submitter is not None:
             mails.confirm_receipt(paper, version, personal_link(paper.submitter))
@@ -258,7 +265,7 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper = paper_row(paper_id)
     about(paper)
     lock(paper)
-    newest = newest_version(paper) or make_version(paper, "")
+    newest = newest_version(paper) or make_version(paper, "", by)
     refuse_unscanned(newest)
     draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
     _set_front(paper, front)

@@ -6,7 +6,8 @@ from flask_babel import gettext
 
 from webinar.core import i18n
 from webinar.organization.queries import site
-from webinar.papers.drafts import CLOSED, draft_front, front_of, missing_for_submitting
+from webinar.papers.drafts import CLOSED, draft_front, front_of
+from webinar.papers.lacks import Lack, lacks_of
 from webinar.papers.models import (
     ACCEPTED,
     CANCELLED,
@@ -22,14 +23,7 @@ from webinar.papers.models import (
     PaperFile,
     PaperVersion,
 )
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What a draft lacks, in words, and the anchor of the field in its form."""
-
-    anchor: str
-    sentence: str
+from webinar.papers.wanted import Wanted, is_too_late, wanted_for
 
 
 @dataclass(frozen=True)
@@ -40,16 +34,21 @@ class Standing:
     #: what its author can or should do now; empty where the sentence says it
     next_step: str
     #: what the draft lacks before it can be handed in
-    missing: list[Missing]
+    missing: list[Lack]
     #: the draft is not what was handed in last
     has_changes: bool
     #: number that the next version will have
     next_number: int
-    #: a next version would be taken
-    is_open: bool
+    #: why nothing can be changed any more; empty where it can
+    locked: str
 
 
-def standing(paper: Paper, versions: list[PaperVersion], files: list[PaperFile]) -> Standing:
+def standing(
+    paper: Paper,
+    versions: list[PaperVersion],
+    files: list[PaperFile],
+    wanted: Wanted | None = None,
+) -> Standing:
     """`versions` newest first with their files, `files` those of the draft."""
     newest = versions[0] if versions else None
     has_changes = newest is None or (
@@ -60,14 +59,23 @@ def standing(paper: Paper, versions: list[PaperVersion], files: list[PaperFile])
     return Standing(
         sentence=_sentence(paper, newest),
         next_step=_next_step(paper, newest),
-        missing=[
-            Missing(lack.anchor, gettext(lack.message, **lack.values))
-            for lack in missing_for_submitting(paper, len(files))
-        ],
+        missing=lacks_of(paper, len(files), wanted or wanted_for(paper)),
         has_changes=has_changes,
         next_number=newest.number + 1 if newest else 1,
-        is_open=paper.state not in CLOSED,
+        locked=why_locked_now(paper),
     )
+
+
+def why_locked_now(paper: Paper) -> str:
+    """Why its author cannot change it any more; empty where they can."""
+    if paper.state in CLOSED:
+        return gettext("The organizers have decided: it stays as it is.")
+    if is_too_late(paper):
+        return gettext(
+            "The call has closed: what you handed in stays as it is. To change it, ask the"
+            " organizers for a code for late papers."
+        )
+    return ""
 
 
 def _is_draft(paper: Paper, newest: PaperVersion | None) -> bool:

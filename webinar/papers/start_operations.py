@@ -2,19 +2,23 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 
 from webinar.core import clock, links
+from webinar.core.db import db
 from webinar.core.journal import Actor, about, operation
 from webinar.core.links import PersonalLink
 from webinar.core.mail import queue_mail
 from webinar.core.prepared import renders
 from webinar.core.text import fold
 from webinar.papers.beginning import BEGUN, GOOD_FOR, details, link_of_start, settle
+from webinar.papers.call_operations import start_draft
 from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import paper_row, start_paper
+from webinar.papers.operations import paper_row
 from webinar.papers.versions import BODY
+from webinar.papers.wanted import Choice, Given
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, personal_link
 from webinar.speakers.queries import speaker_by_email
@@ -32,6 +36,8 @@ def begin_paper(
     page_language: str,
     mails: bool,
     by: Actor,
+    choice: Choice | None = None,
+    given: Given | None = None,
     public_id: str = "",
     body: str = "",
     **values: Any,
@@ -53,8 +59,10 @@ def begin_paper(
         )
     # A name that is not the owner's leads to nobody's profile.
     profile = owner.public_id if fold(name) == fold(owner.name) else ""
-    paper = start_paper(
+    paper = start_draft(
         **values,
+        choice=choice,
+        given=given,
         body=body,
         language=text_language,
         authors=[Author(name, affiliation, profile, orcid)],
@@ -89,6 +97,14 @@ def _mail_link(owner: Speaker, paper: Paper, *, is_new: bool) -> None:
         paper_id=paper.public_id,
         name="" if is_new else owner.name,
     )
+
+
+@operation
+def own_page_link(*, speaker_id: str, by: Actor) -> PersonalLink:
+    """The personal link of an account's own profile. Raises sqlalchemy.exc.NoResultFound."""
+    owner = db.session.scalars(sa.select(Speaker).where(Speaker.public_id == speaker_id)).one()
+    about(owner)
+    return personal_link(owner)
 
 
 @operation

@@ -19,6 +19,7 @@ from webinar.core.taking import INFECTED, take
 from webinar.core.text import free_slug
 from webinar.core.uploadrule import UploadRule
 from webinar.papers.announcements import PaperChanged
+from webinar.papers.gate import refuse_late
 from webinar.papers.models import Paper, PaperFigure, PaperFile, PaperVersion
 from webinar.papers.operations import paper_row
 from webinar.speakers.models import Speaker
@@ -68,6 +69,7 @@ def _attach_file(
 ) -> PaperFile:
     paper = paper_row(paper_id)
     about(paper)
+    refuse_late(paper, by)
     rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.paper_id == paper.id)).all()
     draft = [row for row in rows if row.version_id is None]
     if len(draft) >= MOST_FILES:
@@ -119,6 +121,7 @@ def remove_file(*, paper_id: str, file_id: str, by: Actor) -> Paper:
     """Take a file out of the draft; versions that were handed in keep theirs."""
     paper = paper_row(paper_id)
     about(paper)
+    refuse_late(paper, by)
     file = db.session.scalars(
         sa.select(PaperFile).where(
             PaperFile.public_id == file_id,

@@ -5,13 +5,16 @@ import sqlalchemy as sa
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.files import StoredFile
+from webinar.core.journal import Actor
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of
 from webinar.core.richtext import headings, plain_text, word_count
 from webinar.core.scanner import Verdict
-from webinar.papers.drafts import draft_front, missing_for_submitting
+from webinar.papers.drafts import draft_front, is_author
 from webinar.papers.errors import WrongPaper
+from webinar.papers.lacks import lacks_of
 from webinar.papers.models import Paper, PaperFile, PaperVersion
+from webinar.papers.wanted import wanted_for
 
 #: heading ids of a paper's text begin with this
 BODY = "text"
@@ -22,7 +25,8 @@ def newest_version(paper: Paper) -> PaperVersion | None:
     return db.session.scalar(found.order_by(PaperVersion.number.desc()).limit(1))
 
 
-def make_version(paper: Paper, changes_note: str) -> PaperVersion:
+def make_version(paper: Paper, changes_note: str, by: Actor) -> PaperVersion:
+    """Raises WrongPaper for what is missing: to authors all that their call asks for."""
     draft = list(
         db.session.scalars(
             sa.select(PaperFile)
@@ -30,7 +34,7 @@ def make_version(paper: Paper, changes_note: str) -> PaperVersion:
             .order_by(PaperFile.id)
         )
     )
-    if missing := missing_for_submitting(paper, len(draft)):
+    if missing := lacks_of(paper, len(draft), wanted_for(paper, is_free=not is_author(by))):
         raise WrongPaper(missing[0].message, **missing[0].values)
     if any(file.file.scan == Verdict.INFECTED.value for file in draft):
         raise WrongPaper(N_("A virus was found in a file of this paper. Remove that file first."))
@@ -41,6 +45,7 @@ def make_version(paper: Paper, changes_note: str) -> PaperVersion:
         paper_id=paper.id,
         number=number,
         created_at=clock.now(),
+        made_by=by.label[:200],
         changes_note=changes_note[:500],
         front=draft_front(paper).stored(),
         body=paper.body,

@@ -271,18 +271,18 @@ def call_page_data(
 ) -> dict[str, Any]:
     """A call as the page that it is: schema.org has no type for calls, but `expires` for pages."""
     found: dict[str, Any] = {
-        "@context": _CONTEXT,
+        "@context": CONTEXT,
         "@type": "WebPage",
         "name": call.title,
         "url": absolute(path_of("calls", call.slug, end="")),
         "description": short(call.summary, call.description_html) or call.title,
         "inLanguage": call.language,
-        "publisher": _organizer(),
+        "publisher": organizer(),
     }
     if call.published_at is not None:
-        found["datePublished"] = _local(call.published_at, call.timezone)
+        found["datePublished"] = local_time(call.published_at, call.timezone)
     if last is not None:
-        found["expires"] = _local(last, call.timezone)
+        found["expires"] = local_time(last, call.timezone)
     if owner is not None:
         found["about"] = {
             "@type": "Event" if call.webinar is not None else "EventSeries",
@@ -292,9 +292,9 @@ def call_page_data(
         if call.webinar is not None:
             webinar = call.webinar
             found["about"] |= {
-                "startDate": _local(webinar.starts_at, webinar.timezone),
-                "endDate": _local(webinar.ends_at, webinar.timezone),
-                "eventStatus": _status(webinar.is_cancelled),
-                **_place(webinar.standing_room, absolute(owner[1])),
+                "startDate": local_time(webinar.starts_at, webinar.timezone),
+                "endDate": local_time(webinar.ends_at, webinar.timezone),
+                "eventStatus": status(webinar.is_cancelled),
+                **place_data(webinar.standing_room, absolute(owner[1])),
             }
     return found

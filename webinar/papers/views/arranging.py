@@ -1,19 +1,26 @@
 """Organizers: the page of one paper, and the same form that speakers have."""
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.core.access import policy
 from webinar.papers import queries
+from webinar.papers.beginning import begun_of
 from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front, front_of
 from webinar.papers.forms import SubmitForm
+from webinar.papers.inviting import invitations_of
+from webinar.papers.models import Paper
 from webinar.papers.policy import is_paper_readable, may_arrange_paper, may_arrange_papers
 from webinar.papers.standing import standing
 from webinar.papers.views import autosaving, editing, own, recognising
 from webinar.papers.views.place import on_desk
 from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.papers.wanted import wanted_for
 from webinar.papers.words import kind_choices, waiting_words
+from webinar.questions.models import ORGANIZERS
+from webinar.questions.queries import answers_for
+from webinar.questions.words import answer_words
 from webinar.speakers.reach import edits_speaker
 
 _ONE = "/organize/papers/<paper_id>"
@@ -31,7 +38,7 @@ def page(paper_id: str, form: SubmitForm | None = None) -> str:
     paper = on_desk().find(paper_id)
     versions = queries.versions_of(paper)
     files = queries.draft_files(paper)
-    now = standing(paper, versions, files)
+    now = standing(paper, versions, files, wanted_for(paper, is_free=True))
     return render_template(
         "papers/show.html",
         paper=paper,
@@ -41,10 +48,27 @@ def page(paper_id: str, form: SubmitForm | None = None) -> str:
         waiting=waiting_words(paper, versions),
         front=front_of(versions[0]) if versions else draft_front(paper),
         kinds=dict(kind_choices()),
+        invited={one.name: one for one in invitations_of(paper)},
+        begun=begun_of(paper.public_id),
+        answers=_answers(paper),
         is_readable=is_paper_readable(paper),
         edits=edits_speaker,
         form=form or SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),
     )
+
+
+def _answers(paper: Paper) -> list[tuple[str, str, str | None]]:
+    """Question, answer, address of a file that answers it."""
+    return [
+        (
+            question.label,
+            answer_words(question, answer),
+            url_for("papers.answer_file", paper_id=paper.public_id, question_id=question.public_id)
+            if answer.file_id is not None
+            else None,
+        )
+        for question, answer in answers_for(paper.sheet_id, ORGANIZERS)
+    ]
 
 
 @bp.get("/organize/papers/new")
@@ -89,6 +113,12 @@ def draft_file(paper_id: str, file_id: str) -> ResponseReturnValue:
 @policy(may_arrange_paper)
 def draft_figure(paper_id: str, name: str) -> ResponseReturnValue:
     return own.figure(on_desk(), paper_id, name)
+
+
+@bp.get(f"{_ONE}/answers/<question_id>")
+@policy(may_arrange_paper)
+def answer_file(paper_id: str, question_id: str) -> ResponseReturnValue:
+    return own.answer_file(on_desk(), paper_id, question_id)
 
 
 @bp.post(f"{_ONE}/files/<file_id>/remove")

@@ -14,9 +14,11 @@ from webinar.core.db import StaleEdit, let_go
 from webinar.core.plainerror import PlainError
 from webinar.papers import queries
 from webinar.papers.models import Paper
-from webinar.papers.standing import standing
+from webinar.papers.standing import standing, why_locked_now
 from webinar.papers.views.editing import edit
 from webinar.papers.views.place import Place
+from webinar.papers.wanted import Given, wanted_for
+from webinar.questions.asking import typed
 
 
 def is_asked() -> bool:
@@ -30,19 +32,22 @@ def answer(place: Place, paper_id: str) -> ResponseReturnValue:
     What was typed stays on the page in every case.
     """
     paper = place.find(paper_id)
+    if place.is_personal and (words := why_locked_now(paper)):
+        return _said(words), 403
     let_go()
     form = place.form(paper)
     if not form.validate():
         return _said(" ".join(_slips(form.errors))), 422
     try:
-        paper = edit(place, form, paper)
+        given = Given(typed(form, form.wanted.asked))
+        paper = edit(place, form, paper, given)
     except StaleEdit:
         return _said(gettext("Somebody changed this meanwhile.")), 409
     except PlainError as error:
         return _said(gettext(error.message, **error.values)), 422
     paper = place.find(paper_id)
     return jsonify(
-        version=paper.version, saved_at=i18n.iso(paper.updated_at), missing=_missing(paper)
+        version=paper.version, saved_at=i18n.iso(paper.updated_at), missing=_missing(place, paper)
     )
 
 
@@ -59,6 +64,7 @@ def _slips(errors: Any) -> list[str]:
     return [words for one in errors for words in _slips(one)]
 
 
-def _missing(paper: Paper) -> str:
-    now = standing(paper, queries.versions_of(paper), queries.draft_files(paper))
-    return render_template("papers/_missing.html", standing=now).strip()
+def _missing(place: Place, paper: Paper) -> str:
+    wanted = wanted_for(paper, is_free=not place.is_personal)
+    now = standing(paper, queries.versions_of(paper), queries.draft_files(paper), wanted)
+    return render_template("papers/_missing.html", place=place, standing=now).strip()

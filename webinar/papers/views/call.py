@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webinar.calls.queries import site_call
+from webinar.calls.queries import open_calls, site_call
 from webinar.calls.visibility import has_call
 from webinar.core import clock, i18n, limits
 from webinar.core.access import anyone, policy
@@ -36,8 +36,16 @@ def _page(form: CallForm) -> str:
         size=i18n.size_words(MOST_BYTES),
         most_files=MOST_FILES,
         due=_due(),
+        calls=open_calls(),
+        begin=_where_to_begin(),
         zone_choice=i18n.chosen_zone() or None,
     )
+
+
+def _where_to_begin() -> str:
+    """The site's own open call asks what it asks; without one everything is taken."""
+    found = site_call()
+    return url_for("papers.begin", slug=found.slug) if found else url_for("papers.begin")
 
 
 def _due() -> list[Webinar]:

@@ -3,8 +3,10 @@
 Files are judged first and kept with the draft at once, whatever else the form holds.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import Field
 
-from webinar.core import i18n, ids, limits, securitylog
+from webinar.calls.queries import call_by_slug
+from webinar.calls.standing import is_call_readable
+from webinar.core import clock, i18n, ids, limits, securitylog
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.filetypes import TYPES, Accepted, Refused
@@ -23,13 +27,15 @@ from webinar.core.limits import TooMany
 from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.core.text import clean, fold, whole_number
-from webinar.papers import operations, queries
+from webinar.papers import queries
 from webinar.papers.beginning import begun_of
+from webinar.papers.call_operations import keep_answers, save_draft, start_draft
 from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
+from webinar.papers.inviting import invitations_of
 from webinar.papers.models import Paper
 from webinar.papers.reading import recognised
-from webinar.papers.standing import standing
+from webinar.papers.standing import Standing, standing, why_locked_now
 from webinar.papers.uploads import (
     MOST_BYTES,
     MOST_OF_PERSON,
@@ -39,7 +45,11 @@ from webinar.papers.uploads import (
     take_upload,
 )
 from webinar.papers.views.place import Place
+from webinar.papers.wanted import Given, Wanted, wanted_of_call
 from webinar.papers.words import author_words
+from webinar.questions.asking import RULE as ANSWER_RULE
+from webinar.questions.asking import files_of, removed, typed
+from webinar.questions.queries import questions_of
 
 Taken = list[tuple[Path, Accepted]]
 #: kinds whose text can become the paper's text
@@ -54,8 +64,10 @@ def edit_page(
     conflict_rows: list[tuple[str, str, str]] | None = None,
 ) -> ResponseReturnValue:
     """The form with the files so far and what comes next."""
+    wanted = form.wanted
     files = queries.draft_files(paper) if paper is not None else []
     versions = queries.versions_of(paper) if paper is not None else []
+    now = standing(paper, versions, files, wanted) if paper is not None else None
     page = render_template(
         "papers/edit.html",
         place=place,
@@ -63,15 +75,34 @@ def edit_page(
         paper=paper,
         files=files,
         versions=versions,
-        standing=standing(paper, versions, files) if paper is not None else None,
+        wanted=wanted,
+        answer_url=_answer_url(place, paper),
+        now=clock.now(),
+        answer_rule=ANSWER_RULE,
+        standing=now,
+        lacking=_beside(now),
+        invited={one.name: one for one in invitations_of(paper)} if paper is not None else {},
         begun=begun_of(paper.public_id) if paper is not None else None,
         can_withdraw=paper is not None and paper.state in WITHDRAWABLE,
-        has_proposals=_has_proposals(form.body.data or ""),
+        has_proposals="body" in form and _has_proposals(form.body.data or ""),
         text_kinds=TEXT_KINDS,
         conflict_rows=conflict_rows,
         rule=replace(RULE, most_files=max(0, RULE.most_files - len(files))),
     )
     return make_response(page, code)
+
+
+def _answer_url(place: Place, paper: Paper | None) -> Callable[[str], str] | None:
+    """Public identifier of a question -> address of the file that answers it."""
+    if paper is None:
+        return None
+    return partial(place.answer_url, paper.public_id)
+
+
+def _beside(now: Standing | None) -> dict[str, str]:
+    """Identifier of a field -> what it lacks; not what is simply still empty."""
+    found = now.missing if now is not None else []
+    return {lack.anchor: lack.sentence for lack in found if lack.is_of_length}
 
 
 def _has_proposals(body: str) -> bool:
@@ -84,10 +115,23 @@ def blank_form(place: Place) -> PaperForm:
     author: dict[str, str] = {}
     if place.speaker is not None:
         author = {"name": place.speaker.name, "affiliation": place.speaker.affiliation}
+    wanted = wanted_of_address(place)
+    language = wanted.call.language if wanted.call is not None else place.language
     return place.form(
+        wanted=wanted,
         formdata=None,
-        data={"key": ids.new_id(), "language": place.language, "authors": [author]},
+        data={"key": ids.new_id(), "language": language, "authors": [author]},
     )
+
+
+def wanted_of_address(place: Place) -> Wanted:
+    """What the call asks that `?call=` names, for a paper that does not exist yet."""
+    slug = request.args.get("call", "")
+    call = call_by_slug(slug) if slug else None
+    if call is None or not is_call_readable(call):
+        call = None
+    questions = questions_of(call.questionnaire_id) if call is not None else ()
+    return replace(wanted_of_call(call, questions), is_free=not place.is_personal)
 
 
 def stored_form(place: Place, paper: Paper) -> PaperForm:
@@ -98,55 +142,75 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     """Take in what was sent: files, then fields; answer with the next page."""
     paper = place.find(paper_id) if paper_id else None
     let_go()
-    form = place.form(paper)
+    form = place.form(paper, wanted_of_address(place) if paper is None else None)
     good = form.validate()
     if form.is_too_large:
         # Without any words nothing of the form arrived: better the draft as it is stored.
         if not form.title.raw_data:
             return _too_large(place, paper)
         return edit_page(place, form, paper, form.refusal)
+    if place.is_personal and paper is not None and (words := why_locked_now(paper)):
+        form.form_errors.append(words)
+        return edit_page(place, form, paper, 422)
     row = request.form.get("row", "")
     if row:
         _move_rows(form, row)
-    taken = _take(place, form.files)
-    try:
-        return _keep(place, form, paper, taken, good=good, row=row)
-    finally:
-        for path, _accepted in taken:
-            # What was kept has been moved away.
-            path.unlink(missing_ok=True)
+    asked = form.wanted.asked
+    with files_of(form, asked) as answered:
+        taken = _take(place, form.files) if form.files else []
+        given = Given(typed(form, asked), answered, frozenset(removed(form, asked)))
+        try:
+            return _keep(place, form, paper, taken, given, good=good, row=row)
+        finally:
+            for path, _accepted in taken:
+                # What was kept has been moved away.
+                path.unlink(missing_ok=True)
 
 
 def _keep(
-    place: Place, form: PaperForm, paper: Paper | None, taken: Taken, *, good: bool, row: str
+    place: Place,
+    form: PaperForm,
+    paper: Paper | None,
+    taken: Taken,
+    given: Given,
+    *,
+    good: bool,
+    row: str,
 ) -> ResponseReturnValue:
     known = paper
     conflict_rows = None
     # Without a session an organizer of one webinar could not find the paper again.
     is_placed = not (place.needs_session and form.session_id.errors)
     if paper is None and is_placed and (good or taken):
-        paper = place.find(_start(place, form, taken).public_id)
+        paper = place.find(_start(place, form, taken, given).public_id)
     elif paper is not None and good:
         try:
-            paper = edit(place, form, paper)
+            paper = edit(place, form, paper, given)
         except StaleEdit:
             paper = place.find(paper.public_id)
             conflict_rows = _compare(form, paper)
+    elif paper is not None and given.taken:
+        # A file survives a slip in another field.
+        keep_answers(paper_id=paper.public_id, given=replace(given, values={}), by=place.actor)
     if paper is not None:
         _attach(place, paper.public_id, taken, form.files)
-        good = good and not form.files.errors
+        good = good and not _refused(form)
         paper = place.find(paper.public_id)
         if conflict_rows is not None:
             return edit_page(place, form, paper, 409, conflict_rows)
         if good or known is None:
             form.version.data, form.version.raw_data = str(paper.version), None
-    if form.files.errors:
-        good = False
-    if not good:
+    if not good or _refused(form):
         return edit_page(place, form, paper, 422)
     if row or paper is None:
         return edit_page(place, form, paper)
     return _onwards(place, paper, is_new=known is None)
+
+
+def _refused(form: PaperForm) -> bool:
+    """Some file did not pass the gate; the sentence stands beside its field."""
+    asked = [form[one.name] for one in form.wanted.asked if one.name in form]
+    return any(field.errors for field in (form.files, *asked) if field is not None)
 
 
 def _onwards(place: Place, paper: Paper, *, is_new: bool) -> ResponseReturnValue:
@@ -165,7 +229,7 @@ def _onwards(place: Place, paper: Paper, *, is_new: bool) -> ResponseReturnValue
     return redirect(place.url("show", paper_id=paper.public_id), 303)
 
 
-def _start(place: Place, form: PaperForm, taken: Taken) -> Paper:
+def _start(place: Place, form: PaperForm, taken: Taken, given: Given) -> Paper:
     """A new draft from the fields that are right; a file's name is a title for the moment."""
     values = form.values()
     stem = Path(taken[0][1].safe_name).stem if taken else ""
@@ -175,22 +239,27 @@ def _start(place: Place, form: PaperForm, taken: Taken) -> Paper:
         values["submitter_id"] = place.speaker.public_id
     owner = place.speaker.public_id if place.speaker is not None else place.actor.account_id
     key = (form.key.data or ids.new_id())[:40]
-    return operations.start_paper(
+    return start_draft(
         **values,
+        choice=form.choice,
+        given=given,
         authors=_authors(place, form, None),
         public_id=ids.digest_id(f"paper/{owner}/{key}".encode()),
         by=place.actor,
     )
 
 
-def edit(place: Place, form: PaperForm, paper: Paper) -> Paper:
-    """The fields into the draft. Raises StaleEdit."""
-    values = form.values()
+def edit(place: Place, form: PaperForm, paper: Paper, given: Given) -> Paper:
+    """The fields into the draft; what is not asked stays. Raises StaleEdit, WrongPaper."""
+    stored = stored_values(paper)
+    values = {name: stored[name] for name in ("abstract", "body", "kind")} | form.values()
     if "slug" in form and form["slug"].data != paper.slug:
         values["slug"] = form["slug"].data or paper.slug
-    return operations.edit_paper(
+    return save_draft(
         paper_id=paper.public_id,
         **values,
+        choice=form.choice,
+        given=given,
         authors=_authors(place, form, paper),
         expected_version=form.expected_version,
         by=place.actor,
@@ -216,7 +285,8 @@ def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
     """Typed and saved texts that differ; the form takes over the saved row's version."""
     names = ("title", "kind", "language", "abstract", "body", "note")
     stored = stored_values(paper)
-    rows = compare_with(form, {name: stored[name] for name in names}, paper.version)
+    saved_texts = {name: stored[name] for name in names if name in form}
+    rows = compare_with(form, saved_texts, paper.version)
     typed = "\n".join(map(author_words, form.authors_named()))
     saved = "\n".join(map(author_words, draft_front(paper).authors))
     if saved != typed:
@@ -287,7 +357,8 @@ def _move_rows(form: PaperForm, row: str) -> None:
 def _too_large(place: Place, paper: Paper | None) -> ResponseReturnValue:
     """413 when no words could be read: the stored draft, and how to get the typed ones back."""
     form = stored_form(place, paper) if paper is not None else blank_form(place)
-    form.files.errors = [
+    beside = form.files if "files" in form else form.title
+    beside.errors = [
         gettext(
             "That was too large: a file can have %(size)s. Nothing of it was taken. Go back in"
             " your browser: what you typed is still there; then choose a smaller file.",
@@ -306,6 +377,8 @@ def upload(place: Place, paper_id: str) -> ResponseReturnValue:
     except RequestEntityTooLarge:
         return _too_large(place, paper)
     form = stored_form(place, paper)
+    if form.files is None or (place.is_personal and why_locked_now(paper)):
+        return edit_page(place, form, paper, 422)
     form.files.data = found
     form.files.errors = []
     taken = _take(place, form.files)

@@ -32,6 +32,8 @@ from webinar.papers.versions import BODY
 from webinar.papers.views import autosaving, editing, recognising
 from webinar.papers.views.place import Place, behind_link, changing, say_where
 from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.questions.models import ORGANIZERS
+from webinar.questions.queries import sheet_file
 
 #: new papers, versions and uploads of one person: a handful at once, then one more every minute
 _BURST, _EVERY = 20, timedelta(minutes=1)
@@ -46,7 +48,7 @@ def _spend(place: Place) -> None:
 
 def _too_often(place: Place, paper: Paper | None, error: TooMany) -> ResponseReturnValue:
     """The form as it was sent, with when to send it again."""
-    form = place.form(paper)
+    form = place.form(paper, editing.wanted_of_address(place) if paper is None else None)
     say_too_often(form, error)
     response = make_response(editing.edit_page(place, form, paper, 429))
     response.headers["Retry-After"] = str(error.seconds)
@@ -79,7 +81,7 @@ def my_start(token: str) -> ResponseReturnValue:
     try:
         return editing.save(place)
     except WrongPaper as error:
-        form = place.form()
+        form = place.form(wanted=editing.wanted_of_address(place))
         form.form_errors.append(gettext(error.message, **error.values))
         return editing.edit_page(place, form, None, 422)
 
@@ -137,6 +139,20 @@ def figure(place: Place, paper_id: str, name: str) -> ResponseReturnValue:
     return send_stored(found, name, inline=True)
 
 
+@bp.get(f"{_ONE}/answers/<question_id>")
+@policy(holder_of_link)
+def my_answer_file(token: str, paper_id: str, question_id: str) -> ResponseReturnValue:
+    return answer_file(behind_link(token), paper_id, question_id)
+
+
+def answer_file(place: Place, paper_id: str, question_id: str) -> ResponseReturnValue:
+    """A file that answers a question of the call; shared with the desk."""
+    found = sheet_file(place.find(paper_id).sheet_id, question_id, ORGANIZERS)
+    if found is None or found.file is None:
+        abort(404)
+    return send_stored(found.file, found.file.filename, inline=wants_view(found.file))
+
+
 @bp.post(f"{_ONE}/files/<file_id>/remove")
 @policy(holder_of_link)
 def my_remove(token: str, paper_id: str, file_id: str) -> ResponseReturnValue:
@@ -150,6 +166,9 @@ def remove(place: Place, paper_id: str, file_id: str) -> ResponseReturnValue:
         remove_file(paper_id=paper_id, file_id=file_id, by=place.actor)
     except NoResultFound:
         abort(404)
+    except WrongPaper as error:
+        flash(gettext(error.message, **error.values), "warning")
+        return redirect(place.url("edit", paper_id=paper_id), 303)
     words = gettext("The file is removed from the draft. Versions handed in keep theirs.")
     say_where(place, words)
     return redirect(place.url("edit", paper_id=paper_id) + "#draft-files", 303)

@@ -8,7 +8,7 @@ from flask import abort, make_response, render_template, url_for
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
 from webinar.core import i18n, links
-from webinar.core.journal import Actor
+from webinar.core.journal import Actor, visitor
 from webinar.core.journal import speaker as as_speaker
 from webinar.core.notices import say, say_changed
 from webinar.organization.queries import site
@@ -17,6 +17,8 @@ from webinar.papers.beginning import Begun, begun_behind, begun_of
 from webinar.papers.forms import OrganizerPaperForm, PaperForm
 from webinar.papers.models import Paper
 from webinar.papers.start_operations import settle_start
+from webinar.papers.wanted import Wanted, wanted_for
+from webinar.questions.asking import with_questions
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import LINK, all_speakers, speaker_by_id
 from webinar.speakers.reach import can_be_chosen, edits_speaker
@@ -57,6 +59,10 @@ class Place:
             return url_for(f"papers.my_{page}", token=self.token, **values)
         return url_for(f"papers.{page}", **values)
 
+    def answer_url(self, paper_id: str, question_id: str) -> str:
+        """Of a file that answers a question."""
+        return self.url("answer_file", paper_id=paper_id, question_id=question_id)
+
     @property
     def frame(self) -> str:
         return "base/personal.html" if self.is_personal else "base/organize.html"
@@ -89,12 +95,21 @@ class Place:
     def _holds(self, paper: Paper) -> bool:
         return self.scope.holds(queries.paper_webinar_number(paper.public_id))
 
-    def form(self, paper: Paper | None = None, **given: Any) -> PaperForm:
-        """The form with the choices of this place; `formdata=None` for an unsent one."""
+    def form(
+        self, paper: Paper | None = None, wanted: Wanted | None = None, **given: Any
+    ) -> PaperForm:
+        """The form with the choices of this place; `formdata=None` for an unsent one.
+
+        `wanted`: what the call of a new paper asks.
+        """
+        wanted = wanted or wanted_for(paper, is_free=not self.is_personal)
         if self.is_personal:
-            return PaperForm(sessions=_with_words(self._own_sessions(paper)), **given)
+            return with_questions(PaperForm, wanted.asked)(
+                sessions=_with_words(self._own_sessions(paper)), wanted=wanted, **given
+            )
         people = [(one.public_id, one.name) for one in all_speakers(can_be_chosen(self.scope))]
-        return OrganizerPaperForm(
+        return with_questions(OrganizerPaperForm, wanted.asked)(
+            wanted=wanted,
             sessions=_with_words(queries.sessions_to_choose(scope=self.scope)),
             speakers=people,
             needs_session=self.needs_session,
@@ -150,7 +165,7 @@ def behind_link(token: str) -> Place:
         abort(404)
     if begun.is_settled:
         abort(make_response(render_template("papers/moved_on.html"), 410))
-    return Place(as_speaker(begun.name), token=token, begun=begun)
+    return Place(visitor(begun.name), token=token, begun=begun)
 
 
 def changing(token: str, paper_id: str) -> Place:

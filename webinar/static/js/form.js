@@ -38,6 +38,61 @@ for (const field of document.querySelectorAll("[data-longest]")) {
   measure(field);
 }
 
+const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]/g;
+const WORD = /[\p{L}\p{N}_]+(?:[’'-][\p{L}\p{N}_]+)*/gu;
+
+/**
+ * Length as core/textstats.py has it: two characters of Chinese, Japanese or Korean are one word.
+ * @param {string} typed @param {string} unit
+ */
+function lengthOf(typed, unit) {
+  const text = typed.trim();
+  if (unit !== "words") return [...text].length;
+  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  return (text.replace(UNSPACED, " ").match(WORD)?.length ?? 0) + Math.ceil(unspaced / 2);
+}
+
+/**
+ * How long a text is and may be, kept current under its field; said aloud only when it passes a
+ * limit.
+ * @param {HTMLTextAreaElement | HTMLInputElement} field
+ */
+function count(field) {
+  const line = document.createElement("p");
+  line.className = "help count";
+  line.id = `${field.id}-count`;
+  // The server's sentence was about the text as it was stored; this one goes along with it.
+  document.getElementById(`${field.id}-lacking`)?.setAttribute("hidden", "");
+  const note = document.createElement("p");
+  note.className = "hidden-visually";
+  note.setAttribute("role", "status");
+  field.after(line, note);
+  const { count: unit = "words", least, most, countWords = "", tooMany = "", tooFew = "" } = field.dataset;
+  const language = document.documentElement.lang;
+  let before = "";
+  const tell = () => {
+    const found = lengthOf(field.value, unit);
+    const over = most !== undefined && found > Number(most);
+    const under = least !== undefined && found > 0 && found < Number(least);
+    const words = over ? tooMany : under ? tooFew : countWords;
+    const difference = over ? found - Number(most) : under ? Number(least) - found : 0;
+    line.textContent = words
+      .replace("{found}", found.toLocaleString(language))
+      .replace("{difference}", difference.toLocaleString(language));
+    line.classList.toggle("error", over || under);
+    const now = over ? "over" : "";
+    if (before !== now) note.textContent = over ? line.textContent : "";
+    before = now;
+  };
+  field.addEventListener("input", tell);
+  tell();
+  field.setAttribute("aria-describedby", `${line.id} ${field.getAttribute("aria-describedby") ?? ""}`.trim());
+}
+
+for (const field of document.querySelectorAll("[data-count]")) {
+  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) count(field);
+}
+
 /** Forms with words that are not saved yet. @type {Set<EventTarget>} */
 const touched = new Set();
 

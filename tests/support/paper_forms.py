@@ -1,0 +1,43 @@
+"""Papers that forms of the product are tried on."""
+
+from typing import Any
+
+from tests.support.world import BY, World
+
+
+def invitation(paper_id: str) -> str:
+    """Token of a co-author who was asked; a second name stays to be asked."""
+    from webinar.core import links
+    from webinar.core.db import db
+    from webinar.papers.author_operations import invite_author
+
+    made = invite_author(paper_id=paper_id, name="Ann Moss", email="ann@example.org", by=BY)
+    found = db.session.query(links.PersonalLink).filter_by(subject_id=made.public_id).one()
+    return links.token(found)
+
+
+def own_paper(world: World) -> Any:
+    from webinar.papers.operations import Author, start_paper
+
+    return start_paper(
+        title="Her own",
+        body="Words",
+        abstract="Short.",
+        authors=[
+            Author("Lin Field", "", world.speaker.public_id),
+            Author("Ann Moss"),
+            Author("Bo Fern"),
+        ],
+        submitter_id=world.speaker.public_id,
+        by=BY,
+    )
+
+
+def change(paper_id: str) -> None:
+    """A draft that differs from its newest version, so that the next one can be made."""
+    from webinar.papers.operations import Author, edit_paper
+
+    edit_paper(
+        paper_id=paper_id, title="Another title", kind="paper", abstract="Short.", body="New words",
+        authors=[Author("Lin Field")], by=BY,
+    )  # fmt: skip

@@ -1,0 +1,217 @@
+"""Co-authors: invited from the paper's own page or the desk; asked on a page of their own."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import NoResultFound
+
+from webinar.core import limits
+from webinar.core.access import holder_of_link, policy
+from webinar.core.journal import visitor
+from webinar.core.limits import TooMany
+from webinar.core.plainerror import PlainError
+from webinar.core.publicforms import later, say_too_often
+from webinar.core.text import fold
+from webinar.papers import author_operations as operations
+from webinar.papers.author_operations import author_of
+from webinar.papers.blueprint import bp
+from webinar.papers.drafts import draft_front
+from webinar.papers.forms import CoauthorForm, InviteForm
+from webinar.papers.inviting import (
+    Correction,
+    by_name,
+    invitation_behind,
+    invitations_of,
+    most_invitations,
+)
+from webinar.papers.models import AuthorInvitation
+from webinar.papers.policy import may_arrange_paper
+from webinar.papers.views.place import Place, behind_link, changing, on_desk, say_where
+
+_MY, _DESK = "/my/<token>/papers/<paper_id>/coauthors", "/organize/papers/<paper_id>/coauthors"
+_STEP = "<invitation_id>/<any(resend, take_over):step>"
+#: invitations of one person, whatever the papers; and mails to one address, whoever invites
+_BURST, _EVERY = 10, timedelta(minutes=20)
+_TO_ONE, _TO_ONE_EVERY = 3, timedelta(hours=8)
+
+
+def _page(
+    place: Place, paper_id: str, form: InviteForm | None = None, code: int = 200
+) -> ResponseReturnValue:
+    paper = place.find(paper_id)
+    authors, found = draft_front(paper).authors, invitations_of(paper)
+    page = render_template(
+        "papers/coauthors.html",
+        place=place,
+        paper=paper,
+        authors=authors,
+        invitations=found,
+        by_name=by_name(found),
+        fold=fold,
+        left=max(0, most_invitations(paper) - len(found)),
+        most=most_invitations(paper),
+        form=form or _form(place, paper_id, formdata=None),
+    )
+    return make_response(page, code)
+
+
+def _form(place: Place, paper_id: str, **given: Any) -> InviteForm:
+    """The authors who were not asked yet; the person who writes needs no mail."""
+    paper = place.find(paper_id)
+    asked = by_name(invitations_of(paper))
+    own = fold(place.speaker.name) if place.speaker is not None else ""
+    names = [one.name for one in draft_front(paper).authors]
+    return InviteForm(
+        names=[name for name in names if fold(name) not in asked and fold(name) != own], **given
+    )
+
+
+def _invite(place: Place, paper_id: str) -> ResponseReturnValue:
+    if place.begun is not None:
+        # Who has not shown that the mail address is theirs sends no mail to others.
+        abort(403)
+    form = _form(place, paper_id)
+    if not form.validate():
+        return _page(place, paper_id, form, 422)
+    email = form.email.data or ""
+    try:
+        if place.is_personal:
+            limits.spend("invite a co-author", place.whom, burst=_BURST, every=_EVERY)
+        limits.spend("invited as co-author", email, burst=_TO_ONE, every=_TO_ONE_EVERY)
+        operations.invite_author(
+            paper_id=paper_id, name=form.name.data, email=email, by=place.actor
+        )
+    except TooMany as error:
+        say_too_often(form, error)
+        return _page(place, paper_id, form, 429)
+    except PlainError as error:
+        form.email.errors = [gettext(error.message, **error.values)]
+        return _page(place, paper_id, form, 422)
+    say_where(place, gettext("The mail is on its way to %(name)s.", name=form.name.data))
+    return redirect(place.url("coauthors", paper_id=paper_id), 303)
+
+
+def _step(place: Place, paper_id: str, invitation_id: str, step: str) -> ResponseReturnValue:
+    place.find(paper_id)
+    if place.begun is not None:
+        abort(403)
+    given: dict[str, Any] = {
+        "paper_id": paper_id,
+        "invitation_id": invitation_id,
+        "by": place.actor,
+    }
+    try:
+        if step == "resend":
+            operations.resend_invitation(**given)
+            words = gettext("The mail is sent once more.")
+        else:
+            operations.take_over_correction(**given)
+            words = gettext("The correction stands in the draft. Hand it in for the next version.")
+    except NoResultFound:
+        abort(404)
+    except PlainError as error:
+        flash(gettext(error.message, **error.values), "warning")
+    else:
+        say_where(place, words)
+    return redirect(place.url("coauthors", paper_id=paper_id), 303)
+
+
+@bp.get(_MY)
+@policy(holder_of_link)
+def my_coauthors(token: str, paper_id: str) -> ResponseReturnValue:
+    return _page(behind_link(token), paper_id)
+
+
+@bp.post(_MY)
+@policy(holder_of_link)
+def my_invite(token: str, paper_id: str) -> ResponseReturnValue:
+    return _invite(changing(token, paper_id), paper_id)
+
+
+@bp.post(f"{_MY}/{_STEP}")
+@policy(holder_of_link)
+def my_invitation_step(
+    token: str, paper_id: str, invitation_id: str, step: str
+) -> ResponseReturnValue:
+    return _step(changing(token, paper_id), paper_id, invitation_id, step)
+
+
+@bp.get(_DESK)
+@policy(may_arrange_paper)
+def coauthors(paper_id: str) -> ResponseReturnValue:
+    return _page(on_desk(), paper_id)
+
+
+@bp.post(_DESK)
+@policy(may_arrange_paper)
+def invite(paper_id: str) -> ResponseReturnValue:
+    return _invite(on_desk(), paper_id)
+
+
+@bp.post(f"{_DESK}/{_STEP}")
+@policy(may_arrange_paper)
+def invitation_step(paper_id: str, invitation_id: str, step: str) -> ResponseReturnValue:
+    return _step(on_desk(), paper_id, invitation_id, step)
+
+
+def _invited(token: str) -> AuthorInvitation:
+    found = invitation_behind(token)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _asking(token: str, found: AuthorInvitation, form: CoauthorForm) -> str:
+    return render_template(
+        "papers/coauthor.html",
+        token=token,
+        invitation=found,
+        front=draft_front(found.paper),
+        author=author_of(found.paper, found),
+        form=form,
+    )
+
+
+@bp.get("/coauthor/<token>")
+@policy(holder_of_link)
+def coauthor(token: str) -> ResponseReturnValue:
+    """Title, abstract and authors, and how the person stands among them; never the text."""
+    found = _invited(token)
+    author = author_of(found.paper, found)
+    stands = Correction(author.name, author.affiliation, author.orcid) if author else None
+    wanted = Correction(**found.correction) if found.correction else stands
+    values = vars(wanted) if wanted is not None else {"name": found.name}
+    return _asking(token, found, CoauthorForm(formdata=None, data=dict(values)))
+
+
+@bp.post("/coauthor/<token>")
+@policy(holder_of_link)
+def answer_coauthor(token: str) -> ResponseReturnValue:
+    """Yes, with a correction or without, or no."""
+    found = _invited(token)
+    form, agrees = CoauthorForm(), "decline" not in request.form
+    if agrees and not form.validate():
+        return _asking(token, found, form), 422
+    try:
+        limits.spend("answer as co-author", found.public_id, burst=20, every=timedelta(minutes=5))
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(_asking(token, found, form), error)
+    operations.answer_invitation(
+        invitation_id=found.public_id,
+        agrees=agrees,
+        correction=Correction(
+            form.name.data or "", form.affiliation.data or "", form.orcid.data or ""
+        ),
+        by=visitor(found.name),
+    )
+    flash(
+        gettext("Thank you. You can change your answer here as long as you like.")
+        if agrees
+        else gettext("Thank you. Your name is marked: whoever wrote the paper sees it."),
+        "success",
+    )
+    return redirect(url_for("papers.coauthor", token=token), 303)
