@@ -81,6 +81,14 @@ def speaker_by_email(email: str) -> Speaker | None:
     return db.session.scalar(found.order_by(Speaker.id).limit(1)) if email.strip() else None
 
 
+def speakers_of_address(email: str) -> list[Speaker]:
+    """Every profile with that address, whatever its case, the oldest first: one statement."""
+    if not email.strip():
+        return []
+    found = sa.select(Speaker).where(sa.func.lower(Speaker.email) == email.strip().lower())
+    return list(db.session.scalars(found.order_by(Speaker.id)))
+
+
 def speakers_named(name: str) -> list[Speaker]:
     """Profiles whose name is the same but for case and accents: "is it one of these?"."""
     wanted = fold(name)
@@ -228,14 +236,21 @@ def talk_counts(scope: Scope) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def links_of(speaker: Speaker) -> list[PersonalLink]:
+    """Every personal link that leads to this person's page, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(PersonalLink)
+            .where(PersonalLink.purpose == LINK, PersonalLink.subject_id == speaker.public_id)
+            .order_by(PersonalLink.id)
+        )
+    )
+
+
 def link_of(speaker: Speaker) -> PersonalLink | None:
     """The personal link that was made for this person, if one was."""
-    return db.session.scalar(
-        sa.select(PersonalLink)
-        .where(PersonalLink.purpose == LINK, PersonalLink.subject_id == speaker.public_id)
-        .order_by(PersonalLink.id)
-        .limit(1)
-    )
+    found = links_of(speaker)
+    return found[0] if found else None
 
 
 def reachable_in(session_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
