@@ -21,6 +21,7 @@ from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import whole_number
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import as_orcid
 
 _WEB_ADDRESS = Regexp(
     r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
@@ -47,6 +48,11 @@ class SpeakerForm(BaseForm):
         _("Title or position"), [Length(max=200)], description=_("For example: Professor of law")
     )
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = CleanString(
+        _("ORCID iD"),
+        [Length(max=60)],
+        description=_("For example 0000-0002-1825-0097, or its whole address. Readers see it."),
+    )
     email = MailField(
         _("Mail address"),
         [Optional(), Length(max=254)],
@@ -77,6 +83,16 @@ class SpeakerForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.language.choices = languages.choices(self.language.data)
 
+    def validate_orcid(self, field: CleanString) -> None:
+        if not field.data:
+            return
+        found = as_orcid(field.data)
+        if found is None:
+            raise ValidationError(
+                _("This is no ORCID iD: a digit is wrong or missing. Copy it once more.")
+            )
+        field.data = found
+
     def values(self) -> dict[str, Any]:
         """As `create_speaker` and `edit_speaker` take them, after `validate`."""
         texts = {
@@ -85,6 +101,7 @@ class SpeakerForm(BaseForm):
                 "name",
                 "position_title",
                 "affiliation",
+                "orcid",
                 "email",
                 "biography",
                 "language",
@@ -108,6 +125,7 @@ def stored_values(speaker: Speaker) -> dict[str, Any]:
             "name",
             "position_title",
             "affiliation",
+            "orcid",
             "email",
             "biography",
             "language",
