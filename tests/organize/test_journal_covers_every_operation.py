@@ -10,6 +10,7 @@ from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
 from tests.support.call_operations import calls_operations, questions_operations
 from tests.support.release_operations import release_operations
+from tests.support.checklist_operations import checklists, own_page
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
 
@@ -102,6 +103,9 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
             webinar("leave_webinar", account_id=helper)(),
         ),
         "add_session": lambda: w.session,
+        "describe_session": session(
+            "describe_session", title="Other", abstract="Words", slides_url=""
+        ),
         "edit_session": session("edit_session", title="Other", **w.times(hours=2)),
         "move_session": session("move_session", **w.times(hours=3)),
         "cancel_session": session("cancel_session", reason="Storm"),
@@ -141,6 +145,7 @@ def _speakers(w: World) -> dict[str, Callable[[], Any]]:
         ),
         "send_personal_link": own("send_personal_link"),
         "revoke_personal_link": own("revoke_personal_link"),
+        **own_page(w),
     }
 
 
@@ -350,6 +355,7 @@ ROOMS = {
     "webinars": _webinars,
     "speakers": _speakers,
     "papers": _papers,
+    "checklists": checklists,
     "calendars": calendars,
     "calls": calls_operations,
     "questions": questions_operations,

@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from webinar.checklists.models import CONSENT, OWN, ChecklistItem
-from webinar.checklists.operations import ItemValues
+from webinar.checklists.values import ItemValues
 from webinar.checklists.words import KIND_WORDS
 from webinar.core.forms import BaseForm, ChoicesField, CleanString, CleanText, WholeNumberField
 from webinar.core.prepared import LONGEST_TEXT

@@ -1,7 +1,7 @@
 """Every write about checklists: one function per intention of a person."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import sqlalchemy as sa
 from flask_babel import force_locale, ngettext
@@ -18,15 +18,16 @@ from webinar.checklists.models import (
 from webinar.checklists.queries import checklist_of, last_reminders, tasks_of_speakers
 from webinar.checklists.reminding import by_speaker, lines_of, zone_of
 from webinar.checklists.tasks import Task, local_day
+from webinar.checklists.values import ItemValues
 from webinar.core import clock
 from webinar.core.db import db, lock, raise_version
 from webinar.core.journal import Actor, about, operation
-from webinar.core.plainerror import N_, PlainError
 from webinar.core.mail import queue_mail
+from webinar.core.plainerror import N_, PlainError
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
-from webinar.webinars.models import Webinar
-
+from webinar.webinars.models import Session, Webinar
+from webinar.webinars.operations import describe_session
 
 #: template of the mail that reminds
 REMINDER = "checklists/mail/reminder"
@@ -36,25 +37,13 @@ class NotAnItem(PlainError):
     """It was taken from the checklist meanwhile, or never was on it."""
 
 
-@dataclass(frozen=True)
-class ItemValues:
-    """An item as it is written down; see `ChecklistItem`."""
-
-    kind: str
-    title: str = ""
-    words: str = ""
-    days_before: int = 7
-
-
 def _webinar(public_id: str) -> Webinar:
     """Raises sqlalchemy.exc.NoResultFound."""
     return db.session.scalars(sa.select(Webinar).where(Webinar.public_id == public_id)).one()
 
 
 def _item(public_id: str) -> ChecklistItem:
-    found = db.session.scalar(
-        sa.select(ChecklistItem).where(ChecklistItem.public_id == public_id)
-    )
+    found = db.session.scalar(sa.select(ChecklistItem).where(ChecklistItem.public_id == public_id))
     if found is None:
         raise NotAnItem(N_("This was taken from the checklist meanwhile."))
     return found
@@ -63,9 +52,7 @@ def _item(public_id: str) -> ChecklistItem:
 def _add(webinar_id: int | None, values: ItemValues) -> ChecklistItem:
     if values.kind not in KINDS:
         raise NotAnItem(N_("There is nothing of this kind on a checklist."))
-    item = ChecklistItem(
-        webinar_id=webinar_id, position=KINDS.index(values.kind), **asdict(values)
-    )
+    item = ChecklistItem(webinar_id=webinar_id, position=KINDS.index(values.kind), **asdict(values))
     db.session.add(item)
     db.session.flush()
     return item
@@ -129,9 +116,7 @@ def remove_item(*, item_id: str, by: Actor) -> ChecklistItem:
 
 
 @operation
-def set_reminding(
-    *, webinar_id: str, is_reminding: bool, remind_days: int, by: Actor
-) -> Checklist:
+def set_reminding(*, webinar_id: str, is_reminding: bool, remind_days: int, by: Actor) -> Checklist:
     """Whether mails go by themselves, and how many days before an item is due. Raises NotAnItem."""
     checklist = checklist_of(_webinar(webinar_id).id)
     if checklist is None:
@@ -172,6 +157,20 @@ def unmark_item(
     if mark is not None and mark.state in states:
         about(speaker)
         db.session.delete(mark)
+
+
+def describe_talk(
+    *, session_id: str, title: str, abstract: str, slides_url: str, version: int | None, by: Actor
+) -> Session:
+    """What a person says of the own session. Raises StaleEdit."""
+    return describe_session(
+        session_id=session_id,
+        title=title,
+        abstract=abstract,
+        slides_url=slides_url,
+        version=version,
+        by=by,
+    )
 
 
 def _speaker(public_id: str) -> Speaker:

@@ -161,9 +161,7 @@ def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:
 def _items_of_webinars(people: Sequence[Person]) -> list[ChecklistItem]:
     numbers = {person.webinar.id for person in people}
     found = sa.select(ChecklistItem).where(ChecklistItem.webinar_id.in_(numbers))
-    return list(
-        db.session.scalars(found.order_by(ChecklistItem.position, ChecklistItem.id))
-    )
+    return list(db.session.scalars(found.order_by(ChecklistItem.position, ChecklistItem.id)))
 
 
 def _tasks(people: Sequence[Person], items: Sequence[ChecklistItem]) -> list[Task]:
@@ -207,7 +205,7 @@ def _with_slides(session_ids: Sequence[int]) -> set[tuple[int, int]]:
         (row[0], row[1])
         for found in (submitters, authors)
         for row in db.session.execute(found)
-        if row[1] is not None
+        if row[0] is not None and row[1] is not None
     }
 
 

@@ -12,7 +12,7 @@ from webinar.checklists.models import (
     TITLE,
     ChecklistItem,
 )
-from webinar.checklists.operations import ItemValues
+from webinar.checklists.values import ItemValues
 from webinar.checklists.words import CONSENT_WORDS, SOUND_CHECK_WORDS
 
 

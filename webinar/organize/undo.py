@@ -73,6 +73,10 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "page": lambda row: PageChanged(row.id),
     "comment": lambda row: CommentChanged(row.id),
     "contact_message": lambda row: None,
+    "checklist": lambda row: None,
+    "checklist_item": lambda row: None,
+    "checklist_mark": lambda row: None,
+    "distinct_speakers": lambda row: None,
 }
 
 

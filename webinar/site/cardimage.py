@@ -20,8 +20,9 @@ _FONTS = Path(webinar.calendars.formats.__file__).parent / "fonts"
 #: in the order in which they are asked: text, then strong text
 _PLAIN = ("DejaVuSans.ttf", "DroidSansFallback.ttf")
 _STRONG = ("DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf", "DroidSansFallback.ttf")
-#: sizes in pixels that a title is tried in, and its most lines
-_SIZES, _LINES = (68, 60, 52, 46, 40, 35), 4
+#: sizes in pixels that a title is tried in, and the most lines in each: they end above the name
+_TITLE = ((66, 3), (58, 3), (50, 4), (44, 4), (38, 5))
+_LEADING = 1.16
 
 
 @lru_cache(maxsize=64)
@@ -63,9 +64,9 @@ class _Text:
     def draw(self, on: ImageDraw.ImageDraw, left: float, base: float, color: str) -> None:
         """`left` is the right end for writing that begins there; `base` its line."""
         place = left - self.width if self.rtl else left
-        way = {"direction": "rtl"} if self.rtl and features.check("raqm") else {}
+        way = "rtl" if self.rtl and features.check("raqm") else None
         for text, font in reversed(self.pieces) if self.rtl else self.pieces:
-            on.text((place, base), text, font=font, fill=color, anchor="ls", **way)
+            on.text((place, base), text, font=font, fill=color, anchor="ls", direction=way)
             place += font.getlength(text)
 
 
@@ -90,17 +91,18 @@ def _wrapped(text: str, names: tuple[str, ...], size: int, room: float, rtl: boo
 
 
 def _shortened(
-    text: str, names: tuple[str, ...], sizes: tuple[int, ...], room: float, most: int, rtl: bool
+    text: str, names: tuple[str, ...], sizes: tuple[tuple[int, int], ...], room: float, rtl: bool
 ) -> list[_Text]:
-    """In the largest size that it fits in; else cut in the smallest."""
-    for size in sizes:
+    """In the first of (size, most lines) that it fits in; else cut in the last."""
+    lines: list[_Text] = []
+    for size, most in sizes:
         lines = _wrapped(text, names, size, room, rtl)
         if len(lines) <= most:
             return lines
-    words = text
+    (size, most), words = sizes[-1], text[:1000]
     while len(lines) > most and words:
         words = words[: int(len(words) * 0.95)].rstrip()
-        lines = _wrapped(words + " …", names, sizes[-1], room, rtl)
+        lines = _wrapped(words + " …", names, size, room, rtl)
     return lines
 
 
@@ -121,19 +123,19 @@ def render(told: dict[str, Any]) -> bytes:
     on.rectangle((0, 0, WIDTH, _BAND), fill=told["color"])
     room = WIDTH - 3 * _MARGIN - _PORTRAIT
     start = WIDTH - _MARGIN if rtl else _MARGIN
-    base = 112.0
-    for text in _shortened(told["label"], _PLAIN, (30,), room, 1, rtl):
+    base = 100.0
+    for text in _shortened(told["label"], _PLAIN, ((30, 1), (25, 1)), room, rtl):
         text.draw(on, start, base, told["color"])
-    base += 24
-    for text in _shortened(told["title"], _STRONG, _SIZES, room, _LINES, rtl):
-        base += text.size * 1.18
+    base += 16
+    for text in _shortened(told["title"], _STRONG, _TITLE, room, rtl):
+        base += text.size * _LEADING
         text.draw(on, start, base, _INK)
-    base += 62
-    for text in _shortened(told["name"], _STRONG, (38, 32, 28), room, 1, rtl):
+    base += 60
+    for text in _shortened(told["name"], _STRONG, ((38, 1), (30, 1)), room, rtl):
         text.draw(on, start, base, _INK)
     if told["about"]:
-        for text in _shortened(told["about"], _PLAIN, (26, 22), room, 1, rtl):
-            text.draw(on, start, base + 42, _QUIET)
+        for text in _shortened(told["about"], _PLAIN, ((26, 1), (22, 1)), room, rtl):
+            text.draw(on, start, base + 40, _QUIET)
     _foot(on, told, start, rtl)
     _face(image, on, told, rtl)
     kept = io.BytesIO()
@@ -144,9 +146,9 @@ def render(told: dict[str, Any]) -> bytes:
 def _foot(on: ImageDraw.ImageDraw, told: dict[str, Any], start: int, rtl: bool) -> None:
     whole = WIDTH - 2 * _MARGIN
     on.line((_MARGIN, 510, WIDTH - _MARGIN, 510), fill="#ddd8cd", width=2)
-    for text in _shortened(told["when"], _PLAIN, (30, 26, 22), whole, 1, rtl):
+    for text in _shortened(told["when"], _PLAIN, ((30, 1), (24, 1)), whole, rtl):
         text.draw(on, start, 560, _INK)
-    for text in _shortened(told["where"], _PLAIN, (26, 22), whole, 1, rtl):
+    for text in _shortened(told["where"], _PLAIN, ((26, 1), (22, 1)), whole, rtl):
         text.draw(on, start, 602, _QUIET)
 
 

@@ -1,9 +1,10 @@
-"""A programme to print: what the page and the PDF say, and the PDFs that were made last."""
+"""A programme to print: what the page and the PDF say, and the files that were made last."""
 
 import hashlib
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from webinar.site.frame import text_direction
 
 #: characters of an abstract on paper
 _LONGEST = 420
-#: octets of PDFs that one process keeps
+#: octets of PDFs and pictures that one process keeps
 _KEPT = 2 * 2**20
 _SECONDS = 60
 
@@ -93,7 +94,7 @@ def _event(event: Event, words: Words, *, has_rooms: bool) -> dict[str, Any]:
 
 
 class _Kept:
-    """The PDFs that were made last, by what they say; bounded in octets."""
+    """The files that were made last, by what they say; bounded in octets."""
 
     def __init__(self) -> None:
         self._files: OrderedDict[str, bytes] = OrderedDict()
@@ -120,7 +121,15 @@ def pdf(values: dict[str, Any]) -> bytes:
 
     Raises sandbox.ConversionFailed when that takes too long, and limits.TooMany.
     """
-    key = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    return made_once("webinar.calendars.formats.pdf:render", values)
+
+
+def made_once(
+    target: str, values: dict[str, Any], more: Callable[[], dict[str, Any]] = dict
+) -> bytes:
+    """What `target` ("module:function") makes of `values` in a child process, or made of the same
+    ones before. `more` adds what `values` only name. Raises as `pdf`."""
+    key = hashlib.sha256(json.dumps([target, values], sort_keys=True).encode()).hexdigest()
     found = _kept.get(key)
     if found is not None:
         return found
@@ -128,7 +137,6 @@ def pdf(values: dict[str, Any]) -> bytes:
         # Somebody else may have asked while this request waited.
         found = _kept.get(key)
         if found is None:
-            target = "webinar.calendars.formats.pdf:render"
-            found = sandbox.run(target, {"told": values}, seconds=_SECONDS)
+            found = sandbox.run(target, {"told": values | more()}, seconds=_SECONDS)
             _kept.put(key, found)
     return found

@@ -99,9 +99,10 @@ def edit_speaker(
     slug: str = "",
     version: int | None = None,
 ) -> Speaker:
-    """Take over the whole form; None for `email` and `orcid` and an empty `slug` keep what is stored.
+    """Take over the whole form; None for `email` or `orcid` and an empty `slug` keep what is there.
 
-    Another mail address revokes the personal links sent to the old one: who has it, claims anew. Raises StaleEdit.
+    Another mail address revokes the personal links sent to the old one, and who has it says anew
+    that the profile is theirs. Raises StaleEdit.
     """
     speaker = speaker_row(speaker_id)
     about(speaker)

@@ -95,7 +95,7 @@ def _speaking() -> Sequence[sa.Select[Any]]:
     """Sessions in which a profile with the person's address has a part."""
     is_theirs = sa.and_(sa.func.lower(Speaker.email) == EMAIL, Speaker.email != "")
     # A profile that became a part of another one goes on there.
-    profiles = sa.union(
+    profiles: sa.CompoundSelect[Any] = sa.union(
         sa.select(Speaker.id).where(is_theirs, Speaker.deleted_at.is_(None)),
         sa.select(Speaker.merged_into_id).where(is_theirs, Speaker.merged_into_id.is_not(None)),
     )

@@ -9,10 +9,11 @@ from webinar.checklists import operations, queries
 from webinar.checklists.blueprint import bp
 from webinar.checklists.forms import StartForm
 from webinar.checklists.models import CONSENT, DONE, SOUND_CHECK, WAIVED
-from webinar.checklists.operations import ItemValues, NotAnItem
+from webinar.checklists.operations import NotAnItem
 from webinar.checklists.queries import Line
 from webinar.checklists.tasks import Task
 from webinar.checklists.usual import as_values, built_in
+from webinar.checklists.values import ItemValues
 from webinar.checklists.words import KIND_WORDS, due_words, item_title
 from webinar.core import csvfiles, i18n
 from webinar.core.access import policy
@@ -105,8 +106,10 @@ def _line(webinar: Webinar, speaker_id: str) -> Line:
     """Somebody with a part in this webinar; anybody else is not found from here."""
     for line in queries.board_of(webinar).lines:
         if line.speaker.public_id == speaker_id:
-            return line
-    abort(404)
+            break
+    else:
+        abort(404)
+    return line
 
 
 @bp.get(f"{_BOARD}/people/<speaker_id>")
@@ -142,17 +145,13 @@ def settle(webinar_id: str, speaker_id: str, item_id: str) -> ResponseReturnValu
             operations.mark_item(item_id=item_id, speaker_id=speaker_id, state=wanted, by=actor)
         elif wanted == "open":
             states = (DONE, WAIVED) if is_ticked else (WAIVED,)
-            operations.unmark_item(
-                item_id=item_id, speaker_id=speaker_id, states=states, by=actor
-            )
+            operations.unmark_item(item_id=item_id, speaker_id=speaker_id, states=states, by=actor)
         else:
             abort(400)
     except NotAnItem:
         abort(404)
     say_changed(gettext("Saved for %(name)s.", name=line.speaker.name))
-    return redirect(
-        url_for("checklists.person", webinar_id=webinar_id, speaker_id=speaker_id), 303
-    )
+    return redirect(url_for("checklists.person", webinar_id=webinar_id, speaker_id=speaker_id), 303)
 
 
 @bp.get("/organize/webinars/<webinar_id>/checklist.csv")

@@ -27,7 +27,6 @@ from webinar.speakers.holders import holder
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import talks_of
 from webinar.webinars.models import Session
-from webinar.webinars.operations import describe_session
 
 _BASE = "/my/<token>/checklist/<item_id>"
 _TALK = "/my/<token>/sessions/<session_id>"
@@ -37,8 +36,10 @@ def _task(speaker: Speaker, item_id: str) -> Task:
     """What is asked of this person; anything else is not found from here."""
     for task in queries.tasks_of_speakers([speaker.id]):
         if task.item.public_id == item_id:
-            return task
-    abort(404)
+            break
+    else:
+        abort(404)
+    return task
 
 
 def _home(token: str) -> ResponseReturnValue:
@@ -138,10 +139,12 @@ def _talk(speaker: Speaker, session_id: str) -> Session:
     """A session that the person gives, until its webinar is over."""
     for talk in talks_of(speaker, everything=True):
         if talk.session.public_id == session_id and talk.role == "speaker":
-            if talk.webinar.ends_at <= clock.now() or talk.session.is_cancelled:
-                break
-            return talk.session
-    abort(404)
+            break
+    else:
+        abort(404)
+    if talk.webinar.ends_at <= clock.now() or talk.session.is_cancelled:
+        abort(404)
+    return talk.session
 
 
 def _stored(session: Session, speaker: Speaker) -> dict[str, str]:
@@ -185,7 +188,7 @@ def save_my_talk(token: str, session_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _talk_page(token, session, form, 422)
     try:
-        describe_session(
+        operations.describe_talk(
             session_id=session_id,
             title=form.title.data or "",
             abstract=form.abstract.data or "",

@@ -3,6 +3,7 @@
 from webinar.site.blueprint import bp
 from webinar.site.views import (
     citing,
+    claiming,
     filed,
     joining,
     lists,
@@ -17,12 +18,14 @@ from webinar.site.views import (
     search,
     series,
     speakers,
+    speaking,
     webinars,
 )
 
 __all__ = [
     "bp",
     "citing",
+    "claiming",
     "filed",
     "joining",
     "lists",
@@ -37,5 +40,6 @@ __all__ = [
     "search",
     "series",
     "speakers",
+    "speaking",
     "webinars",
 ]

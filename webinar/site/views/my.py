@@ -15,7 +15,6 @@ from webinar.core.access import holder_of_link, policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
-from webinar.core.journal import speaker as as_speaker
 from webinar.core.notices import say
 from webinar.papers.queries import own_papers
 from webinar.site import operations
@@ -24,7 +23,6 @@ from webinar.site.cards import Person
 from webinar.site.forms import PortraitForm, ProfileForm, ZoneForm, stored_values
 from webinar.speakers.holders import holder
 from webinar.speakers.models import Speaker
-from webinar.speakers.operations_own import choose_zone, claim_profile
 from webinar.speakers.queries import talks_of
 from webinar.webinars.policy import is_session_readable
 
@@ -63,7 +61,7 @@ def my(token: str) -> str:
 def claim_my_page(token: str) -> ResponseReturnValue:
     """The person says that it is their profile; looking at the page says nothing."""
     found = holder(token)
-    claim_profile(speaker_id=found.public_id, by=as_speaker(found.name))
+    operations.claim_page(speaker=found)
     say(_("Welcome. This profile is yours from now on."))
     return redirect(url_for("site.my", token=token), 303)
 
@@ -75,9 +73,7 @@ def choose_my_zone(token: str) -> ResponseReturnValue:
     found, form = holder(token), ZoneForm()
     if not form.validate():
         return _page(token, found, form), 422
-    choose_zone(
-        speaker_id=found.public_id, timezone=form.timezone.data or "", by=as_speaker(found.name)
-    )
+    operations.choose_zone(speaker=found, timezone=form.timezone.data or "")
     if form.timezone.data:
         say(_("Times are shown in %(zone)s now.", zone=i18n.zone_name(form.timezone.data)))
     else:

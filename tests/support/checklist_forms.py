@@ -1,0 +1,48 @@
+"""Forms of checklists and of a speaker's own page, each sent wrongly."""
+
+from tests.support.formwalk import Case
+from tests.support.world import BY, World
+
+
+def checklist_forms(world: World, my: str) -> dict[str, Case]:
+    """Endpoint -> a form; `my` is the way to the page of the world's speaker."""
+    from webinar.checklists.operations import add_item, start_checklist
+    from webinar.checklists.values import ItemValues
+    from webinar.speakers.operations import set_session_speakers
+
+    webinar, session = world.session.webinar.public_id, world.session.public_id
+    parts = [(world.speaker.public_id, "speaker")]
+    set_session_speakers(session_id=session, roles=parts, by=BY)
+    start_checklist(webinar_id=webinar, items=[], by=BY)
+    consent = ItemValues("consent", words="May we record you?")
+    item = add_item(webinar_id=webinar, values=consent, by=BY).public_id
+    usual = add_item(webinar_id="", values=ItemValues("slides"), by=BY).public_id
+    desk = f"/organize/webinars/{webinar}/checklist"
+    return {
+        "checklists.save_my_talk": Case(
+            f"{my}/sessions/{session}",
+            {"title": "", "slides_url": "over there"},
+            "guest",
+            typed={"abstract": "a\n\nb"},
+        ),
+        "checklists.add": Case(
+            f"{desk}/items",
+            {"title": "", "days_before": "soon"},
+            typed={"kind": "own", "words": "a\n\nb"},
+        ),
+        "checklists.save": Case(
+            f"{desk}/items/{item}", {"title": "w" * 400, "words": "", "days_before": "400"}
+        ),
+        "checklists.set_reminding": Case(
+            f"{desk}/items", {"remind_days": "a week"}, action=f"{desk}/reminding"
+        ),
+        "checklists.add_usual": Case(
+            "/organize/checklist/",
+            {"kind": "consent", "words": "", "days_before": "-1"},
+            said_at=("words", "days_before"),
+            typed={"title": "Photographs"},
+        ),
+        "checklists.save_usual": Case(
+            f"/organize/checklist/{usual}", {"title": "w" * 400, "days_before": ""}
+        ),
+    }

@@ -1,0 +1,71 @@
+"""Every operation about checklists and a person's own page, called once, for the journal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.support.world import BY, World
+
+
+def checklists(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.checklists import operations as ops
+    from webinar.checklists.models import DONE
+    from webinar.checklists.values import ItemValues
+    from webinar.core.db import transaction
+    from webinar.speakers.operations import set_session_speakers
+
+    def started() -> str:
+        webinar = w.session.webinar.public_id
+        ops.start_checklist(webinar_id=webinar, items=[], by=BY)
+        return str(webinar)
+
+    def item() -> str:
+        values = ItemValues("sound_check")
+        return str(ops.add_item(webinar_id=started(), values=values, by=BY).public_id)
+
+    def own(name: str, /, **more: Any) -> Callable[[], Any]:
+        return lambda: getattr(ops, name)(item_id=item(), by=BY, **more)
+
+    def marked(name: str, /, **more: Any) -> Callable[[], Any]:
+        return own(name, speaker_id=w.speaker.public_id, **more)
+
+    def unmark() -> None:
+        ids = {"item_id": item(), "speaker_id": w.speaker.public_id}
+        ops.mark_item(**ids, state=DONE, by=BY)
+        ops.unmark_item(**ids, by=BY)
+
+    def remind() -> Any:
+        speaker, session = w.speaker.public_id, w.session.public_id
+        with transaction():
+            w.speaker.email = "kim@example.org"
+        set_session_speakers(session_id=session, roles=[(speaker, "speaker")], by=BY)
+        item()
+        return ops.remind(speaker_ids=[speaker], by=BY)
+
+    return {
+        "start_checklist": started,
+        "write_usual_items": lambda: ops.write_usual_items(items=[ItemValues("title")], by=BY),
+        "add_item": item,
+        "edit_item": own("edit_item", title="A test call", words="", days_before=2),
+        "remove_item": own("remove_item"),
+        "set_reminding": lambda: ops.set_reminding(
+            webinar_id=started(), is_reminding=False, remind_days=5, by=BY
+        ),
+        "mark_item": marked("mark_item", state=DONE),
+        "unmark_item": unmark,
+        "remind": remind,
+    }
+
+
+def own_page(w: World) -> dict[str, Callable[[], Any]]:
+    """The part of the room of speakers that a person does alone."""
+    from webinar.speakers import operations_own as ops
+
+    def own(name: str, /, **more: Any) -> Callable[[], Any]:
+        return lambda: getattr(ops, name)(speaker_id=w.speaker.public_id, by=BY, **more)
+
+    return {
+        "choose_zone": own("choose_zone", timezone="Asia/Tokyo"),
+        "claim_profile": own("claim_profile"),
+        "open_own_page": own("open_own_page"),
+        "ask_for_page": own("ask_for_page"),
+    }
