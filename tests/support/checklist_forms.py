@@ -1,7 +1,11 @@
 """Forms of checklists and of a speaker's own page, each sent wrongly."""
 
+from datetime import timedelta
+
 from tests.support.formwalk import Case
 from tests.support.world import BY, World
+
+HOUR = timedelta(hours=1)
 
 
 def checklist_forms(world: World, my: str) -> dict[str, Case]:
@@ -46,3 +50,36 @@ def checklist_forms(world: World, my: str) -> dict[str, Case]:
             f"/organize/checklist/{usual}", {"title": "w" * 400, "days_before": ""}
         ),
     }
+
+
+def open_checklists(ids: dict[str, str], world: World) -> None:
+    """Something is asked of a webinar's speaker, and their calendar has an address."""
+    from webinar.calendars.personal.operations import open_speaking_feed
+    from webinar.checklists.operations import add_item
+    from webinar.checklists.values import ItemValues
+    from webinar.speakers.operations import set_session_speakers
+    from webinar.speakers.queries import speaker_by_id
+    from webinar.webinars.operations import add_session
+
+    add_item(webinar_id="", values=ItemValues("slides"), by=BY)
+    start = world.wall()
+    talk = add_session(
+        webinar_id=ids["webinar_id"], title="A talk", starts=start, ends=start + HOUR, by=BY
+    )
+    parts = [(ids["speaker_id"], "speaker")]
+    set_session_speakers(session_id=talk.public_id, roles=parts, by=BY)
+    speaker = speaker_by_id(ids["speaker_id"])
+    assert speaker is not None
+    open_speaking_feed(
+        email=speaker.email, feed_id="b" * 26, token_hash="h", name="Talks", language="en", by=BY
+    )
+
+
+def namesake(account_id: str) -> str:
+    """A profile with an account's address."""
+    from webinar.accounts.queries import account_by_id
+    from webinar.speakers.operations import create_speaker
+
+    account = account_by_id(account_id)
+    assert account is not None
+    return str(create_speaker(name="Ada", email=account.email, by=BY).public_id)
