@@ -43,6 +43,7 @@ BUTTONS = set(
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     site.ask_for_my_page site.choose_my_zone site.claim_my_page site.make_my_calendar
     site.stop_my_calendar
+    speakers.are_distinct speakers.merge speakers.split
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
     webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category
     webinars.leave_now webinars.remove_person webinars.restore_room webinars.session_delete

@@ -57,11 +57,14 @@ def open_checklists(ids: dict[str, str], world: World) -> None:
     from webinar.calendars.personal.operations import open_speaking_feed
     from webinar.checklists.operations import add_item
     from webinar.checklists.values import ItemValues
-    from webinar.speakers.operations import set_session_speakers
+    from webinar.speakers.operations import create_speaker, set_session_speakers
+    from webinar.speakers.operations_merging import merge_speakers
     from webinar.speakers.queries import speaker_by_id
     from webinar.webinars.operations import add_session
 
     add_item(webinar_id="", values=ItemValues("slides"), by=BY)
+    pair = [create_speaker(name="Twice Named", by=BY).public_id for _ in range(3)]
+    merge_speakers(kept_id=pair[0], merged_id=pair[1], choices={}, by=BY)
     start = world.wall()
     talk = add_session(
         webinar_id=ids["webinar_id"], title="A talk", starts=start, ends=start + HOUR, by=BY

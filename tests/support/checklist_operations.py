@@ -63,9 +63,54 @@ def own_page(w: World) -> dict[str, Callable[[], Any]]:
     def own(name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(speaker_id=w.speaker.public_id, by=BY, **more)
 
+    from webinar.speakers import operations_merging as merging
+
+    def merged() -> Any:
+        other = w.new_speaker().public_id
+        kept = w.speaker.public_id
+        return merging.merge_speakers(kept_id=kept, merged_id=other, choices={}, by=BY)
+
     return {
+        "merge_speakers": merged,
+        "split_speakers": lambda: merging.split_speakers(merge_id=merged().public_id, by=BY),
+        "note_distinct": lambda: merging.note_distinct(
+            one_id=w.speaker.public_id, other_id=w.new_speaker().public_id, by=BY
+        ),
         "choose_zone": own("choose_zone", timezone="Asia/Tokyo"),
         "claim_profile": own("claim_profile"),
         "open_own_page": own("open_own_page"),
         "ask_for_page": own("ask_for_page"),
+    }
+
+
+def edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
+    """Journaled kind -> how one comes into being, and a change of it."""
+    from webinar.checklists import operations as ops
+    from webinar.checklists.values import ItemValues
+    from webinar.speakers.operations_merging import note_distinct
+
+    webinar = w.webinar.public_id
+    ops.start_checklist(webinar_id=webinar, items=[], by=BY)
+    item = ops.add_item(webinar_id=webinar, values=ItemValues("own", "A test"), by=BY).public_id
+
+    def mark(state: str) -> Any:
+        speaker = w.speaker.public_id
+        return ops.mark_item(item_id=item, speaker_id=speaker, state=state, by=BY)
+
+    return {
+        "checklist": (
+            lambda: None,
+            lambda: ops.set_reminding(webinar_id=webinar, is_reminding=False, remind_days=9, by=BY),
+        ),
+        "checklist_item": (
+            lambda: None,
+            lambda: ops.edit_item(item_id=item, title="Two", words="x", days_before=1, by=BY),
+        ),
+        "checklist_mark": (lambda: mark("done"), lambda: mark("waived")),
+        "distinct_speakers": (
+            lambda: None,
+            lambda: note_distinct(
+                one_id=w.speaker.public_id, other_id=w.new_speaker().public_id, by=BY
+            ),
+        ),
     }

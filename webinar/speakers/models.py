@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webinar.core import clock, ids
-from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
+from webinar.core.db import LIVES_ON, Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.files import STORAGE_NAMES
 from webinar.core.journal import Journaled
 from webinar.webinars.models import Session
@@ -48,7 +48,9 @@ class Speaker(Identified, Dated, Versioned, Deletable, Journaled, Base):
     #: when the person behind the mail address said: this is me
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: the profile that this one became a part of; such a profile is deleted, too
-    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("speaker.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("speaker.id"), index=True, info=LIVES_ON
+    )
     __unspoken__ = frozenset({"email"})
 
     @property
@@ -86,7 +88,7 @@ class SpeakerMerge(Identified, Base):
         sa.ForeignKey("speaker.id", ondelete="CASCADE"), index=True
     )
     merged_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    #: every row that was changed, with its values before and after; see `merging.py`
+    #: every row that was changed, with its values before and after; see `moving.py`
     steps: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     split_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

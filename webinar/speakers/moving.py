@@ -83,14 +83,13 @@ def _hanging(merged: Speaker, kept: Speaker) -> Iterator[Hanging]:
 
 def _references() -> list[tuple[type[Any], str]]:
     """(model, column) of every foreign key to a speaker, in the order of names."""
-    found = []
-    for mapper in Base.registry.mappers:
-        table = mapper.local_table
-        if str(table) in _NOT_MOVED:
-            continue
-        for column in table.columns:
-            if any(key.column.table is Speaker.__table__ for key in column.foreign_keys):
-                found.append((mapper.class_, mapper.get_property_by_column(column).key))
+    found = [
+        (mapper.class_, mapper.get_property_by_column(column).key)
+        for mapper in Base.registry.mappers
+        if str(mapper.local_table) not in _NOT_MOVED
+        for column in mapper.local_table.columns
+        if any(key.column.table is Speaker.__table__ for key in column.foreign_keys)
+    ]
     return sorted(found, key=lambda one: (one[0].__tablename__, one[1]))
 
 
@@ -99,7 +98,7 @@ def _keys(model: type[Any], column: str) -> list[tuple[str, ...]]:
     table = sa.inspect(model).local_table
     keys = [
         tuple(sorted(one.name for one in constraint.columns if one.name != column))
-        for constraint in table.constraints  # type: ignore[attr-defined]
+        for constraint in table.constraints
         if isinstance(constraint, sa.UniqueConstraint) and column in constraint.columns
     ]
     if str(table) in _once:
@@ -122,7 +121,8 @@ def move(hanging: Hanging, kept: Speaker) -> dict[str, Any]:
     announce(row)
     if hanging.is_double:
         step["gone"] = {
-            name: _plain(getattr(row, name)) for name in sa.inspect(type(row)).columns.keys()
+            column.key: _plain(getattr(row, column.key))
+            for column in sa.inspect(type(row)).local_table.columns
         }
         db.session.delete(row)
         return step

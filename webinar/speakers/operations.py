@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
+from sqlalchemy.exc import NoResultFound
 
 from webinar.core import clock, files, ids, links, news
 from webinar.core.db import db, raise_version, with_deleted
@@ -188,9 +189,11 @@ def delete_speaker(*, speaker_id: str, by: Actor) -> Speaker:
 
 @operation
 def restore_speaker(*, speaker_id: str, by: Actor) -> Speaker:
-    """With address, portrait and parts in sessions."""
+    """With address, portrait and parts in sessions. Raises NoResultFound."""
     speaker = speaker_row(speaker_id, deleted=True)
     about(speaker)
+    if speaker.merged_into_id is not None:
+        raise NoResultFound("a part of another profile is split from it, not restored")
     speaker.deleted_at = None
     return _came_or_went(speaker)
 

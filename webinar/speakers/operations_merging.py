@@ -139,9 +139,7 @@ def why_not_split(merge: SpeakerMerge) -> str | None:
         return N_("These two were split again already.")
     kept = db.session.scalar(with_deleted(sa.select(Speaker).where(Speaker.id == merge.kept_id)))
     if kept is None or kept.deleted_at is not None:
-        return N_(
-            "The profile that stayed is deleted or became a part of another. Undo that first."
-        )
+        return N_("The profile that stayed is gone or a part of another. Undo that first.")
     later = sa.select(SpeakerMerge.id).where(
         SpeakerMerge.id > merge.id,
         SpeakerMerge.split_at.is_(None),
