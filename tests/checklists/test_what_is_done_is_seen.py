@@ -49,14 +49,11 @@ def test_each_fact_is_seen_where_it_is(talk):
     assert states(webinar)["portrait"] == "done"
     edit_speaker(speaker_id=maria.public_id, name="Maria Nowak", biography="Swims.", by=ANNA)
     assert states(webinar)["biography"] == "done"
-    describe_session(
-        session_id=session.public_id, title="What silt knows", abstract="", slides_url="", by=ANNA
-    )
+    told = {"session_id": session.public_id, "title": "What silt knows", "slides_url": ""}
+    describe_session(**told, abstract="", by=ANNA)
     now = states(webinar)
     assert (now["title"], now["abstract"], now["slides"]) == ("done", "open", "open")
-    describe_session(
-        session_id=session.public_id, title="What silt knows", abstract="Mud.", slides_url="", by=ANNA
-    )  # fmt: skip
+    describe_session(**told, abstract="Mud.", by=ANNA)
     assert states(webinar)["abstract"] == "done"
     paper = start_paper(
         title="Slides", kind="slides", body="Words", session_id=session.public_id,
