@@ -61,6 +61,7 @@ def test_it_is_offered_and_taken_over_in_part(app, webinar, html_errors):
     assert html_errors(offer) == []
     assert offer.count(" checked") == 7
     desk.post(f"{page}/start", data={"items": ["0", "5"]}, headers=OURS)
+    db.session.rollback()
     assert [one.kind for one in queries.items_of(webinar.id)] == ["portrait", "consent"]
     table = desk.get(page).text
     assert html_errors(table) == []

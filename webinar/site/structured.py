@@ -22,6 +22,7 @@ from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
 from webinar.speakers.orcid import orcid_address
 from webinar.webinars.models import Room, Series, Session, Webinar
+from webinar.webinars.models import Room, Series, Webinar
 
 _CONTEXT = "https://schema.org"
 _LONGEST = 160
@@ -381,6 +382,16 @@ def speaker_person(speaker: Speaker, image: str) -> dict[str, Any]:
         found["description"] = words
     if image:
         found["image"] = absolute(image)
-    if urls := [link["url"] for link in speaker.links if link.get("url")]:
+    urls = [link["url"] for link in speaker.links if link.get("url")]
+    if speaker.orcid:
+        address = orcid_address(speaker.orcid)
+        found["identifier"] = {
+            "@type": "PropertyValue",
+            "propertyID": "https://registry.identifiers.org/registry/orcid",
+            "value": f"orcid:{speaker.orcid}",
+            "url": address,
+        }
+        urls = [address, *(one for one in urls if one.rstrip("/") != address)]
+    if urls:
         found["sameAs"] = urls
     return found
