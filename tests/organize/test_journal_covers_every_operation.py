@@ -9,8 +9,8 @@ import pytest
 from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
 from tests.support.call_operations import calls_operations, questions_operations
-from tests.support.release_operations import release_operations
 from tests.support.checklist_operations import checklists, own_page
+from tests.support.release_operations import release_operations
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
 

@@ -13,7 +13,7 @@ from webinar.core import clock, languages
 from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.speakers.models import Speaker
-from webinar.speakers.orcid import as_orcid
+from webinar.speakers.orcid import OrcidField
 
 _LINK = re.compile(r"^(?P<label>.*?)\s*(?P<url>https?://[^\s/]\S*)$")
 _MOST_LINKS = 12
@@ -27,7 +27,7 @@ class ProfileForm(BaseForm):
         _("Title or position"), [Length(max=200)], description=_("For example: Professor of law")
     )
     affiliation = CleanString(_("Where you work"), [Length(max=300)])
-    orcid = CleanString(
+    orcid = OrcidField(
         _("ORCID iD"),
         [Length(max=60)],
         description=_("For example 0000-0002-1825-0097, or its whole address. Readers see it."),
@@ -51,16 +51,6 @@ class ProfileForm(BaseForm):
     @classmethod
     def of(cls, speaker: Speaker) -> "ProfileForm":
         return cls(formdata=None, data=stored_values(speaker) | {"version": str(speaker.version)})
-
-    def validate_orcid(self, field: CleanString) -> None:
-        if not field.data:
-            return
-        found = as_orcid(field.data)
-        if found is None:
-            raise ValidationError(
-                gettext("This is no ORCID iD: a digit is wrong or missing. Copy it once more.")
-            )
-        field.data = found
 
     def validate_links(self, field: CleanText) -> None:
         lines = _lines(field.data)

@@ -22,7 +22,6 @@ from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
 from webinar.speakers.orcid import orcid_address
 from webinar.webinars.models import Room, Series, Session, Webinar
-from webinar.webinars.models import Room, Series, Webinar
 
 _CONTEXT = "https://schema.org"
 _LONGEST = 160

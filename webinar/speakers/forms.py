@@ -21,7 +21,7 @@ from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import whole_number
 from webinar.speakers.models import Speaker
-from webinar.speakers.orcid import as_orcid
+from webinar.speakers.orcid import OrcidField
 
 _WEB_ADDRESS = Regexp(
     r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
@@ -48,7 +48,7 @@ class SpeakerForm(BaseForm):
         _("Title or position"), [Length(max=200)], description=_("For example: Professor of law")
     )
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
-    orcid = CleanString(
+    orcid = OrcidField(
         _("ORCID iD"),
         [Length(max=60)],
         description=_("For example 0000-0002-1825-0097, or its whole address. Readers see it."),
@@ -82,16 +82,6 @@ class SpeakerForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.choices = languages.choices(self.language.data)
-
-    def validate_orcid(self, field: CleanString) -> None:
-        if not field.data:
-            return
-        found = as_orcid(field.data)
-        if found is None:
-            raise ValidationError(
-                _("This is no ORCID iD: a digit is wrong or missing. Copy it once more.")
-            )
-        field.data = found
 
     def values(self) -> dict[str, Any]:
         """As `create_speaker` and `edit_speaker` take them, after `validate`."""
