@@ -21,7 +21,7 @@ _FONTS = Path(webinar.calendars.formats.__file__).parent / "fonts"
 _PLAIN = ("DejaVuSans.ttf", "DroidSansFallback.ttf")
 _STRONG = ("DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf", "DroidSansFallback.ttf")
 #: sizes in pixels that a title is tried in, and the most lines in each: they end above the name
-_TITLE = ((66, 3), (58, 3), (50, 4), (44, 4), (38, 5))
+_TITLE = ((66, 3), (56, 3), (46, 4), (40, 4), (34, 5))
 _LEADING = 1.16
 
 
@@ -123,19 +123,22 @@ def render(told: dict[str, Any]) -> bytes:
     on.rectangle((0, 0, WIDTH, _BAND), fill=told["color"])
     room = WIDTH - 3 * _MARGIN - _PORTRAIT
     start = WIDTH - _MARGIN if rtl else _MARGIN
-    base = 100.0
-    for text in _shortened(told["label"], _PLAIN, ((30, 1), (25, 1)), room, rtl):
+    base = 60.0
+    for text in _shortened(told["label"], _PLAIN, ((30, 1), (24, 2)), room, rtl):
+        base += text.size * 1.35
         text.draw(on, start, base, told["color"])
-    base += 16
+    base += 10
     for text in _shortened(told["title"], _STRONG, _TITLE, room, rtl):
         base += text.size * _LEADING
         text.draw(on, start, base, _INK)
-    base += 60
+    base += 54
     for text in _shortened(told["name"], _STRONG, ((38, 1), (30, 1)), room, rtl):
         text.draw(on, start, base, _INK)
     if told["about"]:
-        for text in _shortened(told["about"], _PLAIN, ((26, 1), (22, 1)), room, rtl):
-            text.draw(on, start, base + 40, _QUIET)
+        base += 10
+        for text in _shortened(told["about"], _PLAIN, ((26, 1), (22, 2)), room, rtl):
+            base += text.size * 1.25
+            text.draw(on, start, base, _QUIET)
     _foot(on, told, start, rtl)
     _face(image, on, told, rtl)
     kept = io.BytesIO()

@@ -8,7 +8,7 @@ from webinar.accounts.queries import current_actor
 from webinar.checklists import operations, queries
 from webinar.checklists.blueprint import bp
 from webinar.checklists.forms import ItemForm, RemindingForm, stored_values
-from webinar.checklists.models import ChecklistItem
+from webinar.checklists.models import OWN, ChecklistItem
 from webinar.checklists.operations import NotAnItem
 from webinar.checklists.usual import built_in
 from webinar.checklists.views.board import webinar_or_404
@@ -25,7 +25,7 @@ _USUAL = "/organize/checklist/"
 
 
 def _new_form() -> ItemForm:
-    return ItemForm(formdata=None, data={"days_before": 7})
+    return ItemForm(formdata=None, data={"kind": OWN, "days_before": 7})
 
 
 def _items_page(
