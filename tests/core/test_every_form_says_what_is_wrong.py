@@ -93,7 +93,7 @@ def cases(site: Any) -> dict[str, Case]:
         submit_paper(paper_id=own.public_id, by=BY)
         webinar, session = world.webinar.public_id, world.session.public_id
         message, category = world.new_message().public_id, world.category.public_id
-        room, speaker = world.room.public_id, world.speaker.public_id
+        room = world.room.public_id
         checklists = checklist_forms(world, my)
         post, page = world.new_post().public_id, world.new_page().public_id
         readable = world.published.public_id
@@ -317,25 +317,6 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/pages/new", {"title": "", "position": "first"}, typed={"body": "a\n\nb"}
         ),
         "posts.save_page": Case(f"{desk}/pages/{page}/edit", {"body": "", "position": "1000"}),
-        # speakers
-        "speakers.create": Case(
-            f"{desk}/speakers/new", {"name": "", "email": NOT_AN_ADDRESS},
-            typed={"biography": "a\n\nb"},
-        ),
-        "speakers.save": Case(
-            f"{desk}/speakers/{speaker}/",
-            {"name": LONG, "links-0-label": "Home", "links-0-url": "home"},
-            said_at=("name", "links-0-url"),
-        ),
-        "speakers.set_portrait": Case(
-            f"{desk}/speakers/{speaker}/",
-            {"picture": (io.BytesIO(b"no picture"), "me.png")},
-            action=f"{desk}/speakers/{speaker}/portrait",
-        ),
-        "speakers.set_portrait numbers": Case(
-            f"{desk}/speakers/{speaker}/", {"left": "x", "side": "0"},
-            action=f"{desk}/speakers/{speaker}/portrait",
-        ),
     } | checklists  # fmt: skip
 
 

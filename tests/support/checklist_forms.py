@@ -1,5 +1,6 @@
-"""Forms of checklists and of a speaker's own page, each sent wrongly."""
+"""Forms of speakers, checklists and of a speaker's own page, each sent wrongly."""
 
+import io
 from datetime import timedelta
 
 from tests.support.formwalk import Case
@@ -15,7 +16,8 @@ def checklist_forms(world: World, my: str) -> dict[str, Case]:
     from webinar.speakers.operations import set_session_speakers
 
     webinar, session = world.session.webinar.public_id, world.session.public_id
-    parts = [(world.speaker.public_id, "speaker")]
+    person = world.speaker.public_id
+    parts = [(person, "speaker")]
     set_session_speakers(session_id=session, roles=parts, by=BY)
     start_checklist(webinar_id=webinar, items=[], by=BY)
     consent = ItemValues("consent", words="May we record you?")
@@ -28,6 +30,26 @@ def checklist_forms(world: World, my: str) -> dict[str, Case]:
             {"title": "", "slides_url": "over there"},
             "guest",
             typed={"abstract": "a\n\nb"},
+        ),
+        "speakers.create": Case(
+            "/organize/speakers/new",
+            {"name": "", "email": "not an address"},
+            typed={"biography": "a\n\nb"},
+        ),
+        "speakers.save": Case(
+            f"/organize/speakers/{person}/",
+            {"name": "w" * 400, "links-0-label": "Home", "links-0-url": "home"},
+            said_at=("name", "links-0-url"),
+        ),
+        "speakers.set_portrait": Case(
+            f"/organize/speakers/{person}/",
+            {"picture": (io.BytesIO(b"no picture"), "me.png")},
+            action=f"/organize/speakers/{person}/portrait",
+        ),
+        "speakers.set_portrait numbers": Case(
+            f"/organize/speakers/{person}/",
+            {"left": "x", "side": "0"},
+            action=f"/organize/speakers/{person}/portrait",
         ),
         "checklists.add": Case(
             f"{desk}/items",

@@ -56,7 +56,7 @@ def checklists(w: World) -> dict[str, Callable[[], Any]]:
     }
 
 
-def own_page(w: World) -> dict[str, Callable[[], Any]]:
+def _own_page(w: World) -> dict[str, Callable[[], Any]]:
     """The part of the room of speakers that a person does alone."""
     from webinar.speakers import operations_own as ops
 
@@ -80,6 +80,36 @@ def own_page(w: World) -> dict[str, Callable[[], Any]]:
         "claim_profile": own("claim_profile"),
         "open_own_page": own("open_own_page"),
         "ask_for_page": own("ask_for_page"),
+    }
+
+
+def speakers_operations(w: World) -> dict[str, Callable[[], Any]]:
+    from webinar.speakers import operations as ops
+
+    def own(name: str, /, **more: Any) -> Callable[[], Any]:
+        return lambda: getattr(ops, name)(speaker_id=w.speaker.public_id, by=BY, **more)
+
+    return {
+        "create_speaker": lambda: w.speaker,
+        "edit_speaker": own("edit_speaker", name="Lin Meadow"),
+        "set_portrait": lambda: ops.set_portrait(
+            speaker_id=w.speaker.public_id, pictures=w.pictures, by=BY
+        ),
+        "remove_portrait": lambda: (
+            own("set_portrait", pictures=w.pictures)(),
+            own("remove_portrait")(),
+        ),
+        "delete_speaker": own("delete_speaker"),
+        "restore_speaker": lambda: (own("delete_speaker")(), own("restore_speaker")()),
+        "set_session_speakers": lambda: ops.set_session_speakers(
+            session_id=w.session.public_id, roles=[(w.speaker.public_id, "chair")], by=BY
+        ),
+        "copy_session_speakers": lambda: ops.copy_session_speakers(
+            original_id=w.session.id, session_id=w.new_session().id, by=BY
+        ),
+        "send_personal_link": own("send_personal_link"),
+        "revoke_personal_link": own("revoke_personal_link"),
+        **_own_page(w),
     }
 
 

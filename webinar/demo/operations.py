@@ -14,7 +14,7 @@ from webinar.core.db import db, with_deleted
 from webinar.core.journal import Actor, operation, visitor
 from webinar.core.prepared import html_of
 from webinar.core.purge import purge
-from webinar.demo.checklists import start_example
+from webinar.demo.checklist_operations import start_example
 from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
