@@ -20,6 +20,7 @@ from webinar.papers.visibility import tied_as_author, tied_as_submitter
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
+from webinar.speakers import moving
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.queries import reachable_in
 from webinar.speakers.reach import also_bound
@@ -80,6 +81,11 @@ def connect() -> None:
     # Whose papers lie elsewhere is not in the hands of one webinar's organizers.
     also_bound(tied_as_author)
     also_bound(tied_as_submitter)
+    # Papers follow when two profiles become one; nobody stands twice among the authors of one.
+    moving.only_once("paper_author", "paper_id")
+    moving.hears_of_move("paper_author", lambda row: PaperChanged(row.paper_id))
+    moving.hears_of_move("paper", lambda row: PaperChanged(row.id))
+    moving.hears_of_move("session_role", lambda row: RolesChanged(row.session_id))
     # Whoever changes a series sees beforehand who gets a mail.
     also_hears(reachable_in)
     # The page of people shows the roles in single webinars, too.

@@ -406,12 +406,19 @@ def upgrade() -> None:
         sa.Column("links", sa.JSON(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("portrait", sa.JSON(), nullable=False),
+        sa.Column("orcid", sa.String(length=19), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("claimed_at", UtcDateTime(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["speaker.id"], name=op.f("fk_speaker_merged_into_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
         sa.UniqueConstraint("public_id", name=op.f("uq_speaker_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_speaker_slug")),
@@ -420,6 +427,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_speaker_deleted_at"), ["deleted_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_speaker_email"), ["email"], unique=False)
         batch_op.create_index(batch_op.f("ix_speaker_guid"), ["guid"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_speaker_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_speaker_orcid"), ["orcid"], unique=False)
         batch_op.create_index(batch_op.f("ix_speaker_sort_name"), ["sort_name"], unique=False)
 
     op.create_table(
@@ -510,6 +521,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_calendar_feed_body")),
     )
     op.create_table(
+        "checklist_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"],
+            ["speaker.id"],
+            name=op.f("fk_checklist_reminder_speaker_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_reminder")),
+        sa.UniqueConstraint("speaker_id", "day", name=op.f("uq_checklist_reminder_speaker_id_day")),
+    )
+    op.create_table(
         "contact_answer",
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("author_label", sa.String(length=200), nullable=False),
@@ -526,6 +552,34 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_answer", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_contact_answer_message_id"), ["message_id"], unique=False
+        )
+
+    op.create_table(
+        "distinct_speakers",
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["speaker.id"], name=op.f("fk_distinct_speakers_one_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["speaker.id"],
+            name=op.f("fk_distinct_speakers_other_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_speakers")),
+        sa.UniqueConstraint(
+            "one_id", "other_id", name=op.f("uq_distinct_speakers_one_id_other_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_distinct_speakers_public_id")),
+    )
+    with op.batch_alter_table("distinct_speakers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_distinct_speakers_other_id"), ["other_id"], unique=False
         )
 
     op.create_table(
@@ -755,6 +809,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_site_public_id")),
     )
     op.create_table(
+        "speaker_merge",
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("merged_id", sa.Integer(), nullable=False),
+        sa.Column("merged_at", UtcDateTime(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("split_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["speaker.id"], name=op.f("fk_speaker_merge_kept_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"],
+            ["speaker.id"],
+            name=op.f("fk_speaker_merge_merged_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_merge")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_speaker_merge_public_id")),
+    )
+    with op.batch_alter_table("speaker_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speaker_merge_kept_id"), ["kept_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_speaker_merge_merged_id"), ["merged_id"], unique=False)
+
+    op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sheet_id", sa.Integer(), nullable=False),
@@ -930,6 +1009,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_call_series_id"), ["series_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_call_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_call_webinar_id"), ["webinar_id"], unique=False)
+
+    op.create_table(
+        "checklist",
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("is_reminding", sa.Boolean(), nullable=False),
+        sa.Column("remind_days", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"], ["webinar.id"], name=op.f("fk_checklist_webinar_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_checklist_public_id")),
+        sa.UniqueConstraint("webinar_id", name=op.f("uq_checklist_webinar_id")),
+    )
+    op.create_table(
+        "checklist_item",
+        sa.Column("webinar_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("days_before", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_checklist_item_webinar_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_item")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_checklist_item_public_id")),
+    )
+    with op.batch_alter_table("checklist_item", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_checklist_item_deleted_at"), ["deleted_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_checklist_item_webinar_id"), ["webinar_id"], unique=False
+        )
 
     op.create_table(
         "personal_feed_state",
@@ -1196,6 +1323,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_call_type_call_id"), ["call_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_call_type_closes_at"), ["closes_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_call_type_deleted_at"), ["deleted_at"], unique=False)
+
+    op.create_table(
+        "checklist_mark",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_at", UtcDateTime(), nullable=False),
+        sa.Column("said_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["checklist_item.id"],
+            name=op.f("fk_checklist_mark_item_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"],
+            ["speaker.id"],
+            name=op.f("fk_checklist_mark_speaker_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_mark")),
+        sa.UniqueConstraint(
+            "item_id", "speaker_id", name=op.f("uq_checklist_mark_item_id_speaker_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_checklist_mark_public_id")),
+    )
+    with op.batch_alter_table("checklist_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_checklist_mark_speaker_id"), ["speaker_id"], unique=False
+        )
 
     op.create_table(
         "session_role",
@@ -1636,6 +1798,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_role_session_id"))
 
     op.drop_table("session_role")
+    with op.batch_alter_table("checklist_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checklist_mark_speaker_id"))
+
+    op.drop_table("checklist_mark")
     with op.batch_alter_table("call_type", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_type_deleted_at"))
         batch_op.drop_index(batch_op.f("ix_call_type_closes_at"))
@@ -1682,6 +1848,12 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_table("personal_feed_use")
     op.drop_table("personal_feed_state")
+    with op.batch_alter_table("checklist_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checklist_item_webinar_id"))
+        batch_op.drop_index(batch_op.f("ix_checklist_item_deleted_at"))
+
+    op.drop_table("checklist_item")
+    op.drop_table("checklist")
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_webinar_id"))
         batch_op.drop_index(batch_op.f("ix_call_state"))
@@ -1710,6 +1882,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_question_id"))
 
     op.drop_table("answer")
+    with op.batch_alter_table("speaker_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_speaker_merge_merged_id"))
+        batch_op.drop_index(batch_op.f("ix_speaker_merge_kept_id"))
+
+    op.drop_table("speaker_merge")
     op.drop_table("site")
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_series_state"))
@@ -1745,10 +1922,15 @@ def downgrade() -> None:
 
     op.drop_table("import_file")
     op.drop_table("follower")
+    with op.batch_alter_table("distinct_speakers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_distinct_speakers_other_id"))
+
+    op.drop_table("distinct_speakers")
     with op.batch_alter_table("contact_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_answer_message_id"))
 
     op.drop_table("contact_answer")
+    op.drop_table("checklist_reminder")
     op.drop_table("calendar_feed_body")
     op.drop_table("authenticator_app")
     with op.batch_alter_table("account_session", schema=None) as batch_op:
@@ -1763,6 +1945,8 @@ def downgrade() -> None:
     op.drop_table("stored_file")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_speaker_sort_name"))
+        batch_op.drop_index(batch_op.f("ix_speaker_orcid"))
+        batch_op.drop_index(batch_op.f("ix_speaker_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_speaker_guid"))
         batch_op.drop_index(batch_op.f("ix_speaker_email"))
         batch_op.drop_index(batch_op.f("ix_speaker_deleted_at"))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import people
 from tests.support.call_forms import call_cases
+from tests.support.checklist_forms import checklist_forms
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
 from tests.support.paper_forms import change, own_paper
@@ -32,8 +33,11 @@ BUTTONS = set(
     calendars.my_change_stars calendars.my_confirm calendars.my_forget calendars.my_renew_feed
     calendars.my_renew_link calendars.my_revoke_feed calendars.own_change_stars
     calendars.own_forget calendars.own_renew_feed calendars.own_revoke_feed
+    checklists.answer_consent checklists.remind checklists.remove checklists.remove_usual
+    checklists.settle checklists.start checklists.tick checklists.write_usual
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
+    organize.open_speaker_page
     organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
     papers.my_remove papers.file_kinds papers.my_file_kinds papers.erratum_step
     papers.my_erratum_step papers.my_invitation_step papers.invitation_step
@@ -42,6 +46,9 @@ BUTTONS = set(
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
+    site.ask_for_my_page site.choose_my_zone site.claim_my_page site.make_my_calendar
+    site.stop_my_calendar
+    speakers.are_distinct speakers.merge speakers.split
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
     webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category
     webinars.leave_now webinars.remove_person webinars.restore_room webinars.session_delete
@@ -91,7 +98,8 @@ def cases(site: Any) -> dict[str, Case]:
         submit_paper(paper_id=own.public_id, by=BY)
         webinar, session = world.webinar.public_id, world.session.public_id
         message, category = world.new_message().public_id, world.category.public_id
-        room, speaker = world.room.public_id, world.speaker.public_id
+        room = world.room.public_id
+        checklists = checklist_forms(world, my)
         post, page = world.new_post().public_id, world.new_page().public_id
         readable = world.published.public_id
         brought = world.new_import().public_id
@@ -322,26 +330,7 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/pages/new", {"title": "", "position": "first"}, typed={"body": "a\n\nb"}
         ),
         "posts.save_page": Case(f"{desk}/pages/{page}/edit", {"body": "", "position": "1000"}),
-        # speakers
-        "speakers.create": Case(
-            f"{desk}/speakers/new", {"name": "", "email": NOT_AN_ADDRESS},
-            typed={"biography": "a\n\nb"},
-        ),
-        "speakers.save": Case(
-            f"{desk}/speakers/{speaker}/",
-            {"name": LONG, "links-0-label": "Home", "links-0-url": "home"},
-            said_at=("name", "links-0-url"),
-        ),
-        "speakers.set_portrait": Case(
-            f"{desk}/speakers/{speaker}/",
-            {"picture": (io.BytesIO(b"no picture"), "me.png")},
-            action=f"{desk}/speakers/{speaker}/portrait",
-        ),
-        "speakers.set_portrait numbers": Case(
-            f"{desk}/speakers/{speaker}/", {"left": "x", "side": "0"},
-            action=f"{desk}/speakers/{speaker}/portrait",
-        ),
-    } | about_calls  # fmt: skip
+    } | about_calls | checklists  # fmt: skip
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ PRIVATE = set(
     " passkey questionnaire recovery_code contact_message"
     " contact_answer example_row import_file imported_item job journal_entry limit_bucket"
     " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter"
-    " search_document file_downloads".split()
+    " search_document file_downloads checklist checklist_item checklist_mark checklist_reminder"
+    " distinct_speakers speaker_merge".split()
 )
 
 

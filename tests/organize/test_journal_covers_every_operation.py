@@ -9,6 +9,7 @@ import pytest
 from tests.support.account_operations import accounts
 from tests.support.calendar_operations import calendars
 from tests.support.call_operations import calls_operations, closing_operations, questions_operations
+from tests.support.checklist_operations import checklists, speakers_operations
 from tests.support.release_operations import release_operations
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
@@ -102,6 +103,9 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
             webinar("leave_webinar", account_id=helper)(),
         ),
         "add_session": lambda: w.session,
+        "describe_session": session(
+            "describe_session", title="Other", abstract="Words", slides_url=""
+        ),
         "edit_session": session("edit_session", title="Other", **w.times(hours=2)),
         "move_session": session("move_session", **w.times(hours=3)),
         "cancel_session": session("cancel_session", reason="Storm"),
@@ -112,35 +116,6 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
         "delete_session": session("delete_session"),
         "restore_session": lambda: (session("delete_session")(), session("restore_session")()),
         "follow_zone_rules": lambda: ops.follow_zone_rules(by=BY),
-    }
-
-
-def _speakers(w: World) -> dict[str, Callable[[], Any]]:
-    from webinar.speakers import operations as ops
-
-    def own(name: str, /, **more: Any) -> Callable[[], Any]:
-        return lambda: getattr(ops, name)(speaker_id=w.speaker.public_id, by=BY, **more)
-
-    return {
-        "create_speaker": lambda: w.speaker,
-        "edit_speaker": own("edit_speaker", name="Lin Meadow"),
-        "set_portrait": lambda: ops.set_portrait(
-            speaker_id=w.speaker.public_id, pictures=w.pictures, by=BY
-        ),
-        "remove_portrait": lambda: (
-            own("set_portrait", pictures=w.pictures)(),
-            own("remove_portrait")(),
-        ),
-        "delete_speaker": own("delete_speaker"),
-        "restore_speaker": lambda: (own("delete_speaker")(), own("restore_speaker")()),
-        "set_session_speakers": lambda: ops.set_session_speakers(
-            session_id=w.session.public_id, roles=[(w.speaker.public_id, "chair")], by=BY
-        ),
-        "copy_session_speakers": lambda: ops.copy_session_speakers(
-            original_id=w.session.id, session_id=w.new_session().id, by=BY
-        ),
-        "send_personal_link": own("send_personal_link"),
-        "revoke_personal_link": own("revoke_personal_link"),
     }
 
 
@@ -349,8 +324,9 @@ ROOMS = {
     "accounts": accounts,
     "organization": _organization,
     "webinars": _webinars,
-    "speakers": _speakers,
+    "speakers": speakers_operations,
     "papers": _papers,
+    "checklists": checklists,
     "calendars": calendars,
     "calls": calls_operations,
     "questions": questions_operations,

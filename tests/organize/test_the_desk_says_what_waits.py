@@ -125,7 +125,7 @@ def test_the_page_costs_the_same_however_much_waits(app: Any, statements: Any) -
     """Who asks, the counts, how far the site is, the site, its pages."""
     browser = people.organizer(app)
     for name in NAMES:
-        with statements(exactly=5):
+        with statements(exactly=6):
             assert browser.get("/organize/").status_code == 200
         with app.app_context():
             _make(World(app))[name]()

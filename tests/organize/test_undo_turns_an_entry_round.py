@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.call_operations import call_edits
+from tests.support.checklist_operations import edits as checklist_edits
 from tests.support.world import BY, World
 
 
@@ -76,6 +77,7 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
     post, page = w.new_post().public_id, w.new_page().public_id
     message, comment = w.new_message().public_id, w.new_comment().public_id
     return {
+        **checklist_edits(w),
         "category": (
             lambda: w.category,
             lambda: webinars.edit_category(category_id=w.category.public_id, name="Ferns", by=BY),
@@ -154,6 +156,7 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
 
 KINDS = (
     "access_code call call_track call_type question"
+    " checklist checklist_item checklist_mark distinct_speakers"
     " category comment contact_message holiday page paper paper_author paper_file paper_version"
     " post room series session session_role site speaker webinar webinar_role"
 ).split()

@@ -20,6 +20,7 @@ import pytest
 from tests.security.support.crawl import crawl
 from tests.security.support.sendable import Sendable, sendable
 from tests.support import people
+from tests.support.checklist_forms import namesake, open_checklists
 from tests.support.keeping import asked_for_a_calendar, keeps_a_calendar
 from tests.support.two_webinars import Side, two_sides
 from tests.support.world import BY, World
@@ -150,6 +151,10 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
             address = links.address(
                 links.make_link(invitations.NEW_ADDRESS, subject_id=other, email="else@example.org")
             )
+        open_checklists(ids, world)
+        offered = world.webinar.public_id
+        bare.append(Sendable("/organize/checklist/own"))
+        bare.append(Sendable(f"/organize/profile/speaker/{namesake(account)}"))
         my = f"/my/{links.token(send_personal_link(speaker_id=ids['speaker_id'], by=BY))}"
         back = f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"
         bare.append(Sendable(back))
@@ -171,10 +176,14 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"/organize/series/{series}/",
         f"/organize/webinars/{ids['webinar_id']}/",
         f"/organize/webinars/{ids['webinar_id']}/leave",
+        f"/organize/webinars/{ids['webinar_id']}/checklist",
+        f"/organize/webinars/{offered}/checklist",
+        "/organize/checklist/",
         f"/organize/papers/{ids['paper_id']}/",
         f"/organize/speakers/{ids['speaker_id']}/",
         filled["my"],
         my,
+        f"{my}/calendar",
         f"{my}/papers/{ids['paper_id']}/submit",
         *(link.removeprefix("http://localhost") for link in (invited, password, address)),
     ]

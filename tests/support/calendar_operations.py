@@ -49,6 +49,14 @@ def calendars(w: World) -> dict[str, Callable[[], Any]]:
         "edit_feed": feed("edit_feed", **fields | {"alarm": 5}),
         "renew_feed": feed("renew_feed", new_id=ids.new_id(), token_hash="3"),
         "revoke_feed": feed("revoke_feed"),
+        "open_speaking_feed": lambda: ops.open_speaking_feed(
+            email="kim@example.org",
+            feed_id=ids.new_id(),
+            token_hash="4",
+            name="Where I speak",
+            language="en",
+            by=BY,
+        ),
         "renew_page_link": own("renew_page_link"),
         "forget_follower": own("forget_follower"),
     }

@@ -41,6 +41,8 @@ def two_sides(app: Any) -> tuple[Side, Side]:
 
 
 def a_side(world: World, word: str, helper: str) -> Side:
+    from webinar.checklists.operations import add_item, start_checklist
+    from webinar.checklists.values import ItemValues
     from webinar.conversations.operations import write_comment
     from webinar.papers.operations import Author, edit_paper, start_paper, submit_paper
     from webinar.papers.uploads import attach_file, take_upload
@@ -125,6 +127,11 @@ def a_side(world: World, word: str, helper: str) -> Side:
     ]
     operations.unpublish_webinar(webinar_id=webinar, by=BY)
     call = _a_call(webinar, word)
+    start_checklist(webinar_id=webinar, items=[], by=BY)
+    items = [
+        add_item(webinar_id=webinar, values=ItemValues(kind, f"Item {word}", text), by=BY)
+        for kind, text in (("own", ""), ("sound_check", ""), ("consent", f"Consent {word}"))
+    ]
     operations.set_webinar_roles(webinar_id=webinar, account_id=helper, roles=["moderator"], by=BY)
     return Side(
         {
@@ -135,6 +142,7 @@ def a_side(world: World, word: str, helper: str) -> Side:
             "file_id": file,
             "account_id": helper,
             **call,
+            "item_id": items[0].public_id,
         },
         {
             "draft file": draft_file,

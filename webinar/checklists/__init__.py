@@ -1,1 +1,5 @@
-"""What is still needed from the people who speak: items with due dates, done or reminded of."""
+"""What organizers need of the people who speak: by when, what is there, and who is reminded.
+
+Knows webinars, speakers and papers. Facts are read where they are (a portrait, an abstract, slides
+that were handed in); only what nobody can see is kept here: consents, ticks, and what was waived.
+"""

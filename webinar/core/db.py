@@ -140,6 +140,10 @@ class Versioned:
     version: Mapped[int] = mapped_column(default=1)
 
 
+#: marks a column that is filled where a deleted row goes on as a part of another: it is not purged
+LIVES_ON = {"lives on": True}
+
+
 class Deletable:
     """Deleted rows stay for 30 days, unseen, and can be restored."""
 

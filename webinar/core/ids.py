@@ -28,3 +28,8 @@ def as_guid(public_id: str) -> str:
 def digest_id(data: bytes) -> str:
     """The first 128 bits of SHA-256 over `data`, written like `new_id`."""
     return base64.b32encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=").lower()
+
+
+def is_id(text: str) -> bool:
+    """Whether it is written like one: forms hand identifiers in."""
+    return len(text) == 26 and text.isascii() and text.isalnum() and text == text.lower()

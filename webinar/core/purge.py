@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from webinar.core import clock, files, jobs
-from webinar.core.db import Base, Deletable, db, transaction
+from webinar.core.db import LIVES_ON, Base, Deletable, db, transaction
 from webinar.core.files import STORAGE_NAMES, StoredFile
 from webinar.core.links import PersonalLink
 from webinar.core.news import announce
@@ -84,14 +84,17 @@ def _forget_names(table: sa.Table, ids: Collection[int]) -> None:
 
 @jobs.handles("purge_deleted", every=timedelta(days=1))
 def purge_deleted() -> None:
-    """Remove what was deleted 30 days ago; a parent that is still needed stays."""
+    """Remove what was deleted 30 days ago; a parent that is still needed stays, and what lives on
+    as a part of something else."""
     before = clock.now() - KEPT_FOR
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Deletable):
             continue
         table = mapper.local_table
         with transaction() as session:
-            old = set(session.scalars(sa.select(table.c.id).where(table.c.deleted_at < before)))
+            gone = table.c.deleted_at < before
+            lives_on = [column.is_(None) for column in table.columns if column.info == LIVES_ON]
+            old = set(session.scalars(sa.select(table.c.id).where(gone, *lives_on)))
             purge(table, old - _needed(table, old))  # type: ignore[arg-type]
 
 

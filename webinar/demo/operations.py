@@ -17,6 +17,7 @@ from webinar.core.journal import Actor, operation, visitor
 from webinar.core.prepared import html_of
 from webinar.core.purge import purge
 from webinar.demo.calls import load_call, words_of
+from webinar.demo.checklist_operations import start_example
 from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
@@ -117,6 +118,8 @@ class _Loader:
         for paper in programme.papers:
             self.say(paper.title)
             self.paper(paper)
+        # What was handed in is there by now.
+        start_example([r for (kind, _), r in self.rows.items() if kind == "webinar"], self.by)
         self.say(gettext("News, pages, comments"))
         for post in programme.posts:
             self.post(post)

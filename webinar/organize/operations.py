@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from webinar.core import journal, mail, news
 from webinar.core.db import db, transaction
 from webinar.core.journal import Actor, JournalEntry, about, operation
+from webinar.core.links import PersonalLink
 from webinar.core.mail import OutgoingMail
 from webinar.core.plainerror import N_, PlainError
 from webinar.organize import undo, wholes
 from webinar.organize.announcements import WholeUndone
 from webinar.organize.undo import CannotUndo
+from webinar.speakers.operations_own import open_own_page
 
 
 @operation
@@ -80,3 +82,8 @@ def send_mail_again(*, by: Actor, mail_id: str) -> OutgoingMail:
         raise PlainError(N_("Only a mail that failed can be sent again."))
     mail.send_again(row)
     return row
+
+
+def open_speaker_page(*, speaker_id: str, by: Actor) -> PersonalLink:
+    """The way to the page of a profile whose mail address is the account's own."""
+    return open_own_page(speaker_id=speaker_id, by=by)

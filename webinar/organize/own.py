@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_account
+from webinar.checklists.models import ChecklistItem
 from webinar.core.db import db, with_deleted
 from webinar.core.journal import JournalEntry
 from webinar.organize.undo import CREATED, DELETED, Change, changes_of, row_of
@@ -29,6 +30,9 @@ _PLACED_BY = {
     "paper_erratum": "paper_id",
     "paper_file": "paper_id",
     "webinar_role": "webinar_id",
+    "checklist": "webinar_id",
+    "checklist_item": "webinar_id",
+    "checklist_mark": "item_id",
 }
 
 
@@ -76,8 +80,10 @@ def _webinar(column: str, number: int | None) -> int | None:
     """Row number of the webinar that a row number of another table leads to."""
     if number is None or column in ("id", "webinar_id"):
         return number
-    found = sa.select(Session.webinar_id)
-    if column == "session_id":
+    found: sa.Select[Any] = sa.select(Session.webinar_id)
+    if column == "item_id":
+        found = sa.select(ChecklistItem.webinar_id).where(ChecklistItem.id == number)
+    elif column == "session_id":
         found = found.where(Session.id == number)
     else:
         found = found.join(Paper, Paper.session_id == Session.id).where(Paper.id == number)

@@ -47,6 +47,12 @@ _NEVER = {
     "contact_answer": N_("The answer was mailed; a mail cannot be called back."),
 }
 
+#: operations that are undone by one of their own
+_OWN_WAY = {
+    "speakers.merge_speakers": N_("Split the two again on the page of the profile that stayed."),
+    "speakers.split_speakers": N_("Merge the two again on the page of one of them."),
+}
+
 #: kind -> what the rooms must hear, so that pages, calendars and search follow
 _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "site": lambda row: SiteChanged(),
@@ -73,6 +79,10 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "page": lambda row: PageChanged(row.id),
     "comment": lambda row: CommentChanged(row.id),
     "contact_message": lambda row: None,
+    "checklist": lambda row: None,
+    "checklist_item": lambda row: None,
+    "checklist_mark": lambda row: None,
+    "distinct_speakers": lambda row: None,
 }
 
 
@@ -113,6 +123,8 @@ def journaled_models() -> dict[str, type[Any]]:
 def why_not(entry: JournalEntry) -> str | None:
     """The sentence that says why an entry cannot be turned round, as far as it alone tells."""
     changes = changes_of(entry)
+    if entry.intention in _OWN_WAY:
+        return _OWN_WAY[entry.intention]
     if entry.undone_by:
         return N_("This was undone already.")
     if not changes:

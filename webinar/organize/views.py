@@ -1,12 +1,12 @@
 """The desk itself; the journal, the mails and the sessions hang on the same blueprint."""
 
-from flask import current_app, render_template, url_for
+from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts.policy import is_organizer, is_signed_in
-from webinar.accounts.queries import current_account
-from webinar.core import mail
+from webinar.accounts.queries import current_account, current_actor
+from webinar.core import links, mail
 from webinar.core.access import policy
 from webinar.organization.queries import site
 from webinar.organize import (
@@ -14,10 +14,12 @@ from webinar.organize import (
     downloads,
     journal_pages,
     mail_pages,
+    operations,
     session_views,
 )
 from webinar.organize import desk as work
 from webinar.organize.blueprint import bp
+from webinar.speakers.queries import speakers_of_address
 from webinar.webinars.colleagues import OwnRoles, roles_by_account
 from webinar.webinars.scope import own_roles
 from webinar.webinars.words import ROLE_NAMES
@@ -40,8 +42,10 @@ def desk() -> ResponseReturnValue:
     mine: list[OwnRoles] = []
     if account is not None and not organizer and own_roles():
         mine = roles_by_account([account.id]).get(account.id, [])
+    is_known = account is not None and account.confirmed_at is not None
     return render_template(
         "organize/desk.html",
+        profiles=speakers_of_address(account.email) if account is not None and is_known else [],
         waiting=waiting,
         step=next_step(waiting, beginning),
         beginning=beginning,
@@ -51,6 +55,19 @@ def desk() -> ResponseReturnValue:
         examples_loaded=site().examples_loaded_at is not None,
         mails_to_folder=organizer and not mail.has_server(),
     )
+
+
+@bp.post("/profile/speaker/<speaker_id>")
+@policy(is_signed_in)
+def open_speaker_page(speaker_id: str) -> ResponseReturnValue:
+    """To one's own page as a speaker: the account's confirmed address is the profile's."""
+    account = current_account()
+    if account is None or account.confirmed_at is None:
+        abort(404)
+    if speaker_id not in {one.public_id for one in speakers_of_address(account.email)}:
+        abort(404)
+    link = operations.open_speaker_page(speaker_id=speaker_id, by=current_actor())
+    return redirect(links.address(link, absolute=False), 303)
 
 
 def next_step(

@@ -7,12 +7,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import SelectField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from webinar.core import languages
+from webinar.core import clock, languages
 from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import OrcidField
 
 _LINK = re.compile(r"^(?P<label>.*?)\s*(?P<url>https?://[^\s/]\S*)$")
 _MOST_LINKS = 12
@@ -26,6 +27,11 @@ class ProfileForm(BaseForm):
         _("Title or position"), [Length(max=200)], description=_("For example: Professor of law")
     )
     affiliation = CleanString(_("Where you work"), [Length(max=300)])
+    orcid = OrcidField(
+        _("ORCID iD"),
+        [Length(max=60)],
+        description=_("For example 0000-0002-1825-0097, or its whole address. Readers see it."),
+    )
     biography = CleanText(
         _("About you"),
         [Length(max=LONGEST_TEXT)],
@@ -62,7 +68,7 @@ class ProfileForm(BaseForm):
         found = [_LINK.match(line) for line in _lines(self.links.data)]
         return {
             name: self[name].data or ""
-            for name in ("name", "position_title", "affiliation", "biography", "language")
+            for name in ("name", "position_title", "affiliation", "orcid", "biography", "language")
         } | {
             "links": [
                 {"label": one["label"].rstrip(" :"), "url": one["url"]} for one in found if one
@@ -76,6 +82,7 @@ def stored_values(speaker: Speaker) -> dict[str, str]:
         "name": speaker.name,
         "position_title": speaker.position_title,
         "affiliation": speaker.affiliation,
+        "orcid": speaker.orcid,
         "biography": speaker.biography,
         "language": speaker.language,
         "links": "\n".join(
@@ -94,3 +101,15 @@ class PortraitForm(BaseForm):
     #: two forms stand on the page; the number of the version belongs to the other
     version = None
     picture = FileField(_("Your portrait"))
+
+
+class ZoneForm(BaseForm):
+    """In which zone a person reads times."""
+
+    version = None
+    timezone = SelectField(_("Your time zone"), [Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
+        self.timezone.choices = [("", _("As each webinar gives them")), *names]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from webinar.core import journal
-from webinar.speakers import operations
+from webinar.speakers import operations, operations_own
 from webinar.speakers.models import Speaker
 
 
@@ -13,6 +13,7 @@ def change_profile(
     name: str,
     position_title: str,
     affiliation: str,
+    orcid: str,
     biography: str,
     language: str,
     links: Sequence[dict[str, str]],
@@ -24,6 +25,7 @@ def change_profile(
         name=name,
         position_title=position_title,
         affiliation=affiliation,
+        orcid=orcid,
         biography=biography,
         language=language,
         links=links,
@@ -44,3 +46,22 @@ def drop_portrait(*, speaker: Speaker) -> Speaker:
     return operations.remove_portrait(
         speaker_id=speaker.public_id, by=journal.speaker(speaker.name)
     )
+
+
+def claim_page(*, speaker: Speaker) -> Speaker:
+    """The person says that the profile is theirs."""
+    return operations_own.claim_profile(
+        speaker_id=speaker.public_id, by=journal.speaker(speaker.name)
+    )
+
+
+def choose_zone(*, speaker: Speaker, timezone: str) -> Speaker:
+    """In which zone the person reads times. Raises clock.WrongTime."""
+    return operations_own.choose_zone(
+        speaker_id=speaker.public_id, timezone=timezone, by=journal.speaker(speaker.name)
+    )
+
+
+def ask_for_page(*, speaker: Speaker) -> bool:
+    """A visitor says so: mail the link to the address that is known."""
+    return operations_own.ask_for_page(speaker_id=speaker.public_id, by=journal.visitor())

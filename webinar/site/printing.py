@@ -1,9 +1,10 @@
-"""A programme to print: what the page and the PDF say, and the PDFs that were made last."""
+"""A programme to print: what the page and the PDF say, and the files that were made last."""
 
 import hashlib
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from webinar.site.frame import text_direction
 
 #: characters of an abstract on paper
 _LONGEST = 420
-#: octets of PDFs that one process keeps
+#: octets of PDFs and pictures that one process keeps
 _KEPT = 2 * 2**20
 _SECONDS = 60
 
@@ -93,7 +94,7 @@ def _event(event: Event, words: Words, *, has_rooms: bool) -> dict[str, Any]:
 
 
 class _Kept:
-    """The PDFs that were made last, by what they say; bounded in octets."""
+    """The files that were made last, by what they say; bounded in octets."""
 
     def __init__(self) -> None:
         self._files: OrderedDict[str, bytes] = OrderedDict()
@@ -115,11 +116,15 @@ class _Kept:
 _kept = _Kept()
 
 
-_PROGRAMME = "webinar.calendars.formats.pdf:render"
+#: what makes a programme
+PROGRAMME = "webinar.calendars.formats.pdf:render"
 
 
-def pdf(values: dict[str, Any], *, target: str = _PROGRAMME) -> bytes:
-    """A programme, or what `target` makes, as a PDF: in a child process, once for what it says.
+def made_once(
+    target: str, values: dict[str, Any], more: Callable[[], dict[str, Any]] = dict
+) -> bytes:
+    """What `target` ("module:function") makes of `values` in a child process, once for what they
+    say. `more` adds what `values` only name.
 
     Raises sandbox.ConversionFailed when that takes too long, and limits.TooMany.
     """
@@ -131,6 +136,6 @@ def pdf(values: dict[str, Any], *, target: str = _PROGRAMME) -> bytes:
         # Somebody else may have asked while this request waited.
         found = _kept.get(key)
         if found is None:
-            found = sandbox.run(target, {"told": values}, seconds=_SECONDS)
+            found = sandbox.run(target, {"told": values | more()}, seconds=_SECONDS)
             _kept.put(key, found)
     return found

@@ -17,6 +17,7 @@ from webinar.site.cards import Person, Slot, people_of
 from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import orcid_address
 from webinar.webinars.models import Room, Series, Webinar
 
 CONTEXT = "https://schema.org"
@@ -261,7 +262,17 @@ def speaker_person(speaker: Speaker, image: str) -> dict[str, Any]:
         found["description"] = words
     if image:
         found["image"] = absolute(image)
-    if urls := [link["url"] for link in speaker.links if link.get("url")]:
+    urls = [link["url"] for link in speaker.links if link.get("url")]
+    if speaker.orcid:
+        address = orcid_address(speaker.orcid)
+        found["identifier"] = {
+            "@type": "PropertyValue",
+            "propertyID": "https://registry.identifiers.org/registry/orcid",
+            "value": f"orcid:{speaker.orcid}",
+            "url": address,
+        }
+        urls = [address, *(one for one in urls if one.rstrip("/") != address)]
+    if urls:
         found["sameAs"] = urls
     return found
 

@@ -21,6 +21,7 @@ from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import whole_number
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import OrcidField
 
 _WEB_ADDRESS = Regexp(
     r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
@@ -47,6 +48,11 @@ class SpeakerForm(BaseForm):
         _("Title or position"), [Length(max=200)], description=_("For example: Professor of law")
     )
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
+    orcid = OrcidField(
+        _("ORCID iD"),
+        [Length(max=60)],
+        description=_("For example 0000-0002-1825-0097, or its whole address. Readers see it."),
+    )
     email = MailField(
         _("Mail address"),
         [Optional(), Length(max=254)],
@@ -85,6 +91,7 @@ class SpeakerForm(BaseForm):
                 "name",
                 "position_title",
                 "affiliation",
+                "orcid",
                 "email",
                 "biography",
                 "language",
@@ -108,6 +115,7 @@ def stored_values(speaker: Speaker) -> dict[str, Any]:
             "name",
             "position_title",
             "affiliation",
+            "orcid",
             "email",
             "biography",
             "language",

@@ -1,12 +1,13 @@
 """Speaker, and the role that joins a speaker to a session, in order."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webinar.core import ids
-from webinar.core.db import Base, Dated, Deletable, Identified, Versioned
+from webinar.core import clock, ids
+from webinar.core.db import LIVES_ON, Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.files import STORAGE_NAMES
 from webinar.core.journal import Journaled
 from webinar.webinars.models import Session
@@ -40,6 +41,16 @@ class Speaker(Identified, Dated, Versioned, Deletable, Journaled, Base):
     email: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
     #: width as text -> storage name of the WebP file; empty without a portrait
     portrait: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict, info=STORAGE_NAMES)
+    #: "0000-0002-1825-0097", or empty
+    orcid: Mapped[str] = mapped_column(sa.String(19), default="", index=True)
+    #: IANA zone in which the person reads times on the own page; empty before it was chosen
+    timezone: Mapped[str] = mapped_column(sa.String(64), default="")
+    #: when the person behind the mail address said: this is me
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: the profile that this one became a part of; such a profile is deleted, too
+    merged_into_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("speaker.id"), index=True, info=LIVES_ON
+    )
     __unspoken__ = frozenset({"email"})
 
     @property
@@ -61,3 +72,41 @@ class SessionRole(Dated, Journaled, Base):
     position: Mapped[int] = mapped_column(default=0)
     session: Mapped[Session] = relationship()
     speaker: Mapped[Speaker] = relationship()
+
+
+class SpeakerMerge(Identified, Base):
+    """Two profiles that were found to be one person's, with all that is needed to split them."""
+
+    __tablename__ = "speaker_merge"
+    __is_public__ = False
+
+    #: the profile that stays, and the one that became a part of it
+    kept_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("speaker.id", ondelete="CASCADE"), index=True
+    )
+    merged_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("speaker.id", ondelete="CASCADE"), index=True
+    )
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: every row that was changed, with its values before and after; see `moving.py`
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    split_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DistinctSpeakers(Identified, Dated, Journaled, Base):
+    """Two profiles of which somebody said that they are not one person; the lower number first."""
+
+    __tablename__ = "distinct_speakers"
+    __is_public__ = False
+    __table_args__ = (sa.UniqueConstraint("one_id", "other_id"),)
+
+    one_id: Mapped[int] = mapped_column(sa.ForeignKey("speaker.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("speaker.id", ondelete="CASCADE"), index=True
+    )
+    one: Mapped[Speaker] = relationship(foreign_keys=[one_id])
+    other: Mapped[Speaker] = relationship(foreign_keys=[other_id])
+
+    @property
+    def journal_title(self) -> str:
+        return f"{self.one.name} / {self.other.name}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
+from sqlalchemy.exc import NoResultFound
 
 from webinar.core import clock, files, ids, links, news
 from webinar.core.db import db, raise_version, with_deleted
@@ -19,7 +20,7 @@ from webinar.speakers import pictures as portraits
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import ROLES, SessionRole, Speaker
 from webinar.speakers.pictures import Picture
-from webinar.speakers.queries import LINK, link_of, speakers_by_ids
+from webinar.speakers.queries import LINK, link_of, links_of, speakers_by_ids
 from webinar.speakers.sorting import sort_name
 from webinar.webinars.models import Session
 
@@ -34,7 +35,7 @@ class UnknownRole(PlainError):
     """A part in a session that does not exist."""
 
 
-def _row(public_id: str, *, deleted: bool = False) -> Speaker:
+def speaker_row(public_id: str, *, deleted: bool = False) -> Speaker:
     """Raises sqlalchemy.exc.NoResultFound."""
     found = sa.select(Speaker).where(Speaker.public_id == public_id)
     return db.session.scalars(with_deleted(found) if deleted else found).one()
@@ -52,6 +53,7 @@ def create_speaker(
     language: str = "en",
     links: Sequence[dict[str, str]] = (),
     email: str = "",
+    orcid: str = "",
     sort_as: str = "",
     slug: str = "",
     guid: str = "",
@@ -72,6 +74,7 @@ def create_speaker(
         language=language,
         links=list(links),
         email=email,
+        orcid=orcid,
     )
     db.session.add(speaker)
     db.session.flush()
@@ -92,15 +95,17 @@ def edit_speaker(
     language: str = "en",
     links: Sequence[dict[str, str]] = (),
     email: str | None = None,
+    orcid: str | None = None,
     sort_as: str = "",
     slug: str = "",
     version: int | None = None,
 ) -> Speaker:
-    """Take over the whole form; None for `email` and an empty `slug` keep what is stored.
+    """Take over the whole form; None for `email` or `orcid` and an empty `slug` keep what is there.
 
-    Another mail address revokes the personal links sent to the old one. Raises StaleEdit.
+    Another mail address revokes the personal links sent to the old one, and who has it says anew
+    that the profile is theirs. Raises StaleEdit.
     """
-    speaker = _row(speaker_id)
+    speaker = speaker_row(speaker_id)
     about(speaker)
     raise_version(speaker, version)
     guessed = speaker.sort_name == sort_name(speaker.name)
@@ -114,9 +119,11 @@ def edit_speaker(
     speaker.biography = biography
     speaker.biography_html = html_of(biography, _BIOGRAPHY)
     speaker.links = list(links)
+    if orcid is not None:
+        speaker.orcid = orcid
     if email is not None and email != speaker.email:
         _revoke(speaker)
-        speaker.email = email
+        speaker.email, speaker.claimed_at = email, None
     if slug and slug != speaker.slug:
         old = speaker.slug
         speaker.slug = choose_slug(Speaker, slug, row=speaker)
@@ -134,7 +141,7 @@ def set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> 
 
 @operation
 def _set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> Speaker:
-    speaker = _row(speaker_id)
+    speaker = speaker_row(speaker_id)
     about(speaker)
     old = list(speaker.portrait.values())
     speaker.portrait = {
@@ -156,7 +163,7 @@ def take_portrait(*, speaker_id: str, data: bytes, by: Actor) -> Speaker:
 
 @operation
 def remove_portrait(*, speaker_id: str, by: Actor) -> Speaker:
-    speaker = _row(speaker_id)
+    speaker = speaker_row(speaker_id)
     about(speaker)
     old = list(speaker.portrait.values())
     speaker.portrait = {}
@@ -173,7 +180,7 @@ def _portrait_changed(speaker: Speaker, old: list[str]) -> Speaker:
 @operation
 def delete_speaker(*, speaker_id: str, by: Actor) -> Speaker:
     """The profile and its place in sessions vanish; the personal link stops working."""
-    speaker = _row(speaker_id)
+    speaker = speaker_row(speaker_id)
     about(speaker)
     speaker.deleted_at = clock.now()
     _revoke(speaker)
@@ -182,9 +189,11 @@ def delete_speaker(*, speaker_id: str, by: Actor) -> Speaker:
 
 @operation
 def restore_speaker(*, speaker_id: str, by: Actor) -> Speaker:
-    """With address, portrait and parts in sessions."""
-    speaker = _row(speaker_id, deleted=True)
+    """With address, portrait and parts in sessions. Raises NoResultFound."""
+    speaker = speaker_row(speaker_id, deleted=True)
     about(speaker)
+    if speaker.merged_into_id is not None:
+        raise NoResultFound("a part of another profile is split from it, not restored")
     speaker.deleted_at = None
     return _came_or_went(speaker)
 
@@ -271,7 +280,7 @@ def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
 
     Raises NoAddress.
     """
-    speaker = _row(speaker_id)
+    speaker = speaker_row(speaker_id)
     about(speaker)
     if not speaker.email:
         raise NoAddress(
@@ -296,13 +305,13 @@ def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
 @operation
 def revoke_personal_link(*, speaker_id: str, by: Actor) -> Speaker:
     """Every address sent so far stops working; the next one sent is a new one."""
-    speaker = _row(speaker_id)
+    speaker = speaker_row(speaker_id)
     about(speaker)
     _revoke(speaker)
     return speaker
 
 
 def _revoke(speaker: Speaker) -> None:
-    link = link_of(speaker)
-    if link is not None:
+    """All of them: a profile that others became a part of has theirs, too."""
+    for link in links_of(speaker):
         links.revoke(link)

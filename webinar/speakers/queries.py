@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import contains_eager
 
 from webinar.core import clock, links
@@ -11,7 +12,7 @@ from webinar.core.db import db, with_deleted
 from webinar.core.links import PersonalLink
 from webinar.core.slugs import find_former
 from webinar.core.text import fold
-from webinar.speakers.models import SessionRole, Speaker
+from webinar.speakers.models import SessionRole, Speaker, SpeakerMerge
 from webinar.speakers.visibility import speaker_listed, speaker_readable
 from webinar.webinars.models import DRAFT, PUBLISHED, Session, Webinar
 from webinar.webinars.policy import session_listed
@@ -70,15 +71,43 @@ def speaker_by_id(public_id: str) -> Speaker | None:
 
 
 def speakers_by_ids(public_ids: Sequence[str]) -> dict[str, Speaker]:
-    """Public id -> speaker, for those that exist: one statement."""
+    """Public id -> speaker, for those that exist: one statement.
+
+    One more for what became a part of another profile: that one stands for it.
+    """
     found = sa.select(Speaker).where(Speaker.public_id.in_(public_ids))
-    return {one.public_id: one for one in db.session.scalars(found)}
+    people = {one.public_id: one for one in db.session.scalars(found)}
+    if missing := set(public_ids) - people.keys():
+        part = orm.aliased(Speaker)
+        rows = sa.select(part.public_id, Speaker).join(Speaker, Speaker.id == part.merged_into_id)
+        rows = rows.where(part.public_id.in_(missing), Speaker.deleted_at.is_(None))
+        people |= {row[0]: row[1] for row in db.session.execute(with_deleted(rows))}
+    return people
+
+
+def merges_into(speaker: Speaker) -> list[tuple[SpeakerMerge, Speaker]]:
+    """Profiles that are a part of this one now, the latest first: one statement."""
+    rows = (
+        sa.select(SpeakerMerge, Speaker)
+        .join(Speaker, Speaker.id == SpeakerMerge.merged_id)
+        .where(SpeakerMerge.kept_id == speaker.id, SpeakerMerge.split_at.is_(None))
+        .order_by(SpeakerMerge.id.desc())
+    )
+    return [(row[0], row[1]) for row in db.session.execute(with_deleted(rows))]
 
 
 def speaker_by_email(email: str) -> Speaker | None:
     """The oldest profile with that address, whatever its case."""
     found = sa.select(Speaker).where(sa.func.lower(Speaker.email) == email.strip().lower())
     return db.session.scalar(found.order_by(Speaker.id).limit(1)) if email.strip() else None
+
+
+def speakers_of_address(email: str) -> list[Speaker]:
+    """Every profile with that address, whatever its case, the oldest first: one statement."""
+    if not email.strip():
+        return []
+    found = sa.select(Speaker).where(sa.func.lower(Speaker.email) == email.strip().lower())
+    return list(db.session.scalars(found.order_by(Speaker.id)))
 
 
 def speakers_named(name: str) -> list[Speaker]:
@@ -228,14 +257,21 @@ def talk_counts(scope: Scope) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def links_of(speaker: Speaker) -> list[PersonalLink]:
+    """Every personal link that leads to this person's page, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(PersonalLink)
+            .where(PersonalLink.purpose == LINK, PersonalLink.subject_id == speaker.public_id)
+            .order_by(PersonalLink.id)
+        )
+    )
+
+
 def link_of(speaker: Speaker) -> PersonalLink | None:
     """The personal link that was made for this person, if one was."""
-    return db.session.scalar(
-        sa.select(PersonalLink)
-        .where(PersonalLink.purpose == LINK, PersonalLink.subject_id == speaker.public_id)
-        .order_by(PersonalLink.id)
-        .limit(1)
-    )
+    found = links_of(speaker)
+    return found[0] if found else None
 
 
 def reachable_in(session_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
@@ -244,3 +280,8 @@ def reachable_in(session_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]
         number: sorted({(one.id, one.name) for one, _role in people if one.email})
         for number, people in speakers_of_sessions(session_ids).items()
     }
+
+
+def speaker_by_number(number: int) -> Speaker | None:
+    """By row number, also what is deleted or a part of another profile."""
+    return db.session.scalar(with_deleted(sa.select(Speaker).where(Speaker.id == number)))

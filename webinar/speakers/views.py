@@ -17,7 +17,7 @@ from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
 from webinar.core.notices import say, say_changed
 from webinar.core.prepared import preview_of
 from webinar.organization.queries import site
-from webinar.speakers import operations, pictures, queries
+from webinar.speakers import merge_views, operations, pictures, queries
 from webinar.speakers.forms import PortraitForm, SpeakerForm, stored_values, with_row
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import NoAddress
@@ -30,6 +30,8 @@ from webinar.speakers.reach import edits_speaker, takes_part
 from webinar.webinars.scope import scope_of
 
 bp = Blueprint("speakers", __name__, url_prefix="/organize/speakers")
+
+merge_views.add_to(bp)
 
 PER_PAGE = 100
 
@@ -77,6 +79,7 @@ def _page(
             "talks": queries.talks_of(speaker, everything=True),
             "masked": links.masked(link) if link else "",
             "rule": PICTURE,
+            "merges": queries.merges_into(speaker),
         }
     page = render_template(
         "speakers/edit.html",

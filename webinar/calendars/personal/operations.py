@@ -16,6 +16,7 @@ from webinar.accounts.models import Account
 from webinar.calendars.feeds import Revision
 from webinar.calendars.personal.models import Follower, PersonalFeed, Star
 from webinar.calendars.personal.queries import follower_by_email, follower_of_account
+from webinar.calendars.personal.sources import SPEAKING
 from webinar.calendars.personal.subjects import by_kind
 from webinar.core import clock, ids, links
 from webinar.core.db import db, transaction
@@ -232,10 +233,14 @@ def make_feed(
     Raises NotThere, and TooMuch: also for a `feed_id` that was used.
     """
     follower = _follower(follower_id)
+    _refuse_used(feed_id)
+    return _made(follower, feed_id, token_hash, name, contains, alarm)
+
+
+def _refuse_used(feed_id: str) -> None:
     known = sa.select(PersonalFeed.id).where(PersonalFeed.public_id == feed_id)
     if db.session.scalar(known) is not None:
         raise TooMuch(N_("This address is made already. “New address” makes another."))
-    return _made(follower, feed_id, token_hash, name, contains, alarm)
 
 
 def _made(
@@ -358,3 +363,23 @@ def forget_follower(*, follower_id: str, by: Actor) -> None:
             OutgoingMail.kind == MAIL, sa.func.lower(OutgoingMail.to_address) == email
         )
     )
+
+
+@operation
+def open_speaking_feed(
+    *, email: str, feed_id: str, token_hash: str, name: str, language: str, by: Actor
+) -> PersonalFeed:
+    """An address that holds where somebody speaks and nothing else, for who proved to have that
+    mail address by a personal link: their calendar begins where there was none.
+
+    `feed_id` comes with the form, so that sent twice it makes one. Raises TooMuch.
+    """
+    plain = email.strip().lower()
+    follower = follower_by_email(plain)
+    if follower is None:
+        follower = Follower(email=plain, language=language)
+        db.session.add(follower)
+        db.session.flush()
+    follower = _follower(follower.public_id)
+    _refuse_used(feed_id)
+    return _made(follower, feed_id, token_hash, name, [SPEAKING.key], None)

@@ -173,15 +173,11 @@ def make_feed(place: Place) -> ResponseReturnValue:
     feed = operations.make_feed(
         by=place.actor,
         follower_id=place.begun(),
-        feed_id=given if _is_id(given) else ids.new_id(),
+        feed_id=given if ids.is_id(given) else ids.new_id(),
         token_hash=tokens.hash_of(token),
         **form.values(),
     )
     return _made(place, feed, token)
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 26 and text.isascii() and text.isalnum() and text == text.lower()
 
 
 def _made(place: Place, feed: PersonalFeed, token: str) -> ResponseReturnValue:

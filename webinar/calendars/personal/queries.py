@@ -17,7 +17,7 @@ from webinar.calendars.personal.models import (
     PersonalFeedUse,
     Star,
 )
-from webinar.calendars.personal.sources import Person, entries_of
+from webinar.calendars.personal.sources import SPEAKING, Person, entries_of
 from webinar.calendars.personal.tokens import hash_of, is_token
 from webinar.calendars.queries import CANCELLED_STAYS, day_start
 from webinar.core.db import db
@@ -244,6 +244,21 @@ def feeds_of(follower_id: int) -> list[FeedLine]:
         if one.id in last
         else FeedLine(one, None, "")
         for one in feeds
+    ]
+
+
+def speaking_feeds(email: str) -> list[FeedLine]:
+    """The living feeds of an address that hold where the person speaks, and nothing else.
+
+    Three statements.
+    """
+    follower = follower_by_email(email)
+    if follower is None:
+        return []
+    return [
+        line
+        for line in feeds_of(follower.id)
+        if line.feed.revoked_at is None and list(line.feed.contains) == [SPEAKING.key]
     ]
 
 

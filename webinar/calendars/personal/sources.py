@@ -93,10 +93,11 @@ def _kept(condition: sa.ColumnElement[bool]) -> Sequence[sa.Select[Any]]:
 
 def _speaking() -> Sequence[sa.Select[Any]]:
     """Sessions in which a profile with the person's address has a part."""
-    profiles = sa.select(Speaker.id).where(
-        sa.func.lower(Speaker.email) == EMAIL,
-        Speaker.email != "",
-        Speaker.deleted_at.is_(None),
+    is_theirs = sa.and_(sa.func.lower(Speaker.email) == EMAIL, Speaker.email != "")
+    # A profile that became a part of another one goes on there.
+    profiles: sa.CompoundSelect[Any] = sa.union(
+        sa.select(Speaker.id).where(is_theirs, Speaker.deleted_at.is_(None)),
+        sa.select(Speaker.merged_into_id).where(is_theirs, Speaker.merged_into_id.is_not(None)),
     )
     named = sa.select(CalendarMention.entry_id).where(
         CalendarMention.kind == SPEAKER, CalendarMention.object_id.in_(profiles)

@@ -4,11 +4,13 @@ from webinar.site.blueprint import bp
 from webinar.site.views import (
     calls,
     citing,
+    claiming,
     filed,
     joining,
     lists,
     media,
     my,
+    my_calendar,
     papers,
     posts,
     preview,
@@ -18,6 +20,7 @@ from webinar.site.views import (
     search,
     series,
     speakers,
+    speaking,
     webinars,
 )
 
@@ -25,11 +28,13 @@ __all__ = [
     "bp",
     "calls",
     "citing",
+    "claiming",
     "filed",
     "joining",
     "lists",
     "media",
     "my",
+    "my_calendar",
     "papers",
     "posts",
     "preview",
@@ -39,5 +44,6 @@ __all__ = [
     "search",
     "series",
     "speakers",
+    "speaking",
     "webinars",
 ]

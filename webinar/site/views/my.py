@@ -3,39 +3,32 @@
 The link is the key: whoever has none gets 404, nothing here is public or kept by caches.
 """
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webinar.core import clock, securitylog
+from webinar.calendars.personal.queries import speaking_feeds
+from webinar.checklists.queries import tasks_of_speakers
+from webinar.checklists.words import asked
+from webinar.core import clock, i18n, ids, securitylog
 from webinar.core.access import holder_of_link, policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
-from webinar.core.links import open_link
 from webinar.core.notices import say
 from webinar.papers.queries import own_papers
 from webinar.site import operations
 from webinar.site.blueprint import bp
 from webinar.site.cards import Person
-from webinar.site.forms import PortraitForm, ProfileForm, stored_values
+from webinar.site.forms import PortraitForm, ProfileForm, ZoneForm, stored_values
+from webinar.speakers.holders import holder
 from webinar.speakers.models import Speaker
-from webinar.speakers.queries import LINK, speaker_by_id, talks_of
+from webinar.speakers.queries import talks_of
+from webinar.webinars.policy import is_session_readable
 
 
-def holder(token: str) -> Speaker:
-    """The person whose link it is; 404 for everybody else."""
-    link = open_link(token, LINK)
-    found = speaker_by_id(link.subject_id) if link is not None else None
-    if found is None:
-        abort(404)
-    return found
-
-
-@bp.get("/my/<token>")
-@policy(holder_of_link)
-def my(token: str) -> str:
-    found = holder(token)
+def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
+    """Eighteen statements at most, however much somebody did here."""
     now = clock.now()
     talks = talks_of(found, everything=True)
     return render_template(
@@ -47,8 +40,45 @@ def my(token: str) -> str:
         past=[talk for talk in talks if talk.session.ends_at <= now],
         papers=own_papers(found.id),
         missing=_missing(found),
+        tasks=tasks_of_speakers([found.id]),
+        asked=asked,
+        zone_form=zone or ZoneForm(formdata=None, data={"timezone": found.timezone}),
+        feeds=speaking_feeds(found.email),
+        feed_id=ids.new_id(),
+        is_readable=is_session_readable,
         now=now,
     )
+
+
+@bp.get("/my/<token>")
+@policy(holder_of_link)
+def my(token: str) -> str:
+    return _page(token, holder(token))
+
+
+@bp.post("/my/<token>/claim")
+@policy(holder_of_link)
+def claim_my_page(token: str) -> ResponseReturnValue:
+    """The person says that it is their profile; looking at the page says nothing."""
+    found = holder(token)
+    operations.claim_page(speaker=found)
+    say(_("Welcome. This profile is yours from now on."))
+    return redirect(url_for("site.my", token=token), 303)
+
+
+@bp.post("/my/<token>/zone")
+@policy(holder_of_link)
+def choose_my_zone(token: str) -> ResponseReturnValue:
+    """In which zone this page, and mails, tell times."""
+    found, form = holder(token), ZoneForm()
+    if not form.validate():
+        return _page(token, found, form), 422
+    operations.choose_zone(speaker=found, timezone=form.timezone.data or "")
+    if form.timezone.data:
+        say(_("Times are shown in %(zone)s now.", zone=i18n.zone_name(form.timezone.data)))
+    else:
+        say(_("Times are shown as the webinars give them."))
+    return redirect(url_for("site.my", token=token, _anchor="sessions-title"), 303)
 
 
 def _missing(speaker: Speaker) -> list[str]:

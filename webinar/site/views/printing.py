@@ -36,7 +36,7 @@ def programme_pdf(slug: str, name: str) -> Response:
     found = found_programme(slug)
     values, modified = _values(found, _PAPERS[name]), last_modified(found)
     try:
-        body = printing.pdf(values)
+        body = printing.made_once(printing.PROGRAMME, values)
     except sandbox.ConversionFailed:
         abort(503)
     return delivery.made(

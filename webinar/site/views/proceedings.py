@@ -144,7 +144,7 @@ def proceedings_file(slug: str) -> AnyResponse:
     modified, name = proceedings.changed_at(webinar, entries), f"{webinar.slug}-proceedings.pdf"
     is_listed = not webinar.is_unlisted
     try:
-        body = printing.pdf(values, target=_PDF)
+        body = printing.made_once(_PDF, values)
     except sandbox.ConversionFailed:
         abort(503)
     return delivery.made(body, "application/pdf", modified, filename=name, is_listed=is_listed)

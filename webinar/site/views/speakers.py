@@ -8,11 +8,13 @@ from webinar.core.access import anyone, policy
 from webinar.core.http import public
 from webinar.site import answers, queries
 from webinar.site.blueprint import bp
-from webinar.site.cards import Person, portrait_url
+from webinar.site.cards import PaperCard, Person, portrait_url
 from webinar.site.links import path_of
 from webinar.site.structured import Meta, short, speaker_person
 from webinar.speakers.models import Speaker
+from webinar.speakers.orcid import orcid_address
 from webinar.speakers.queries import (
+    Talk,
     listed_speakers,
     speaker_by_slug,
     speaker_moved_from,
@@ -21,6 +23,8 @@ from webinar.speakers.queries import (
 )
 
 _LARGE = 480
+#: talks, and papers, that are shown before the rest is folded
+_AT_ONCE = 10
 
 
 @bp.get("/speakers/")
@@ -73,11 +77,36 @@ def _page(found: Speaker) -> str:
         speaker=found,
         person=Person.of(found, width=_LARGE),
         ahead=sorted(ahead, key=lambda talk: talk.session.starts_at),
-        years=[
-            (year, past)
-            for year, talks in years
-            if (past := [talk for talk in talks if talk.session.ends_at <= now])
-        ],
+        years=_folded(
+            [
+                (year, past)
+                for year, talks in years
+                if (past := [talk for talk in talks if talk.session.ends_at <= now])
+            ]
+        ),
         papers=papers,
         given=given,
+        papers_of=_by_session(papers, given),
+        orcid=orcid_address(found.orcid) if found.orcid else "",
+        at_once=_AT_ONCE,
     )
+
+
+def _folded(years: list[tuple[int, list[Talk]]]) -> list[tuple[int, list[Talk], bool]]:
+    """(year, talks, whether they wait to be opened): a long life is not scrolled through."""
+    found, shown = [], 0
+    for year, talks in years:
+        found.append((year, talks, shown >= _AT_ONCE))
+        shown += len(talks)
+    return found
+
+
+def _by_session(
+    papers: list[PaperCard], given: dict[str, tuple[str, str]]
+) -> dict[str, list[PaperCard]]:
+    """Path of a session -> the papers of this person that were given there."""
+    found: dict[str, list[PaperCard]] = {}
+    for paper in papers:
+        if paper.slug in given:
+            found.setdefault(given[paper.slug][1], []).append(paper)
+    return found

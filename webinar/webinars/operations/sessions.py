@@ -118,6 +118,28 @@ def edit_session(
     return session
 
 
+@renders(abstract=_ABSTRACT)
+@operation
+def describe_session(
+    *,
+    session_id: str,
+    title: str,
+    abstract: str,
+    slides_url: str,
+    by: Actor,
+    version: int | None = None,
+) -> Session:
+    """What the people who speak say of it; time, room and address stay. Raises StaleEdit."""
+    session = session_row(session_id)
+    about(session)
+    raise_version(session, version)
+    session.title, session.slides_url = title, slides_url
+    session.abstract = abstract
+    session.abstract_html = html_of(abstract, _ABSTRACT)
+    news.announce(SessionChanged(session.id))
+    return session
+
+
 @operation
 def move_session(
     *,

@@ -1,0 +1,127 @@
+"""What organizers fill in about a checklist, and people who speak about their talk."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
+
+from webinar.checklists.models import CONSENT, OWN, ChecklistItem
+from webinar.checklists.values import ItemValues
+from webinar.checklists.words import KIND_WORDS
+from webinar.core.forms import BaseForm, ChoicesField, CleanString, CleanText, WholeNumberField
+from webinar.core.prepared import LONGEST_TEXT
+
+#: the earliest that something can be due, in days before the beginning
+MOST_DAYS = 365
+_DAYS = _("Write a number of days from 0 to %(most)s.", most=MOST_DAYS)
+
+
+class ItemForm(BaseForm):
+    """An item; its kind cannot be changed afterwards."""
+
+    kind = SelectField(_("What is needed"))
+    title = CleanString(
+        _("What it is called"),
+        [Length(max=200)],
+        description=_("Left empty, it has the usual words."),
+    )
+    words = CleanText(
+        _("More about it"),
+        [Length(max=4000)],
+        description=_(
+            "The person reads it. For a consent: exactly what is agreed to; who agreed to other"
+            " words before is asked again."
+        ),
+    )
+    days_before = WholeNumberField(
+        _("Due, days before the webinar begins"),
+        [InputRequired(_DAYS), NumberRange(min=0, max=MOST_DAYS, message=_DAYS)],
+        description=_("0 is the beginning itself. It moves along when the webinar does."),
+    )
+
+    def __init__(self, *args: Any, fixed: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(key, str(words)) for key, words in KIND_WORDS.items()]
+        self.fixed = fixed
+        if fixed:
+            del self.kind
+
+    @property
+    def chosen(self) -> str:
+        return self.fixed or str(self.kind.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An item of one's own needs a name, a consent needs words."""
+        is_right: bool = super().validate(extra_validators)
+        if self.chosen == OWN and not self.title.data and not self.title.errors:
+            self.title.errors = [str(_("Write what is needed, in a few words."))]
+            return False
+        if self.chosen == CONSENT and not (self.words.data or "").strip():
+            self.words.errors = [*self.words.errors, str(_("Write what the person agrees to."))]
+            return False
+        return is_right
+
+    def values(self) -> ItemValues:
+        return ItemValues(
+            self.chosen, self.title.data or "", self.words.data or "", self.days_before.data
+        )
+
+    @classmethod
+    def of(cls, item: ChecklistItem) -> "ItemForm":
+        return cls(formdata=None, data=stored_values(item), fixed=item.kind)
+
+
+def stored_values(item: ChecklistItem) -> dict[str, Any]:
+    """An item as its form shows it."""
+    return {
+        "title": item.title,
+        "words": item.words,
+        "days_before": item.days_before,
+        "version": str(item.version),
+    }
+
+
+class StartForm(BaseForm):
+    """Which of the usual items a webinar takes over, by their place in the list."""
+
+    items = ChoicesField(_("What is needed"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items.choices = choices
+
+
+class RemindingForm(BaseForm):
+    """Whether and when mails go by themselves."""
+
+    is_reminding = BooleanField(_("Remind people by mail"))
+    remind_days = WholeNumberField(
+        _("First reminder, days before it is due"),
+        [InputRequired(_DAYS), NumberRange(min=0, max=60)],
+        description=_("A second one goes on the day itself. At most one mail a person and day."),
+    )
+
+
+class TalkForm(BaseForm):
+    """What a person says of the own session."""
+
+    title = CleanString(
+        _("Title"), [DataRequired(_("Write the title of your talk.")), Length(max=300)]
+    )
+    abstract = CleanText(
+        _("What it is about"),
+        [Length(max=LONGEST_TEXT)],
+        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
+    )
+    slides_url = CleanString(
+        _("Where your slides are"),
+        [
+            Length(max=1000),
+            Regexp(
+                r"^$|^https?://[^\s/]+",
+                message=_("Write the whole address, beginning with https://."),
+            ),
+        ],
+        description=_("An address, if they are somewhere. A file you hand in from your page."),
+    )

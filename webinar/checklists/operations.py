@@ -1,0 +1,250 @@
+"""Every write about checklists: one function per intention of a person."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from flask_babel import force_locale, ngettext
+
+from webinar.checklists.models import (
+    DONE,
+    KINDS,
+    WAIVED,
+    Checklist,
+    ChecklistItem,
+    ChecklistMark,
+    ChecklistReminder,
+)
+from webinar.checklists.queries import checklist_of, last_reminders, tasks_of_speakers
+from webinar.checklists.reminding import by_speaker, lines_of, zone_of
+from webinar.checklists.tasks import Task, local_day
+from webinar.checklists.values import ItemValues
+from webinar.core import clock
+from webinar.core.db import db, lock, raise_version
+from webinar.core.journal import Actor, about, operation
+from webinar.core.mail import queue_mail
+from webinar.core.plainerror import N_, PlainError
+from webinar.speakers.models import Speaker
+from webinar.speakers.operations import personal_link
+from webinar.webinars.models import Session, Webinar
+from webinar.webinars.operations import describe_session
+
+#: template of the mail that reminds
+REMINDER = "checklists/mail/reminder"
+
+
+class NotAnItem(PlainError):
+    """It was taken from the checklist meanwhile, or never was on it."""
+
+
+def _webinar(public_id: str) -> Webinar:
+    """Raises sqlalchemy.exc.NoResultFound."""
+    return db.session.scalars(sa.select(Webinar).where(Webinar.public_id == public_id)).one()
+
+
+def _item(public_id: str) -> ChecklistItem:
+    found = db.session.scalar(sa.select(ChecklistItem).where(ChecklistItem.public_id == public_id))
+    if found is None:
+        raise NotAnItem(N_("This was taken from the checklist meanwhile."))
+    return found
+
+
+def _add(webinar_id: int | None, values: ItemValues) -> ChecklistItem:
+    if values.kind not in KINDS:
+        raise NotAnItem(N_("There is nothing of this kind on a checklist."))
+    item = ChecklistItem(webinar_id=webinar_id, position=KINDS.index(values.kind), **asdict(values))
+    db.session.add(item)
+    db.session.flush()
+    return item
+
+
+@operation
+def start_checklist(*, webinar_id: str, items: Sequence[ItemValues], by: Actor) -> Checklist:
+    """The webinar has a checklist from now on, with these items. Twice makes one.
+
+    Raises NotAnItem for a kind that does not exist.
+    """
+    webinar = _webinar(webinar_id)
+    lock(webinar, "version")
+    found = checklist_of(webinar.id)
+    if found is not None:
+        about(found)
+        return found
+    checklist = Checklist(webinar_id=webinar.id)
+    db.session.add(checklist)
+    db.session.flush()
+    about(checklist)
+    for values in items:
+        _add(webinar.id, values)
+    return checklist
+
+
+@operation
+def write_usual_items(*, items: Sequence[ItemValues], by: Actor) -> None:
+    """What is usual here becomes the site's own to change; there already, it stays as it is."""
+    if db.session.scalar(sa.select(ChecklistItem.id).where(ChecklistItem.webinar_id.is_(None))):
+        return
+    for values in items:
+        _add(None, values)
+
+
+@operation
+def add_item(*, webinar_id: str, values: ItemValues, by: Actor) -> ChecklistItem:
+    """One more; an empty `webinar_id` adds to what is usual here. Raises NotAnItem."""
+    return _add(_webinar(webinar_id).id if webinar_id else None, values)
+
+
+@operation
+def edit_item(
+    *, item_id: str, title: str, words: str, days_before: int, by: Actor, version: int | None = None
+) -> ChecklistItem:
+    """Other words of a consent ask everybody again. Raises StaleEdit, NotAnItem."""
+    item = _item(item_id)
+    about(item)
+    raise_version(item, version)
+    item.title, item.words, item.days_before = title, words, days_before
+    return item
+
+
+@operation
+def remove_item(*, item_id: str, by: Actor) -> ChecklistItem:
+    """Nobody is asked for it any more; what was said about it comes back with it."""
+    item = _item(item_id)
+    about(item)
+    item.deleted_at = clock.now()
+    return item
+
+
+@operation
+def set_reminding(*, webinar_id: str, is_reminding: bool, remind_days: int, by: Actor) -> Checklist:
+    """Whether mails go by themselves, and how many days before an item is due. Raises NotAnItem."""
+    checklist = checklist_of(_webinar(webinar_id).id)
+    if checklist is None:
+        raise NotAnItem(N_("This webinar has no checklist yet."))
+    about(checklist)
+    checklist.is_reminding, checklist.remind_days = is_reminding, remind_days
+    checklist.version += 1
+    return checklist
+
+
+@operation
+def mark_item(
+    *, item_id: str, speaker_id: str, state: str, by: Actor, words: str = ""
+) -> ChecklistMark:
+    """Write down that something is done, refused or waived for a person.
+
+    `words`: exactly those that the person read. Raises NotAnItem.
+    """
+    item, speaker = _item(item_id), _speaker(speaker_id)
+    mark = _mark(item, speaker)
+    if mark is None:
+        mark = ChecklistMark(item_id=item.id, speaker_id=speaker.id, state=state)
+        db.session.add(mark)
+    mark.state, mark.words = state, words
+    mark.said_at, mark.said_by = clock.now(), by.label[:200]
+    db.session.flush()
+    about(mark)
+    return mark
+
+
+@operation
+def unmark_item(
+    *, item_id: str, speaker_id: str, by: Actor, states: Collection[str] = (DONE, WAIVED)
+) -> None:
+    """It is open again, if it was said to be one of `states`. Raises NotAnItem."""
+    item, speaker = _item(item_id), _speaker(speaker_id)
+    mark = _mark(item, speaker)
+    if mark is not None and mark.state in states:
+        about(speaker)
+        db.session.delete(mark)
+
+
+def describe_talk(
+    *, session_id: str, title: str, abstract: str, slides_url: str, version: int | None, by: Actor
+) -> Session:
+    """What a person says of the own session. Raises StaleEdit."""
+    return describe_session(
+        session_id=session_id,
+        title=title,
+        abstract=abstract,
+        slides_url=slides_url,
+        version=version,
+        by=by,
+    )
+
+
+def _speaker(public_id: str) -> Speaker:
+    """Locked: two windows of one person wait for one another."""
+    speaker = db.session.scalars(sa.select(Speaker).where(Speaker.public_id == public_id)).one()
+    lock(speaker, "version")
+    return speaker
+
+
+def _mark(item: ChecklistItem, speaker: Speaker) -> ChecklistMark | None:
+    found = sa.select(ChecklistMark).where(
+        ChecklistMark.item_id == item.id, ChecklistMark.speaker_id == speaker.id
+    )
+    return db.session.scalar(found)
+
+
+@operation
+def remind(*, speaker_ids: Collection[str], by: Actor) -> list[Speaker]:
+    """Mail these people all that is open of them, in one mail each; who got one.
+
+    Whoever has no address, owes nothing or got a reminder today already is passed over.
+    """
+    found = sa.select(Speaker).where(Speaker.public_id.in_(speaker_ids), Speaker.email != "")
+    # In one order: two that run at once wait for one another.
+    people = list(db.session.scalars(found.order_by(Speaker.id).with_for_update()))
+    waiting = by_speaker(tasks_of_speakers([one.id for one in people]))
+    last = last_reminders(waiting)
+    told = []
+    for speaker in people:
+        tasks = waiting.get(speaker.id)
+        if not tasks:
+            continue
+        timezone = zone_of(speaker, tasks)
+        today = local_day(clock.now(), timezone)
+        if speaker.id in last and last[speaker.id] >= today:
+            continue
+        db.session.add(ChecklistReminder(speaker_id=speaker.id, day=today.date()))
+        _mail(speaker, tasks, timezone, f"{speaker.public_id}/{today:%Y-%m-%d}")
+        told.append(speaker)
+    if told:
+        about(told[0])
+    return told
+
+
+def _mail(speaker: Speaker, tasks: Sequence[Task], timezone: str, cause: str) -> None:
+    with force_locale(speaker.language):
+        subject = reminder_subject(tasks)
+        lines = lines_of(tasks, timezone)
+    queue_mail(
+        REMINDER,
+        to=speaker.email,
+        to_name=speaker.name,
+        subject=subject,
+        cause=cause,
+        link=personal_link(speaker),
+        language=speaker.language,
+        name=speaker.name,
+        lines=lines,
+        timezone=timezone,
+    )
+
+
+def reminder_subject(tasks: Sequence[Task]) -> str:
+    """In the present language."""
+    titles = list(dict.fromkeys(task.webinar.title for task in tasks))
+    if len(titles) > 1:
+        return ngettext(
+            "%(num)s thing is still needed from you",
+            "%(num)s things are still needed from you",
+            len(tasks),
+        )
+    return ngettext(
+        "%(num)s thing is still needed for “%(title)s”",
+        "%(num)s things are still needed for “%(title)s”",
+        len(tasks),
+        title=titles[0],
+    )

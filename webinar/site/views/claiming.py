@@ -1,0 +1,84 @@
+"""“Is this you?” on a public profile: the way to one's own page, by mail and by nothing else.
+
+The same answer whether an address is known, to whom it belongs and how often somebody asked.
+"""
+
+from datetime import timedelta
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webinar.core import limits
+from webinar.core.access import anyone, policy
+from webinar.core.http import client_address, public
+from webinar.core.limits import TooMany
+from webinar.core.publicforms import PublicForm, later, say_too_often
+from webinar.site import answers, operations
+from webinar.site.blueprint import bp
+from webinar.site.links import path_of
+from webinar.speakers.models import Speaker
+from webinar.speakers.queries import speaker_by_slug, speaker_moved_from, was_deleted
+
+#: forms from one visitor, and mails to one person, whoever asked
+_BURST, _EVERY = 5, timedelta(minutes=2)
+_MAILS, _MAILS_EVERY = 2, timedelta(hours=6)
+
+
+def _found(slug: str) -> Speaker | ResponseReturnValue:
+    found = speaker_by_slug(slug)
+    if found is None:
+        if (other := speaker_moved_from(slug)) is not None:
+            return answers.moved(path_of("speakers", other.slug, "mine"))
+        answers.gone_or_missing(was_deleted(slug))
+    return found
+
+
+def _page(speaker: Speaker, form: PublicForm) -> str:
+    return render_template("site/is_this_you.html", speaker=speaker, form=form)
+
+
+@bp.get("/speakers/<slug>/mine/")
+@policy(anyone)
+@public
+def is_this_you(slug: str) -> ResponseReturnValue:
+    found = _found(slug)
+    return _page(found, PublicForm(formdata=None)) if isinstance(found, Speaker) else found
+
+
+@bp.post("/speakers/<slug>/mine/")
+@policy(anyone)
+def ask_for_my_page(slug: str) -> ResponseReturnValue:
+    """Mail the link to the address that the organizers know."""
+    found = _found(slug)
+    if not isinstance(found, Speaker):
+        return found
+    form = PublicForm()
+    sent = redirect(url_for("site.page_asked"), 303)
+    if form.is_trapped:
+        return sent
+    if not form.validate():
+        return _page(found, form), 422
+    try:
+        limits.spend("is this you", client_address(), burst=_BURST, every=_EVERY)
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(_page(found, form), error)
+    if _may_mail(found):
+        operations.ask_for_page(speaker=found)
+    return sent
+
+
+def _may_mail(speaker: Speaker) -> bool:
+    """Without this, the form could fill a stranger's mailbox."""
+    try:
+        limits.spend("is this you mail", speaker.public_id, burst=_MAILS, every=_MAILS_EVERY)
+    except TooMany:
+        return False
+    return True
+
+
+@bp.get("/speakers/mine/sent")
+@policy(anyone)
+def page_asked() -> ResponseReturnValue:
+    """Names nobody: the address of a page stands in logs and histories."""
+    return render_template("site/page_asked.html")
