@@ -20,7 +20,9 @@ PRIVATE = set(
     " recovery_code contact_message"
     " contact_answer example_row import_file imported_item job journal_entry limit_bucket"
     " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter"
-    " search_document file_downloads".split()
+    " search_document file_downloads"
+    " review review_assignment review_board review_interest review_nudge"
+    " review_phase review_remark review_score score_category".split()
 )
 
 

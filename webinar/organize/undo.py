@@ -73,6 +73,14 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "page": lambda row: PageChanged(row.id),
     "comment": lambda row: CommentChanged(row.id),
     "contact_message": lambda row: None,
+    "review_board": lambda row: None,
+    "review_phase": lambda row: None,
+    "score_category": lambda row: None,
+    "review_assignment": lambda row: None,
+    "review_interest": lambda row: None,
+    "review": lambda row: None,
+    "review_score": lambda row: None,
+    "review_remark": lambda row: None,
 }
 
 

@@ -63,6 +63,10 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     decision_note: Mapped[str] = mapped_column(sa.Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: the state it had before it was published, declined, withdrawn or cancelled: the way back
+    former_state: Mapped[str] = mapped_column(sa.String(12), default="")
+    #: why it was withdrawn or cancelled, in the words of whoever did it; never public
+    parting_words: Mapped[str] = mapped_column(sa.Text, default="")
     #: the call it answers, and what it chose there
     call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call.id"), index=True)
     track_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_track.id"), index=True)
