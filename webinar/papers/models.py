@@ -48,7 +48,6 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     """What a speaker gives."""
 
     __tablename__ = "paper"
-    __unspoken__ = frozenset({"decision", "decision_note"})
 
     title: Mapped[str] = mapped_column(sa.String(300))
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)

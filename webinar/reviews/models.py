@@ -28,7 +28,7 @@ MOST_STEPS = 10
 
 
 class Board(Identified, Dated, Versioned, Journaled, Base):
-    """Where the papers of one call are chosen from; or those without a call, of a webinar or none."""
+    """Where papers of one call are chosen from; or those without one, of a webinar or of none."""
 
     __tablename__ = "review_board"
     __is_public__ = False
@@ -57,7 +57,7 @@ class Board(Identified, Dated, Versioned, Journaled, Base):
 
     @property
     def webinar_number(self) -> int | None:
-        """Row number of the webinar whose organizers and reviewers work here; None for the site's."""
+        """Row number of the webinar whose people work here; None for the people of the site."""
         return self.call.webinar_id if self.call is not None else self.webinar_id
 
 
