@@ -263,7 +263,7 @@ def remarks_of(paper: Paper) -> list[ReviewRemark]:
 
 
 def reviewers_of(board: Board) -> list[Account]:
-    """Who may be asked: by role there or of the site; organizers after the reviewers. One statement."""
+    """Who may be asked, by role there or of the site; organizers come last. One statement."""
     held = sa.select(WebinarRole.account_id).where(
         WebinarRole.webinar_id == board.webinar_number,
         WebinarRole.role.in_((REVIEWER, ORGANIZER)),

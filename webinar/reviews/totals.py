@@ -20,7 +20,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Scale:
-    """The numbers that totals are written in: the categories' own when they agree, else 0 to 100."""
+    """The numbers totals are written in: the categories' own when they agree, else 0 to 100."""
 
     least: float
     most: float
