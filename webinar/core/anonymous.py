@@ -41,11 +41,6 @@ _STREAM = re.compile(rb"<<(?P<head>(?:(?!endobj).)*?)>>\s*stream\r?\n", re.DOTAL
 _MOST_UNPACKED = 200 * 1024 * 1024
 
 
-def can_be_anonymous(media_type: str) -> bool:
-    """Whether there is a way for files of that kind; others are given out when nothing is in them."""
-    return media_type == PDF or media_type.startswith((_OFFICE, _OPEN))
-
-
 def anonymous_copy(
     path: Path, media_type: str, words: Sequence[str], *, seconds: float = 60
 ) -> bytes:

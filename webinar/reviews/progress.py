@@ -10,8 +10,9 @@ from webinar.accounts.models import Account
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.papers.models import Paper
+from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
-from webinar.reviews.queries import TO_REVIEW, Task, stands_on
+from webinar.reviews.queries import TO_REVIEW, stands_on
 from webinar.reviews.rules import rules_for
 
 

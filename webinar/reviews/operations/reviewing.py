@@ -11,6 +11,7 @@ from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.papers.models import Paper
 from webinar.papers.operations import paper_row
+from webinar.reviews.desk import Task, tasks
 from webinar.reviews.errors import WrongReview
 from webinar.reviews.models import (
     RECOMMENDATIONS,
@@ -22,7 +23,7 @@ from webinar.reviews.models import (
     ScoreCategory,
 )
 from webinar.reviews.operations.boards import board_row
-from webinar.reviews.queries import Task, is_in_conflict, stands_on, tasks
+from webinar.reviews.queries import is_in_conflict, stands_on
 from webinar.reviews.rules import rules_for
 
 NOT_YOURS = N_("This paper is not among those you review.")
