@@ -203,7 +203,7 @@ def _is_offered(_form: Any, field: Any) -> None:
 
 
 def review_form(asked: Sequence[ScoreCategory], review: Review | None, **given: Any) -> ReviewForm:
-    """The form for these scores, filled with what was written; `formdata=None` for an unsent one."""
+    """The form for these scores with what was written; `formdata=None` for an unsent one."""
 
     class Scored(ReviewForm):
         pass

@@ -5,7 +5,18 @@ from typing import Any
 from flask_babel import format_decimal, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from webinar.papers.models import ACCEPTED, CHANGES, DECISIONS, DECLINED, WAITLISTED
+from webinar.papers.models import (
+    ACCEPTED,
+    CANCELLED,
+    CHANGES,
+    CONFIRMED,
+    DECISIONS,
+    DECLINED,
+    PUBLISHED,
+    SUBMITTED,
+    WAITLISTED,
+    WITHDRAWN,
+)
 from webinar.reviews.models import AFTER_OWN, ALL, ALWAYS, ASSIGNED, MEAN, MEDIAN, NEVER, Board
 from webinar.reviews.overview import Waiting
 
@@ -46,6 +57,21 @@ WAITS_WORDS: dict[str, Any] = {
     "confirmation": _("for the speaker"),
     "programme": _("for a place in the programme"),
 }
+
+
+def state_words() -> dict[str, str]:
+    """States of papers as the organizers read them."""
+    return {
+        SUBMITTED: gettext("Handed in"),
+        CHANGES: gettext("Changes are wished"),
+        WAITLISTED: gettext("On the waiting list"),
+        ACCEPTED: gettext("Accepted"),
+        CONFIRMED: gettext("Accepted and confirmed"),
+        PUBLISHED: gettext("Published"),
+        DECLINED: gettext("Declined"),
+        WITHDRAWN: gettext("Withdrawn"),
+        CANCELLED: gettext("Cancelled"),
+    }
 
 
 def decision_choices() -> list[tuple[str, Any]]:

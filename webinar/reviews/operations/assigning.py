@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from webinar.core import clock
+from webinar.core import clock, i18n
 from webinar.core.db import db
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
@@ -152,6 +152,7 @@ def nudge_reviewers(
 def _mail(board: Board, one: Behind, words: str, *, cause: str) -> None:
     with force_locale(one.account.language):
         subject = gettext("Reviews that wait for you")
+        closes = i18n.full_time(one.closes_at, one.timezone) if one.closes_at else ""
     queue_mail(
         "reviews/mail/nudge",
         to=one.account.email,
@@ -164,7 +165,6 @@ def _mail(board: Board, one: Behind, words: str, *, cause: str) -> None:
         done=one.done,
         total=one.total,
         words=words,
-        closes=one.closes_at.isoformat() if one.closes_at else "",
-        timezone=one.timezone,
+        closes_words=closes,
         url=f"{current_app.config['BASE_URL']}/organize/reviews/{board.public_id}/mine",
     )

@@ -24,6 +24,7 @@ from webinar.reviews.words import (
     WAITS_WORDS,
     board_title,
     score_words,
+    state_words,
     waiting_sentences,
 )
 
@@ -54,6 +55,8 @@ def page(board_id: str, form: BulkForm | None = None) -> str:
         tracks=_options(found, "track"),
         types=_options(found, "type"),
         waits=WAITS_WORDS,
+        states=list(state_words().items()),
+        state_words=state_words(),
         decided=DECIDED_WORDS,
         score_words=score_words,
     )

@@ -34,6 +34,7 @@ from webinar.reviews.words import (
     RECOMMENDATION_WORDS,
     board_title,
     score_words,
+    state_words,
 )
 
 _ONE = "/organize/reviews/<board_id>/papers/<paper_id>"
@@ -90,6 +91,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         decided=DECIDED_WORDS,
         recommendations=RECOMMENDATION_WORDS,
         score_words=score_words,
+        state_words=state_words(),
         own_account=me(),
     )
 
