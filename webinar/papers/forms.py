@@ -247,6 +247,24 @@ class SubmitForm(BaseForm):
         return whole_number(self.after.data, most=99_999)
 
 
+class WithdrawForm(BaseForm):
+    words = CleanText(
+        _("Why"),
+        [Length(max=2000)],
+        description=_("For the organizers; readers never see it."),
+    )
+
+
+class CancelForm(BaseForm):
+    """An organizer cancels what was accepted."""
+
+    words = CleanText(
+        _("Why"),
+        [Length(max=2000)],
+        description=_("Whoever handed it in gets a mail with these words."),
+    )
+
+
 class TakeOverForm(BaseForm):
     """What becomes of a recognised text; the ticks are named by the suggestions' keys."""
 

@@ -26,7 +26,7 @@ def remind_reviewers() -> None:
         )
     ).all()
     for closes_at, days, board_id in rows:
-        since = closes_at - timedelta(days=days)
+        since = closes_at - timedelta(days=days or 0)
         # For a day: a server that slept through its hour still reminds, and none does it for ever.
         if since <= now < since + timedelta(days=1):
             nudge_reviewers(board_id=board_id, by=SYSTEM)

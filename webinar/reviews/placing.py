@@ -14,7 +14,7 @@ from webinar.webinars.models import ARCHIVED, CANCELLED, Session, Webinar
 from webinar.webinars.scope import Scope
 
 
-def _waiting() -> sa.Select[tuple[Paper]]:
+def _waiting() -> sa.Select[Paper]:
     there = sa.select(Session.id).where(Session.deleted_at.is_(None))
     return (
         sa.select(Paper)

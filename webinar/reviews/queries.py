@@ -75,7 +75,7 @@ def board_of_call(public_id: str) -> Board | None:
     return db.session.scalar(found.where(Call.public_id == public_id))
 
 
-def _given_on_boards() -> sa.Select[tuple[int]]:
+def _given_on_boards() -> sa.Select[int]:
     """Sessions of webinars that have a board of their own."""
     return (
         sa.select(Session.id)

@@ -91,45 +91,31 @@ def waiting_sentences(waiting: Waiting) -> list[tuple[str, str]]:
         )
         by = ngettext("by %(num)s person", "by %(num)s people", waiting.reviewers)
         found.append(("review", f"{papers} {by}"))
-    for name, count, words in (
-        (
-            "decision",
-            waiting.decision,
-            lambda n: ngettext(
-                "%(num)s waits for your decision", "%(num)s wait for your decision", n
-            ),
-        ),
-        (
-            "announcement",
-            waiting.announcement,
-            lambda n: ngettext(
-                "%(num)s is decided and not announced", "%(num)s are decided and not announced", n
-            ),
-        ),
-        (
-            "confirmation",
-            waiting.confirmation,
-            lambda n: ngettext(
-                "%(num)s waits for the speaker’s confirmation",
-                "%(num)s wait for the speaker’s confirmation",
-                n,
-            ),
-        ),
-        (
-            "programme",
-            waiting.programme,
-            lambda n: ngettext(
-                "%(num)s waits for a place in the programme",
-                "%(num)s wait for a place in the programme",
-                n,
-            ),
-        ),
-    ):
-        if count:
-            found.append((name, words(count)))
+    if n := waiting.decision:
+        words = ngettext("%(num)s waits for your decision", "%(num)s wait for your decision", n)
+        found.append(("decision", words))
+    if n := waiting.announcement:
+        words = ngettext(
+            "%(num)s is decided and not announced", "%(num)s are decided and not announced", n
+        )
+        found.append(("announcement", words))
+    if n := waiting.confirmation:
+        words = ngettext(
+            "%(num)s waits for the speaker’s confirmation",
+            "%(num)s wait for the speaker’s confirmation",
+            n,
+        )
+        found.append(("confirmation", words))
+    if n := waiting.programme:
+        words = ngettext(
+            "%(num)s waits for a place in the programme",
+            "%(num)s wait for a place in the programme",
+            n,
+        )
+        found.append(("programme", words))
     return found
 
 
 def score_words(number: float | None) -> str:
     """One place after the point; a dash for none."""
-    return "–" if number is None else format_decimal(round(number, 1), format="0.0")
+    return "–" if number is None else str(format_decimal(round(number, 1), format="0.0"))
