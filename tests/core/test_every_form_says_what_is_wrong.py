@@ -11,6 +11,8 @@ from tests.support import people
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
 from tests.support.release_forms import release_cases
+from tests.support.review_forms import review_cases
+from tests.support.reviewing import Choosing
 from tests.support.world import BY, World
 
 LONG = "w" * 400
@@ -36,6 +38,10 @@ BUTTONS = set(
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
+    papers.my_confirm papers.my_unconfirm papers.my_unwithdraw
+    reviews.place reviews.remove_category reviews.remove_phase reviews.save_plan reviews.take_back
+    reviews.save_settings
+    reviews.unask reviews.undecide reviews.undeclare_for reviews.unsay
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link
     webinars.delete_category webinars.delete_room webinars.restore webinars.restore_category
@@ -97,6 +103,8 @@ def cases(site: Any) -> dict[str, Case]:
         )
         kept = keeps_a_calendar(site)
         own_kept = keeps_a_calendar(site, account_id=account)
+        choosing = Choosing(site, sees_others="always", reads="all")
+        choosing.all_stages()
         paper_id, own_id = paper.public_id, own.public_id
         _change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
@@ -302,6 +310,7 @@ def cases(site: Any) -> dict[str, Case]:
             f"{desk}/papers/{paper_id}/", {"changes_note": "x" * 501},
             action=f"{desk}/papers/{paper_id}/version",
         ),
+        **review_cases(Case, choosing),
         # news, pages
         "posts.new": Case(f"{desk}/news/new", {"title": "", "body": ""}, typed={"summary": "S"}),
         "posts.save": Case(f"{desk}/news/{post}/edit", {"title": "", "summary": "x" * 601}),

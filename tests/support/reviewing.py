@@ -1,9 +1,12 @@
 """A call with papers, people and a board, made with few statements: what tests of choosing need."""
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+
+from flask import has_app_context
 
 from tests.support import people
 from tests.support.world import BY, World
@@ -17,24 +20,34 @@ class Choosing:
         with self.inside():
             self._make(papers, rules)
 
+    @functools.cached_property
+    def organizer_id(self) -> str:
+        return people.make_account(
+            self.app, email=f"olga-{self.word}@example.org", name="Olga Chair"
+        )
+
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
-        """A context of its own: who asks is remembered in it, and browsers come as others."""
-        with self.app.app_context():
+        """The test's context, else one of its own: browsers of several people come besides."""
+        with contextlib.nullcontext() if has_app_context() else self.app.app_context():
             yield
 
     def _make(self, papers: int, rules: dict[str, Any]) -> None:
-        app = self.app
+        from webinar.core import ids
+
+        app, self.word = self.app, ids.new_id()[:8]
         self.world = World(app)
-        self.organizer_id = people.make_account(app, email="olga@example.org", name="Olga Chair")
         self.reviewer_ids = [
             people.make_account(
-                app, roles=("reviewer",), email=f"{name}@example.org".lower(), name=f"{name} Reader"
+                app,
+                roles=("reviewer",),
+                email=f"{name.lower()}-{self.word}@example.org",
+                name=f"{name} Reader",
             )
             for name in ("Rita", "Rolf")
         ]
-        from webinar.core.clock import WallTime, wall
         from webinar.core import clock
+        from webinar.core.clock import WallTime, wall
         from webinar.core.db import transaction
         from webinar.reviews import operations
 
@@ -61,18 +74,24 @@ class Choosing:
         from webinar.calls.models import Call
         from webinar.core.db import db
 
-        call = Call(title="Moss calls", slug="moss-calls", timezone="UTC", state="published")
+        call = Call(title="Moss calls", slug=f"moss-{self.word}", timezone="UTC", state="published")
         db.session.add(call)
         db.session.flush()
         return call.public_id, call.id
 
     def paper(self, title: str, *, author: str = "Nora Writer", email: str = "") -> str:
         """Handed in for the call by a person of its own; public identifier."""
+        from webinar.core.db import transaction
+
+        with transaction():
+            return self._paper(title, author, email)
+
+    def _paper(self, title: str, author: str, email: str) -> str:
         from webinar.papers.models import Paper
         from webinar.papers.operations import Author, start_paper, submit_paper
         from webinar.speakers.operations import create_speaker
 
-        mail = email or f"{title.lower().replace(' ', '-')}@authors.example.org"
+        mail = email or f"{title.lower().replace(' ', '-')}-{self.word}@authors.example.org"
         speaker = create_speaker(name=author, email=mail, by=BY)
         made: Paper = start_paper(
             title=title,
@@ -128,3 +147,19 @@ class Choosing:
 
     def url(self, rest: str = "") -> str:
         return f"/organize/reviews/{self.board_id}/{rest}"
+
+    def all_stages(self) -> None:
+        """The first waits for reviews, the second to be announced, the third for its speaker."""
+        from webinar.papers.decisions import announce_decision
+
+        self.assign((0, 0), (1, 0))
+        self.decide("accepted", 1, 2)
+        with self.inside():
+            announce_decision(paper_id=self.papers[2], by=BY)
+
+    def review_all(self, scores: dict[int, tuple[int, int]]) -> None:
+        """Number of a paper -> the score of each of the two reviewers."""
+        for what, given in scores.items():
+            self.assign((0, what), (1, what))
+            for who, score in enumerate(given):
+                self.review(who, what, score)

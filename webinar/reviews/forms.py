@@ -253,7 +253,7 @@ class DeclareForm(InterestForm):
 
 
 class RemarkForm(BaseForm):
-    text = CleanText(
+    remark = CleanText(
         _("Say something to the others who review it"),
         [DataRequired(_("Write something first.")), Length(max=5000)],
     )

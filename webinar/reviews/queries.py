@@ -55,8 +55,11 @@ def _whole() -> sa.Select[Board]:
 
 
 def board_by_id(public_id: str) -> Board | None:
-    """With its phases and what it is named after. Two statements."""
-    return db.session.scalar(_whole().where(Board.public_id == public_id))
+    """With its phases and what it is named after. One statement."""
+    found = sa.select(Board).options(
+        joinedload(Board.call), joinedload(Board.webinar), joinedload(Board.phases)
+    )
+    return db.session.scalars(found.where(Board.public_id == public_id)).unique().one_or_none()
 
 
 def boards_in(scope: Scope) -> list[Board]:

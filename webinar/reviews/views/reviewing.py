@@ -1,5 +1,6 @@
 """A reviewer's desk: what waits, the next one, reading, scoring, handing in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -25,7 +26,7 @@ from webinar.papers.reviewing import file_to_review
 from webinar.papers.views.public_files import send_stored, wants_view
 from webinar.papers.words import kind_choices
 from webinar.reviews import operations
-from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of
+from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.desk import Task, next_task, own_interests, tasks
 from webinar.reviews.forms import InterestForm, RemarkForm, ReviewForm, review_form
@@ -65,14 +66,10 @@ def mine(board_id: str) -> ResponseReturnValue:
     board, account = board_or_404(board_id), me()
     rules = rules_for(board)
     found = tasks(board, account, rules)
-    masks = {one.paper.id: _mask(one, rules) for one in found}
     interests = own_interests(board, account)
-    titles = {
-        row.id: (
-            row.paper.title if rules.shows_authors else mask_of(row.paper).text(row.paper.title)
-        )
-        for row in interests
-    }
+    seen = [*(one.paper for one in found), *(row.paper for row in interests)]
+    masks = {} if rules.shows_authors else masks_of(seen)
+    titles = {row.id: _titled(masks, row.paper.id, row.paper.title) for row in interests}
     return render_template(
         "reviews/mine.html",
         board=board,
@@ -80,7 +77,8 @@ def mine(board_id: str) -> ResponseReturnValue:
         rules=rules,
         coming=next_phase(board),
         rows=[
-            (one, masks[one.paper.id].text(one.front.title), _names(one, rules)) for one in found
+            (one, _titled(masks, one.paper.id, one.front.title), _names(one, rules))
+            for one in found
         ],
         progress=progress_of(found),
         interests=interests,
@@ -98,6 +96,10 @@ def next_unreviewed(board_id: str) -> ResponseReturnValue:
         flash(gettext("Nothing waits for your review here."), "success")
         return redirect(url_for("reviews.mine", board_id=board_id), 303)
     return redirect(url_for("reviews.read", board_id=board_id, paper_id=found.paper.public_id), 303)
+
+
+def _titled(masks: Mapping[int, Mask], number: int, title: str) -> str:
+    return masks.get(number, NOTHING_HIDDEN).text(title)
 
 
 def _mask(task: Task, rules: Rules) -> Mask:

@@ -94,7 +94,7 @@ def _remark(board_id: str, paper_id: str, form: RemarkForm, *, is_organizer: boo
         board_id=board_id,
         paper_id=paper_id,
         account_id=me().public_id,
-        text=form.text.data or "",
+        text=form.remark.data or "",
         parent_id=(form.parent.data or "")[:26],
         is_organizer=is_organizer,
         by=current_actor(),
