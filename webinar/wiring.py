@@ -15,9 +15,13 @@ from webinar.organization.announcements import SiteChanged
 from webinar.organize.announcements import WholeUndone
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.counting import papers_of_calls
+from webinar.papers.locks import also_locked
 from webinar.papers.policy import author_listed, author_readable
+from webinar.papers.reviewing import also_elsewhere
 from webinar.papers.visibility import tied_as_author, tied_as_submitter
 from webinar.posts.announcements import PageChanged, PostChanged
+from webinar.reviews.locking import why_locked
+from webinar.reviews.queries import on_some_board
 from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
 from webinar.speakers import moving
@@ -86,6 +90,10 @@ def connect() -> None:
     moving.hears_of_move("paper_author", lambda row: PaperChanged(row.paper_id))
     moving.hears_of_move("paper", lambda row: PaperChanged(row.id))
     moving.hears_of_move("session_role", lambda row: RolesChanged(row.session_id))
+    # Papers on a board are read there, as its phases allow, and nowhere else by reviewers.
+    also_elsewhere(on_some_board)
+    # A phase of reviewing may keep authors from handing in further versions.
+    also_locked(why_locked)
     # Whoever changes a series sees beforehand who gets a mail.
     also_hears(reachable_in)
     # The page of people shows the roles in single webinars, too.

@@ -1360,6 +1360,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "review_board",
+        sa.Column("call_id", sa.Integer(), nullable=True),
+        sa.Column("webinar_id", sa.Integer(), nullable=True),
+        sa.Column("middle", sa.String(length=10), nullable=False),
+        sa.Column("letters", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_review_board_call_id")),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"], ["webinar.id"], name=op.f("fk_review_board_webinar_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_board")),
+        sa.UniqueConstraint("call_id", name=op.f("uq_review_board_call_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_board_public_id")),
+        sa.UniqueConstraint("webinar_id", name=op.f("uq_review_board_webinar_id")),
+    )
+    op.create_table(
         "session_role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
@@ -1490,6 +1510,8 @@ def upgrade() -> None:
         sa.Column("decision_note", sa.Text(), nullable=False),
         sa.Column("accepted_at", UtcDateTime(), nullable=True),
         sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("former_state", sa.String(length=12), nullable=False),
+        sa.Column("parting_words", sa.Text(), nullable=False),
         sa.Column("call_id", sa.Integer(), nullable=True),
         sa.Column("track_id", sa.Integer(), nullable=True),
         sa.Column("type_id", sa.Integer(), nullable=True),
@@ -1546,6 +1568,103 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_submitter_id"), ["submitter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_track_id"), ["track_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_type_id"), ["type_id"], unique=False)
+
+    op.create_table(
+        "review_nudge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("day", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_review_nudge_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["review_board.id"], name=op.f("fk_review_nudge_board_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_nudge")),
+        sa.UniqueConstraint(
+            "account_id", "board_id", "day", name=op.f("uq_review_nudge_account_id_board_id_day")
+        ),
+    )
+    with op.batch_alter_table("review_nudge", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_nudge_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_review_nudge_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "review_phase",
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("opens_wall", sa.DateTime(), nullable=False),
+        sa.Column("opens_fold", sa.Integer(), nullable=False),
+        sa.Column("opens_at", UtcDateTime(), nullable=False),
+        sa.Column("closes_wall", sa.DateTime(), nullable=False),
+        sa.Column("closes_fold", sa.Integer(), nullable=False),
+        sa.Column("closes_at", UtcDateTime(), nullable=False),
+        sa.Column("may_review", sa.Boolean(), nullable=False),
+        sa.Column("reads", sa.String(length=10), nullable=False),
+        sa.Column("sees_others", sa.String(length=10), nullable=False),
+        sa.Column("shows_authors", sa.Boolean(), nullable=False),
+        sa.Column("shows_reviewers", sa.Boolean(), nullable=False),
+        sa.Column("may_edit", sa.Boolean(), nullable=False),
+        sa.Column("reminds_before", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["review_board.id"], name=op.f("fk_review_phase_board_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_phase")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_phase_public_id")),
+    )
+    with op.batch_alter_table("review_phase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_phase_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_phase_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_review_phase_deleted_at"), ["deleted_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_review_phase_opens_at"), ["opens_at"], unique=False)
+
+    op.create_table(
+        "score_category",
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("help", sa.String(length=500), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("track_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["review_board.id"], name=op.f("fk_score_category_board_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["call_track.id"], name=op.f("fk_score_category_track_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_category")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_score_category_public_id")),
+    )
+    with op.batch_alter_table("score_category", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_category_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_score_category_deleted_at"), ["deleted_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_score_category_track_id"), ["track_id"], unique=False)
 
     op.create_table(
         "author_invitation",
@@ -1677,6 +1796,124 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_version_paper_id"), ["paper_id"], unique=False)
 
     op.create_table(
+        "review",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("recommendation", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("to_authors", sa.Text(), nullable=False),
+        sa.Column("private_note", sa.Text(), nullable=False),
+        sa.Column("handed_in_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_review_account_id")),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_review_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        sa.UniqueConstraint("account_id", "paper_id", name=op.f("uq_review_account_id_paper_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_public_id")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_paper_id"), ["paper_id"], unique=False)
+
+    op.create_table(
+        "review_assignment",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_review_assignment_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_review_assignment_paper_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_assignment")),
+        sa.UniqueConstraint(
+            "account_id", "paper_id", name=op.f("uq_review_assignment_account_id_paper_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_assignment_public_id")),
+    )
+    with op.batch_alter_table("review_assignment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_assignment_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_review_assignment_paper_id"), ["paper_id"], unique=False
+        )
+
+    op.create_table(
+        "review_interest",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("is_from_desk", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_review_interest_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_review_interest_paper_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_interest")),
+        sa.UniqueConstraint(
+            "account_id", "paper_id", name=op.f("uq_review_interest_account_id_paper_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_interest_public_id")),
+    )
+    with op.batch_alter_table("review_interest", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_interest_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_review_interest_paper_id"), ["paper_id"], unique=False)
+
+    op.create_table(
+        "review_remark",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("deleted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_review_remark_account_id")
+        ),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_review_remark_paper_id")),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["review_remark.id"], name=op.f("fk_review_remark_parent_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_remark")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_review_remark_public_id")),
+    )
+    with op.batch_alter_table("review_remark", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_remark_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_review_remark_deleted_at"), ["deleted_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_review_remark_paper_id"), ["paper_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_remark_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
         "paper_file",
         sa.Column("paper_id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=True),
@@ -1708,6 +1945,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_file_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_file_version_id"), ["version_id"], unique=False)
 
+    op.create_table(
+        "review_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["score_category.id"], name=op.f("fk_review_score_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_review_score_review_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_score")),
+        sa.UniqueConstraint(
+            "review_id", "category_id", name=op.f("uq_review_score_review_id_category_id")
+        ),
+    )
+    with op.batch_alter_table("review_score", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_score_category_id"), ["category_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_review_score_review_id"), ["review_id"], unique=False)
+
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5("
@@ -1731,11 +1991,38 @@ def downgrade() -> None:
     else:
         op.execute("DROP INDEX search_index_tokens")
         op.execute("DROP INDEX search_index_heads")
+    with op.batch_alter_table("review_score", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_score_review_id"))
+        batch_op.drop_index(batch_op.f("ix_review_score_category_id"))
+
+    op.drop_table("review_score")
     with op.batch_alter_table("paper_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_file_version_id"))
         batch_op.drop_index(batch_op.f("ix_paper_file_paper_id"))
 
     op.drop_table("paper_file")
+    with op.batch_alter_table("review_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_remark_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_review_remark_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_review_remark_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_review_remark_account_id"))
+
+    op.drop_table("review_remark")
+    with op.batch_alter_table("review_interest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_interest_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_review_interest_account_id"))
+
+    op.drop_table("review_interest")
+    with op.batch_alter_table("review_assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_assignment_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_review_assignment_account_id"))
+
+    op.drop_table("review_assignment")
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_review_account_id"))
+
+    op.drop_table("review")
     with op.batch_alter_table("paper_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_version_paper_id"))
 
@@ -1762,6 +2049,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_author_invitation_paper_id"))
 
     op.drop_table("author_invitation")
+    with op.batch_alter_table("score_category", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_score_category_track_id"))
+        batch_op.drop_index(batch_op.f("ix_score_category_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_score_category_board_id"))
+
+    op.drop_table("score_category")
+    with op.batch_alter_table("review_phase", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_phase_opens_at"))
+        batch_op.drop_index(batch_op.f("ix_review_phase_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_review_phase_closes_at"))
+        batch_op.drop_index(batch_op.f("ix_review_phase_board_id"))
+
+    op.drop_table("review_phase")
+    with op.batch_alter_table("review_nudge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_nudge_board_id"))
+        batch_op.drop_index(batch_op.f("ix_review_nudge_account_id"))
+
+    op.drop_table("review_nudge")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_type_id"))
         batch_op.drop_index(batch_op.f("ix_paper_track_id"))
@@ -1798,6 +2103,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_role_session_id"))
 
     op.drop_table("session_role")
+    op.drop_table("review_board")
     with op.batch_alter_table("checklist_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checklist_mark_speaker_id"))
 

@@ -14,6 +14,8 @@ from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
 from tests.support.paper_forms import change, own_paper
 from tests.support.release_forms import release_cases
+from tests.support.review_forms import review_cases
+from tests.support.reviewing import Choosing
 from tests.support.world import BY, World
 
 LONG = "w" * 400
@@ -45,6 +47,10 @@ BUTTONS = set(
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
     papers.remove papers.restore papers.take
+    papers.my_confirm papers.my_unconfirm papers.my_unwithdraw
+    reviews.place reviews.remove_category reviews.remove_phase reviews.save_plan reviews.take_back
+    reviews.save_settings
+    reviews.unask reviews.undecide reviews.undeclare_for reviews.unsay
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     site.ask_for_my_page site.choose_my_zone site.claim_my_page site.make_my_calendar
     site.stop_my_calendar
@@ -110,6 +116,8 @@ def cases(site: Any) -> dict[str, Case]:
         )
         kept = keeps_a_calendar(site)
         own_kept = keeps_a_calendar(site, account_id=account)
+        choosing = Choosing(site, sees_others="always", reads="all")
+        choosing.all_stages()
         paper_id, own_id = paper.public_id, own.public_id
         about_calls = call_cases(world)
         asked = f"/coauthor/{invitation(own_id)}"
@@ -323,6 +331,7 @@ def cases(site: Any) -> dict[str, Case]:
         ),
         "papers.save": Case(f"{desk}/papers/{paper_id}/edit", {"title": "", "note": "x" * 2001}),
         **release_cases(Case, f"{my}/papers/{own_id}", f"{desk}/papers/{paper_id}"),
+        **review_cases(Case, choosing),
         # news, pages
         "posts.new": Case(f"{desk}/news/new", {"title": "", "body": ""}, typed={"summary": "S"}),
         "posts.save": Case(f"{desk}/news/{post}/edit", {"title": "", "summary": "x" * 601}),

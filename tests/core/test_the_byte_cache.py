@@ -21,7 +21,9 @@ PRIVATE = set(
     " contact_answer example_row import_file imported_item job journal_entry limit_bucket"
     " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter"
     " search_document file_downloads checklist checklist_item checklist_mark checklist_reminder"
-    " distinct_speakers speaker_merge".split()
+    " distinct_speakers speaker_merge"
+    " review review_assignment review_board review_interest review_nudge"
+    " review_phase review_remark review_score score_category".split()
 )
 
 

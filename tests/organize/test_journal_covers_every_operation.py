@@ -11,6 +11,7 @@ from tests.support.calendar_operations import calendars
 from tests.support.call_operations import calls_operations, closing_operations, questions_operations
 from tests.support.checklist_operations import checklists, speakers_operations
 from tests.support.release_operations import release_operations
+from tests.support.review_operations import decision_operations, review_operations
 from tests.support.series_operations import series_operations
 from tests.support.world import BY, World
 
@@ -145,6 +146,7 @@ def _papers(w: World) -> dict[str, Callable[[], Any]]:
 
     return {
         **release_operations(w),
+        **decision_operations(w),
         "answer_call": lambda: joint_operations.answer_call(
             name="Caller", email="caller@example.org", language="en", by=BY
         ),
@@ -330,6 +332,7 @@ ROOMS = {
     "calendars": calendars,
     "calls": calls_operations,
     "questions": questions_operations,
+    "reviews": review_operations,
     "posts": _posts,
     "conversations": _conversations,
     "demo": _demo,

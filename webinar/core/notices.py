@@ -7,7 +7,7 @@ from flask import flash
 from webinar.core.journal import entries_to_undo
 
 #: more entries than this would not fit into the cookie that carries notices
-MOST = 20
+MOST = 60
 
 
 def say(text: str, *, undo: str | None = None) -> None:

@@ -83,6 +83,14 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "checklist_item": lambda row: None,
     "checklist_mark": lambda row: None,
     "distinct_speakers": lambda row: None,
+    "review_board": lambda row: None,
+    "review_phase": lambda row: None,
+    "score_category": lambda row: None,
+    "review_assignment": lambda row: None,
+    "review_interest": lambda row: None,
+    "review": lambda row: None,
+    "review_score": lambda row: None,
+    "review_remark": lambda row: None,
 }
 
 

@@ -10,6 +10,7 @@ from webinar.core import links, mail
 from webinar.core.access import policy
 from webinar.organization.queries import site
 from webinar.organize import (
+    board_downloads,
     design,
     downloads,
     journal_pages,
@@ -28,6 +29,7 @@ journal_pages.add_to(bp)
 mail_pages.add_to(bp)
 design.add_to(bp)
 downloads.add_to(bp)
+board_downloads.add_to(bp)
 
 __all__ = ["bp", "session_views"]
 

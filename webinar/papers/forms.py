@@ -312,6 +312,24 @@ class CoauthorForm(PublicForm):
     orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
 
 
+class WithdrawForm(BaseForm):
+    words = CleanText(
+        _("Why"),
+        [Length(max=2000)],
+        description=_("For the organizers; readers never see it."),
+    )
+
+
+class CancelForm(BaseForm):
+    """An organizer cancels what was accepted."""
+
+    words = CleanText(
+        _("Why"),
+        [Length(max=2000)],
+        description=_("Whoever handed it in gets a mail with these words."),
+    )
+
+
 class TakeOverForm(BaseForm):
     """What becomes of a recognised text; the ticks are named by the suggestions' keys."""
 

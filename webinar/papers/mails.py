@@ -74,3 +74,43 @@ def tell_published(paper: Paper, link: PersonalLink) -> None:
         title=paper.title,
         url=f"{current_app.config['BASE_URL']}/papers/{paper.slug}/",
     )
+
+
+def tell_withdrawn(paper: Paper) -> None:
+    """To the organizers: what was accepted will not come."""
+    number = paper.session.webinar_id if paper.session is not None else None
+    for account in people_to_tell_of("paper", number):
+        with force_locale(account.language):
+            subject = gettext("An accepted paper was withdrawn: %(title)s", title=paper.title)
+        queue_mail(
+            "papers/mail/withdrawn",
+            to=account.email,
+            to_name=account.name,
+            language=account.language,
+            subject=subject,
+            cause=f"{paper.public_id}/{paper.version}",
+            title=paper.title,
+            words=paper.parting_words,
+            url=f"{current_app.config['BASE_URL']}/organize/papers/{paper.public_id}/",
+        )
+
+
+def tell_cancelled(paper: Paper, link: PersonalLink) -> None:
+    """To who handed it in: the organizers cancelled what they had accepted."""
+    speaker = paper.submitter
+    if speaker is None or not speaker.email:
+        return
+    with force_locale(speaker.language):
+        subject = gettext("“%(title)s” is cancelled", title=paper.title)
+    queue_mail(
+        "papers/mail/cancelled",
+        to=speaker.email,
+        to_name=speaker.name,
+        language=speaker.language,
+        subject=subject,
+        cause=f"{paper.public_id}/{paper.version}",
+        link=link,
+        name=speaker.name,
+        title=paper.title,
+        words=paper.parting_words,
+    )

@@ -48,7 +48,6 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     """What a speaker gives."""
 
     __tablename__ = "paper"
-    __unspoken__ = frozenset({"decision", "decision_note"})
 
     title: Mapped[str] = mapped_column(sa.String(300))
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
@@ -63,6 +62,10 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     decision_note: Mapped[str] = mapped_column(sa.Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: the state it had before it was published, declined, withdrawn or cancelled: the way back
+    former_state: Mapped[str] = mapped_column(sa.String(12), default="")
+    #: why it was withdrawn or cancelled, in the words of whoever did it; never public
+    parting_words: Mapped[str] = mapped_column(sa.Text, default="")
     #: the call it answers, and what it chose there
     call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call.id"), index=True)
     track_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call_track.id"), index=True)

@@ -26,12 +26,18 @@ from webinar.papers.drafts import (
 )
 from webinar.papers.errors import WrongPaper
 from webinar.papers.gate import refuse_late, use_code
+from webinar.papers.locks import why_locked
 from webinar.papers.models import (
+    ACCEPTED,
+    CANCELLED,
+    CHANGES,
+    CONFIRMED,
     DECLINED,
     DRAFT,
     KINDS,
     PUBLISHED,
     SUBMITTED,
+    WAITLISTED,
     WITHDRAWN,
     Paper,
     PaperAuthor,
@@ -237,6 +243,8 @@ def _submit_paper(
     if newest is not None and after is not None and newest.number > after:
         return newest
     refuse_late(paper, by)
+    if is_author(by) and (reason := why_locked(paper)):
+        raise WrongPaper(reason)
     version = make_version(paper, changes_note, by)
     use_code(paper, by)
     paper.submitted_at = version.created_at
@@ -274,6 +282,8 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper.waiting = draft.stored() if draft != front else None
     paper.current_number = newest.number
     is_first = paper.published_at is None
+    if paper.state != PUBLISHED:
+        paper.former_state, paper.decision = paper.state, None
     paper.state = PUBLISHED
     paper.published_at = paper.published_at or clock.now()
     news.announce(PaperPublished(paper.id))
@@ -285,33 +295,60 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
 
 @operation
 def unpublish_paper(*, paper_id: str, by: Actor) -> Paper:
-    """Back to being handed in; readers no longer see it."""
-    return _to_state(paper_id, SUBMITTED, from_states=(PUBLISHED,))
+    """Back to the state it had; readers no longer see it."""
+    return _step(paper_id, None, from_states=(PUBLISHED,))
 
 
 @operation
 def decline_paper(*, paper_id: str, by: Actor) -> Paper:
-    return _to_state(paper_id, DECLINED, from_states=(DRAFT, SUBMITTED))
+    """At once and without a mail; `decisions` decides now and announces later."""
+    waiting = (DRAFT, SUBMITTED, CHANGES, WAITLISTED)
+    return _step(paper_id, DECLINED, from_states=waiting)
 
 
 @operation
 def reconsider_paper(*, paper_id: str, by: Actor) -> Paper:
-    """Take back a decision: declined or withdrawn becomes handed in again."""
-    return _to_state(paper_id, SUBMITTED, from_states=(DECLINED, WITHDRAWN))
+    """Take back a decision: declined becomes handed in again, what left what it was before."""
+    paper = paper_row(paper_id)
+    if paper.state == DECLINED:
+        return _step(paper_id, SUBMITTED, from_states=(DECLINED,))
+    return _step(paper_id, None, from_states=(WITHDRAWN, CANCELLED))
 
 
 @operation
-def withdraw_paper(*, paper_id: str, by: Actor) -> Paper:
-    """The author's wish; readers no longer see it."""
-    return _to_state(paper_id, WITHDRAWN, from_states=WITHDRAWABLE)
+def withdraw_paper(*, paper_id: str, by: Actor, words: str = "") -> Paper:
+    """The author's wish, and why; readers no longer see it. Organizers hear of an accepted one."""
+    paper = _step(paper_id, WITHDRAWN, from_states=WITHDRAWABLE, words=words)
+    if by.kind == "speaker" and paper.former_state in (ACCEPTED, CONFIRMED):
+        mails.tell_withdrawn(paper)
+    return paper
 
 
-def _to_state(paper_id: str, state: str, *, from_states: tuple[str, ...]) -> Paper:
+@operation
+def cancel_paper(*, paper_id: str, words: str, by: Actor) -> Paper:
+    """What was accepted is not given after all; who handed it in hears why by mail."""
+    paper = _step(paper_id, CANCELLED, from_states=(ACCEPTED, CONFIRMED), words=words)
+    if paper.submitter is not None:
+        mails.tell_cancelled(paper, personal_link(paper.submitter))
+    return paper
+
+
+def _step(
+    paper_id: str, state: str | None, *, from_states: tuple[str, ...], words: str = ""
+) -> Paper:
+    """To that state, and note where it came from; None leads back there."""
     paper = paper_row(paper_id)
     lock(paper)
     if paper.state not in from_states:
         raise WrongPaper(N_("Somebody changed this paper meanwhile. Look at it again."))
-    paper.state = state
+    if state is None:
+        # A draft that was published has a version: it counts as handed in.
+        before = paper.former_state
+        paper.state = before if before not in ("", DRAFT, PUBLISHED) else SUBMITTED
+        paper.parting_words = ""
+    else:
+        paper.former_state, paper.state, paper.decision = paper.state, state, None
+        paper.parting_words = words
     paper.version += 1
     news.announce(PaperChanged(paper.id))
     return paper

@@ -1,5 +1,6 @@
 """What reviewers read: papers as they were handed in, never a draft or a word to the organizers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +15,17 @@ from webinar.webinars.scope import Scope
 PER_PAGE = 50
 #: what its authors withdrew, or have not handed in, is nobody's business
 _READ = (SUBMITTED, PUBLISHED, DECLINED)
+
+
+#: over `Paper`: what reviewers read on another page, by its rules
+Condition = Callable[[], sa.ColumnElement[bool]]
+_elsewhere: list[Condition] = []
+
+
+def also_elsewhere(condition: Condition) -> None:
+    """Leave these papers to the page of a room above (wiring calls this)."""
+    if condition not in _elsewhere:
+        _elsewhere.append(condition)
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ def handed_in(scope: Scope) -> sa.Select[Paper, PaperVersion]:
             PaperVersion, sa.and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest)
         )
         .where(Paper.state.in_(_READ), Paper.deleted_at.is_(None))
+        .where(*(sa.not_(condition()) for condition in _elsewhere))
         .order_by(PaperVersion.created_at.desc(), Paper.id.desc())
     )
     if scope.everything:

@@ -45,7 +45,7 @@ def workbook(
             if isinstance(cell, datetime):
                 sheet.write_datetime(number, column, cell, moment)
                 size = _MOMENT
-            elif isinstance(cell, int):
+            elif isinstance(cell, int | float):
                 sheet.write_number(number, column, cell, plain)
                 size = len(str(cell))
             else:

@@ -2,6 +2,7 @@
 
 from webinar.papers.blueprint import bp
 from webinar.papers.views import (
+    answering,
     arranging,
     call,
     coauthors,
@@ -17,6 +18,7 @@ from webinar.papers.views import (
 )
 
 __all__ = [
+    "answering",
     "arranging",
     "bp",
     "call",

@@ -15,6 +15,7 @@ from sqlalchemy.exc import NoResultFound
 from webinar.core import limits
 from webinar.core.access import holder_of_link, policy
 from webinar.core.limits import TooMany
+from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
 from webinar.core.prepared import html_of
 from webinar.core.publicforms import say_too_often
@@ -24,8 +25,8 @@ from webinar.papers import operations, queries
 from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front
 from webinar.papers.errors import WrongPaper
-from webinar.papers.forms import SubmitForm
-from webinar.papers.models import DRAFT, Paper
+from webinar.papers.forms import SubmitForm, WithdrawForm
+from webinar.papers.models import DRAFT, WITHDRAWN, Paper
 from webinar.papers.standing import Standing, standing
 from webinar.papers.uploads import remove_file
 from webinar.papers.versions import BODY
@@ -271,7 +272,11 @@ def my_withdraw(token: str, paper_id: str) -> ResponseReturnValue:
     place = behind_link(token)
     paper = place.find(paper_id)
     return render_template(
-        "papers/withdraw.html", place=place, paper=paper, deletes=_was_never_in(paper)
+        "papers/withdraw.html",
+        place=place,
+        paper=paper,
+        deletes=_was_never_in(paper),
+        form=WithdrawForm(formdata=None),
     )
 
 
@@ -290,10 +295,31 @@ def my_withdraw_now(token: str, paper_id: str) -> ResponseReturnValue:
             return redirect(url_for("papers.call"), 303)
         flash(gettext("The draft is deleted."), "success")
         return redirect(place.home(None), 303)
+    form = WithdrawForm()
+    if not form.validate():
+        paper = place.find(paper_id)
+        page = render_template(
+            "papers/withdraw.html", place=place, paper=paper, deletes=False, form=form
+        )
+        return page, 422
     try:
-        operations.withdraw_paper(paper_id=paper_id, by=place.actor)
+        operations.withdraw_paper(paper_id=paper_id, words=form.words.data or "", by=place.actor)
     except PlainError as error:
         flash(gettext(error.message, **error.values), "warning")
     else:
-        flash(gettext("It is withdrawn. Nothing is lost: you can hand it in again."), "success")
+        back = place.url("unwithdraw", paper_id=paper_id)
+        say(gettext("It is withdrawn. Nothing is lost: you can hand it in again."), undo=back)
+    return redirect(place.url("edit", paper_id=paper_id), 303)
+
+
+@bp.post(f"{_ONE}/withdraw/undo")
+@policy(holder_of_link)
+def my_unwithdraw(token: str, paper_id: str) -> ResponseReturnValue:
+    """As it was before: handed in, accepted or confirmed."""
+    place = changing(token, paper_id)
+    if place.find(paper_id).state != WITHDRAWN:
+        flash(gettext("It is not withdrawn any more."), "warning")
+        return redirect(place.url("edit", paper_id=paper_id), 303)
+    operations.reconsider_paper(paper_id=paper_id, by=place.actor)
+    say(gettext("It is back, as it was before."))
     return redirect(place.url("edit", paper_id=paper_id), 303)

@@ -1,0 +1,174 @@
+"""Decided now and known to nobody, announced once, confirmed with one button, and back again."""
+
+import re
+from typing import Any
+
+from tests.support.reviewing import Choosing
+
+
+def mails(app: Any) -> list[Any]:
+    from webinar.core.db import db
+    from webinar.core.mail import OutgoingMail, write
+
+    with app.app_context():
+        found = db.session.query(OutgoingMail).filter_by(kind="reviews/mail/decision").all()
+        return [(mail.to_address, mail.subject, write(mail).text) for mail in found]
+
+
+def announce(c: Choosing, desk: Any, **changed: str) -> Any:
+    """The page of every mail, sent as a browser would."""
+    import lxml.html
+
+    page = desk.get(c.url("announce")).text
+    forms = lxml.html.fromstring(page).forms
+    letters = next(one for one in forms if "Show the mails" in one.text_content())
+    shown = desk.post(c.url("announce"), data=dict(letters.form_values()) | changed)
+    assert shown.status_code == 200, shown.text
+    last = lxml.html.fromstring(shown.text).forms[-1]
+    from werkzeug.datastructures import MultiDict
+
+    return shown.text, MultiDict(last.form_values())
+
+
+def test_nobody_hears_of_it_before_it_is_announced(app: Any) -> None:
+    c = Choosing(app, papers=3)
+    c.assign((0, 0))
+    c.decide("accepted", 0, words="Bring {slides} <b>please</b>")
+    c.decide("declined", 1)
+    assert (c.row(0).state, c.row(0).decision) == ("submitted", "accepted")
+    assert not mails(app)
+    assert "accepted" not in c.desk(0).get(c.url(f"papers/{c.papers[0]}")).text.lower()
+    desk = c.desk()
+    assert "2 are decided and not announced" in desk.get(c.url()).text
+    text, sent = announce(
+        c, desk, subject_accepted="Yes to {title}", text_accepted="Hello {name}: {title}"
+    )
+    assert "Hello Nora Writer: Paper 1" in text
+    assert "Bring {slides} &lt;b&gt;please&lt;/b&gt;" in text
+    assert c.row(0).state == "submitted"
+    assert desk.post(c.url("announce"), data=sent).status_code == 303
+    assert [c.row(number).state for number in range(3)] == ["accepted", "declined", "submitted"]
+    first, second = sorted(mails(app))
+    assert first[:2] == (f"paper-1-{c.word}@authors.example.org", "Yes to Paper 1")
+    assert "Bring {slides} <b>please</b>" in first[2]
+    assert re.search(r"/my/[^/\s]+/papers/[a-z0-9]{26}/answer", first[2])
+    assert second[1] == "About “Paper 2”"
+    # Pressed twice, nobody is told twice.
+    assert desk.post(c.url("announce"), data=sent).status_code == 303
+    assert len(mails(app)) == 2
+    # The letters are kept.
+    c.decide("accepted", 2)
+    assert "Hello {name}: {title}" in desk.get(c.url("announce")).text
+
+
+def test_what_changed_since_the_preview_is_left_out(app: Any) -> None:
+    c = Choosing(app, papers=2)
+    c.decide("accepted", 0, 1)
+    desk = c.desk()
+    _, sent = announce(c, desk)
+    c.decide("declined", 0)
+    assert desk.post(c.url("announce"), data=sent).status_code == 303
+    assert (c.row(0).state, c.row(1).state) == ("submitted", "accepted")
+    assert "1 was changed or announced meanwhile" in desk.get(c.url()).text
+
+
+def test_a_letter_with_an_unknown_place_is_refused(app: Any) -> None:
+    c = Choosing(app, papers=1)
+    c.decide("accepted", 0)
+    sent = {"subject_accepted": "{0.__class__}", "text_accepted": "Dear {config}", "sure": "1"}
+    answer = c.desk().post(c.url("announce"), data=sent)
+    assert answer.status_code == 422
+    assert "{config} is not known here" in answer.text
+    assert c.row(0).state == "submitted"
+
+
+def test_who_has_no_address_is_named_and_the_state_changes(app: Any) -> None:
+    c = Choosing(app, papers=1)
+    with app.app_context():
+        from webinar.core.db import transaction
+        from webinar.speakers.models import Speaker
+
+        with transaction() as session:
+            session.query(Speaker).update({"email": ""})
+    c.decide("accepted", 0)
+    desk = c.desk()
+    text, sent = announce(c, desk)
+    assert "there is no mail address of Nora Writer" in text
+    desk.post(c.url("announce"), data=sent)
+    assert c.row(0).state == "accepted"
+    assert not mails(app)
+
+
+def test_the_speaker_confirms_with_one_button(app: Any, client: Any) -> None:
+    c = Choosing(app, papers=1)
+    c.decide("accepted", 0)
+    desk = c.desk()
+    desk.post(c.url("announce"), data=announce(c, desk)[1])
+    ((_, _, text),) = mails(app)
+    where = re.search(r"http://localhost(/my/\S+/answer)", text)[1]
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    page = client.get(where)
+    assert "Yes, I will give it" in page.text
+    assert c.row(0).state == "accepted"
+    confirm = where.replace("/answer", "/confirm")
+    assert client.post(confirm).status_code == 303
+    assert client.post(confirm).status_code == 303
+    assert c.row(0).state == "confirmed"
+    assert client.post(where.replace("/answer", "/unconfirm")).status_code == 303
+    assert c.row(0).state == "accepted"
+    # Or says no, with words, and takes that back.
+    leave = where.replace("/answer", "/withdraw")
+    assert client.post(leave, data={"words": "I fell ill."}).status_code == 303
+    assert (c.row(0).state, c.row(0).parting_words) == ("withdrawn", "I fell ill.")
+    assert client.post(f"{leave}/undo").status_code == 303
+    assert c.row(0).state == "accepted"
+    strange = where.replace(c.papers[0], "a" * 26)
+    assert client.get(strange).status_code == 404
+
+
+def test_each_way_out_leads_back(app: Any) -> None:
+    from tests.support.world import BY
+    from webinar.papers import operations as ops
+    from webinar.papers.decisions import announce_decision, confirm_paper
+
+    c = Choosing(app, papers=1)
+    paper = {"paper_id": c.papers[0], "by": BY}
+    c.decide("accepted", 0)
+    with app.app_context():
+        announce_decision(**paper)
+        confirm_paper(**paper)
+        ops.publish_paper(**paper)
+        ops.unpublish_paper(**paper)
+    assert c.row(0).state == "confirmed"
+    with app.app_context():
+        ops.cancel_paper(words="Flood.", **paper)
+        ops.reconsider_paper(**paper)
+    assert c.row(0).state == "confirmed"
+    with app.app_context():
+        ops.withdraw_paper(words="", **paper)
+        ops.reconsider_paper(**paper)
+    assert c.row(0).state == "confirmed"
+
+
+def test_many_are_decided_at_once_after_a_preview(app: Any) -> None:
+    c = Choosing(app, papers=3)
+    desk = c.desk()
+    sent = {"papers": c.papers[:2], "decision": "waitlisted", "words": "Soon."}
+    shown = desk.post(c.url("decide"), data=sent)
+    assert shown.status_code == 200
+    assert "Paper 1" in shown.text
+    assert "Paper 3" not in shown.text
+    assert c.row(0).decision is None
+    seen = dict(re.findall(r'name="(seen-[a-z0-9]+)" value="(\d+)"', shown.text))
+    assert desk.post(c.url("decide"), data=sent | seen | {"sure": "1"}).status_code == 303
+    assert [c.row(number).decision for number in range(3)] == ["waitlisted", "waitlisted", None]
+    # One undo for all of them.
+    page = desk.get(c.url()).text
+    entries = re.findall(r'name="entry" value="([a-z0-9]+)"', page)
+    assert desk.post("/organize/journal/undo", data={"entry": entries}).status_code == 303
+    assert [c.row(number).decision for number in range(3)] == [None, None, None]
+    # What somebody else changed meanwhile is not decided over their head.
+    c.decide("declined", 0)
+    answer = desk.post(c.url("decide"), data=sent | seen | {"sure": "1"})
+    assert answer.status_code == 422
+    assert c.row(0).decision == "declined"

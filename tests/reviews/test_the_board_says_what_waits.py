@@ -1,0 +1,128 @@
+"""The organizers' board: numbers, words, filters in the address, downloads, few statements."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from tests.support.reviewing import Choosing
+from tests.support.statements import counted
+
+
+@pytest.mark.parametrize("papers", [1, 3])
+def test_it_asks_the_same_for_any_number(app: Any, papers: int) -> None:
+    c = Choosing(app, papers=papers)
+    for number in range(papers):
+        c.assign((0, number), (1, number))
+        c.review(0, number, 4)
+    desk = c.desk()
+    desk.get(c.url())
+    with counted(exactly=8):
+        assert desk.get(c.url("?scores=1")).status_code == 200
+
+
+def test_what_waits_for_whom_stands_on_top(app: Any) -> None:
+    from tests.support.world import BY
+    from webinar.papers.decisions import announce_decision, confirm_paper
+
+    c = Choosing(app, papers=6)
+    c.assign((0, 0), (1, 0), (0, 1))
+    c.decide("accepted", 2, 3, 4)
+    with app.app_context():
+        for number in (3, 4):
+            announce_decision(paper_id=c.papers[number], by=BY)
+        confirm_paper(paper_id=c.papers[4], by=BY)
+    desk = c.desk()
+    page = " ".join(desk.get(c.url()).text.split())
+    for words in (
+        "2 papers wait for a review by 2 people",
+        "1 waits for your decision",
+        "1 is decided and not announced",
+        "1 waits for the speaker’s confirmation",
+        "1 waits for a place in the programme",
+    ):
+        assert words in page
+    page = desk.get(c.url("?waits=confirmation")).text
+    assert "Paper 4" in page
+    assert "Paper 1" not in page
+
+
+def test_scores_sort_and_leave_for_a_spreadsheet(app: Any) -> None:
+    c = Choosing(app, papers=3)
+    c.review_all({0: (1, 2), 1: (5, 3)})
+    desk = c.desk()
+    rows = list(
+        csv.reader(io.StringIO(desk.get(c.url("board.csv?sort=-score")).data.decode("utf-8-sig")))
+    )
+    assert [row[0] for row in rows[1:]] == ["Paper 2", "Paper 1", "Paper 3"]
+    assert rows[1][6:11] == ["2", "2", "4.0", "3.0", "5.0"]
+    assert rows[3][8] == ""
+    sorted_page = desk.get(c.url("?sort=score&q=paper")).text
+    assert (
+        sorted_page.index("Paper 1") < sorted_page.index("Paper 2") < sorted_page.index("Paper 3")
+    )
+    assert 'aria-sort="ascending"' in sorted_page
+    book = desk.get(c.url("board.xlsx")).data
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        assert b"Paper 2" in parts.read("xl/sharedStrings.xml")
+
+
+def test_who_has_an_interest_decides_nothing_about_it(app: Any) -> None:
+    c = Choosing(app, papers=2)
+    c.review_all({0: (5, 5), 1: (1, 1)})
+    desk = c.desk()
+    where = c.url(f"papers/{c.papers[0]}/decision")
+    sent = {"who": c.organizer_id, "reason": "My student"}
+    answer = desk.post(c.url(f"papers/{c.papers[0]}/interests"), data=sent)
+    assert answer.status_code == 303
+    assert desk.get(where).status_code == 404
+    page = desk.get(c.url()).text
+    assert "You have an interest in it." in page
+    assert "5.0" not in page
+    assert "5.0" not in desk.get(c.url("board.csv")).text
+    sent = {"papers": c.papers[0], "decision": "accepted", "sure": "1"}
+    assert desk.post(c.url("decide"), data=sent).status_code == 422
+
+
+def test_reviewers_and_strangers_stay_out(app: Any, client: Any) -> None:
+    from tests.support import people
+
+    c = Choosing(app, papers=1)
+    for page in ("", "settings", "assign", "announce", "programme", "remind", "board.csv"):
+        assert c.desk(0).get(c.url(page)).status_code == 403
+        assert client.get(c.url(page)).status_code == 302
+    other = people.signed_in(app, people.make_account(app, roles=(), email="x@example.org"))
+    assert other.get(c.url("mine")).status_code == 403
+
+
+def test_reminders_go_once_a_day(app: Any, clock: Any) -> None:
+    from webinar.core.db import db
+    from webinar.core.mail import OutgoingMail
+    from webinar.reviews.jobs import remind_reviewers
+
+    c = Choosing(app, papers=2)
+    c.assign((0, 0), (0, 1), (1, 0))
+    c.review(1, 0, 4)
+    desk = c.desk()
+    page = desk.get(c.url("remind")).text
+    assert "Rita Reader: 0 of 2 done" in page
+    assert "Rolf Reader:" not in page
+    sent = {"people": c.reviewer_ids[0], "words": "Please."}
+    assert desk.post(c.url("remind"), data=sent).status_code == 303
+    assert desk.post(c.url("remind"), data=sent).status_code == 422
+
+    def told() -> int:
+        return db.session.query(OutgoingMail).filter_by(kind="reviews/mail/nudge").count()
+
+    with app.app_context():
+        assert told() == 1
+        remind_reviewers()
+        assert told() == 1
+    clock.shift(7 * 24 * 3600 + 60)
+    with app.app_context():
+        remind_reviewers()
+        remind_reviewers()
+        assert told() == 2

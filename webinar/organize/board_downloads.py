@@ -1,0 +1,94 @@
+"""A board for a spreadsheet: the list of its page with the same filters, kept by nobody."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext
+
+from webinar.accounts.queries import current_account
+from webinar.calendars.formats import table
+from webinar.core import clock, csvfiles, i18n
+from webinar.core.access import policy
+from webinar.core.costly import costly
+from webinar.core.filenames import content_disposition, safe_name
+from webinar.organization.queries import site
+from webinar.reviews.models import Board
+from webinar.reviews.overview import asked_board, overview
+from webinar.reviews.policy import may_arrange_board
+from webinar.reviews.views.found import board_or_404
+from webinar.reviews.words import DECISION_WORDS, board_title, state_words
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these files on the room's blueprint."""
+    bp.get("/reviews/<board_id>/board.csv")(board_csv)
+    bp.get("/reviews/<board_id>/board.xlsx")(board_xlsx)
+
+
+@policy(may_arrange_board)
+@costly
+def board_csv(board_id: str) -> Response:
+    board = board_or_404(board_id)
+    heads, rows = _table(board)
+    return csvfiles.as_download(f"{site().name} {board_title(board)}.csv", heads, rows)
+
+
+@policy(may_arrange_board)
+@costly
+def board_xlsx(board_id: str) -> Response:
+    """The same as a workbook, whose numbers are numbers."""
+    board = board_or_404(board_id)
+    heads, rows = _table(board)
+    body = table.workbook(board_title(board), heads, rows, clock.now())
+    response = Response(body, content_type=table.MEDIA_TYPE)
+    name = safe_name(f"{site().name} {board_title(board)}", ".xlsx")
+    response.headers["Content-Disposition"] = content_disposition(name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _table(board: Board) -> tuple[list[str], list[Sequence[object]]]:
+    account = current_account()
+    if account is None:
+        raise RuntimeError("the policy lets nobody in without an account")
+    found, states = overview(board, account, asked_board(request.args)), state_words()
+    rows: list[Sequence[object]] = [
+        [
+            line.title,
+            "; ".join(line.authors),
+            line.track,
+            line.type,
+            states[line.state],
+            "" if not line.decision else str(DECISION_WORDS[line.decision]),
+            "" if line.is_hidden else line.done,
+            "" if line.is_hidden else line.done + len(line.assigned),
+            _rounded(line.score),
+            _rounded(min(line.totals, default=None)),
+            _rounded(max(line.totals, default=None)),
+            *(_rounded(line.categories.get(one.id)) for one in found.measures),
+            i18n.local(line.handed_in, site().timezone).strftime("%Y-%m-%d %H:%M")
+            if line.handed_in
+            else "",
+        ]
+        for line in found.lines
+    ]
+    heads = [
+        gettext("Title"),
+        gettext("Authors"),
+        gettext("Track"),
+        gettext("Type"),
+        gettext("State"),
+        gettext("Decided, not announced"),
+        gettext("Reviews"),
+        gettext("Reviews asked for"),
+        gettext("Score"),
+        gettext("Lowest"),
+        gettext("Highest"),
+        *(one.name for one in found.measures),
+        f"{gettext('Handed in')} ({site().timezone})",
+    ]
+    return heads, rows
+
+
+def _rounded(number: float | None) -> object:
+    return "" if number is None else round(number, 2)

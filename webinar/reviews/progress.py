@@ -1,0 +1,90 @@
+"""Who has reviewed how much of what they were asked for. A fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from webinar.accounts.models import Account
+from webinar.core import clock
+from webinar.core.db import db
+from webinar.papers.models import Paper
+from webinar.reviews.desk import Task
+from webinar.reviews.models import Assignment, Board, Nudge, Review
+from webinar.reviews.queries import TO_REVIEW, stands_on
+from webinar.reviews.rules import rules_for
+
+
+@dataclass(frozen=True)
+class Progress:
+    """ "7 of 12 done"."""
+
+    done: int
+    total: int
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
+
+def progress_of(found: Sequence[Task]) -> Progress:
+    """Of what still asks for a review, or has one of this person."""
+    done = sum(one.is_done for one in found)
+    return Progress(done, done + sum(one.waits for one in found))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A reviewer who was asked for more than they handed in."""
+
+    account: Account
+    done: int
+    total: int
+    closes_at: datetime | None
+    timezone: str
+    was_told_today: bool
+
+
+def who_is_behind(board: Board) -> list[Behind]:
+    """By name; nobody while no open phase allows reviews. Two statements, and the phases."""
+    rules = rules_for(board)
+    if not rules.may_review or rules.phase is None:
+        return []
+    handed_in = sa.and_(
+        Review.paper_id == Assignment.paper_id,
+        Review.account_id == Assignment.account_id,
+        Review.handed_in_at.is_not(None),
+    )
+    rows = db.session.execute(
+        sa.select(Account, sa.func.count(Assignment.id), sa.func.count(Review.id))
+        .join(Assignment, Assignment.account_id == Account.id)
+        .join(Paper, Paper.id == Assignment.paper_id)
+        .outerjoin(Review, handed_in)
+        .where(
+            stands_on(board),
+            Paper.state.in_(TO_REVIEW),
+            Paper.deleted_at.is_(None),
+            Account.is_active,
+        )
+        .group_by(Account.id)
+    ).all()
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    told = set(
+        db.session.scalars(
+            sa.select(Nudge.account_id).where(Nudge.board_id == board.id, Nudge.day == today)
+        )
+    )
+    found = [
+        Behind(
+            account,
+            done,
+            total,
+            rules.phase.closes_at,
+            rules.phase.timezone,
+            account.id in told,
+        )
+        for account, total, done in rows
+        if done < total
+    ]
+    return sorted(found, key=lambda one: (one.account.name.casefold(), one.account.id))
