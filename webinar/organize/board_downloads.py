@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 from flask_babel import gettext
 
 from webinar.accounts.queries import current_account
@@ -15,7 +15,7 @@ from webinar.organization.queries import site
 from webinar.reviews.models import Board
 from webinar.reviews.overview import asked_board, overview
 from webinar.reviews.policy import may_arrange_board
-from webinar.reviews.views.found import board_or_404
+from webinar.reviews.queries import board_by_id
 from webinar.reviews.words import DECISION_WORDS, board_title, state_words
 
 
@@ -28,7 +28,7 @@ def add_to(bp: Blueprint) -> None:
 @policy(may_arrange_board)
 @costly
 def board_csv(board_id: str) -> Response:
-    board = board_or_404(board_id)
+    board = _board(board_id)
     heads, rows = _table(board)
     return csvfiles.as_download(f"{site().name} {board_title(board)}.csv", heads, rows)
 
@@ -37,7 +37,7 @@ def board_csv(board_id: str) -> Response:
 @costly
 def board_xlsx(board_id: str) -> Response:
     """The same as a workbook, whose numbers are numbers."""
-    board = board_or_404(board_id)
+    board = _board(board_id)
     heads, rows = _table(board)
     body = table.workbook(board_title(board), heads, rows, clock.now())
     response = Response(body, content_type=table.MEDIA_TYPE)
@@ -45,6 +45,11 @@ def board_xlsx(board_id: str) -> Response:
     response.headers["Content-Disposition"] = content_disposition(name)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _board(board_id: str) -> Board:
+    found = board_by_id(board_id)
+    return found if found is not None else abort(404)
 
 
 def _table(board: Board) -> tuple[list[str], list[Sequence[object]]]:

@@ -28,6 +28,7 @@ from webinar.organize.session_form import (
 )
 from webinar.organize.session_operations import change_session, plan_session
 from webinar.organize.session_words import clashes, next_step
+from webinar.reviews.placing import placing_of
 from webinar.speakers.conflicts import Conflict, conflicts
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import (
@@ -81,6 +82,7 @@ def show(webinar_id: str) -> ResponseReturnValue:
         step=next_step(webinar, missing_for_publishing(webinar), found, people),
         is_readable=is_webinar_readable(webinar),
         edits=edits_speaker,
+        placing=placing_of(webinar, everything=scope_of(ORGANIZER).everything),
     )
 
 

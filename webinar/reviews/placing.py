@@ -1,17 +1,22 @@
 """What is accepted and not in the programme, and where it could go. Few statements each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
+from flask_babel import gettext
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from webinar.core import i18n
 from webinar.core.db import db
-from webinar.papers.models import Paper, PaperAuthor
+from webinar.papers.models import ACCEPTED, CONFIRMED, PUBLISHED, Paper, PaperAuthor
 from webinar.reviews.models import Board
-from webinar.reviews.operations.programme import READY
 from webinar.reviews.queries import stands_on
 from webinar.webinars.models import ARCHIVED, CANCELLED, Session, Webinar
 from webinar.webinars.scope import Scope
+
+#: of these something can be put into the programme
+READY = (ACCEPTED, CONFIRMED, PUBLISHED)
 
 
 def _waiting() -> sa.Select[Paper]:
@@ -77,6 +82,32 @@ def sessions_to_fill(scope: Scope) -> list[Session]:
             .order_by(Session.starts_at, Session.id)
         )
     )
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Beside a timetable: what waits, and where it can go. Pairs of a value and its words."""
+
+    papers: list[tuple[str, str]]
+    places: list[tuple[str, str]]
+
+
+def placing_of(webinar: Webinar, *, everything: bool) -> Placing:
+    """`everything`: for people of the site, who see papers of every call. Two statements."""
+    papers = papers_for(webinar, everything=everything)
+    names = names_of(papers)
+    found = [
+        (one.public_id, f"{one.title} · {names[one.id]}" if names[one.id] else one.title)
+        for one in papers
+    ]
+    places = [] if webinar.sessions else [("start", gettext("At the beginning"))]
+    for one in webinar.sessions:
+        if one.kind != "break" and not one.is_cancelled:
+            places.append((f"into:{one.public_id}", gettext("Into “%(title)s”", title=one.title)))
+        time = i18n.clock_time(one.ends_at, webinar.timezone)
+        words = gettext("After “%(title)s”, at %(time)s", title=one.title, time=time)
+        places.append((f"after:{one.public_id}", words))
+    return Placing(found, places)
 
 
 def names_of(papers: Sequence[Paper]) -> dict[int, str]:

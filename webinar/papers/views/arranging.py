@@ -12,10 +12,10 @@ from webinar.papers.forms import SubmitForm
 from webinar.papers.inviting import invitations_of
 from webinar.papers.models import Paper
 from webinar.papers.policy import is_paper_readable, may_arrange_paper, may_arrange_papers
+from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.standing import standing
 from webinar.papers.views import autosaving, editing, own, recognising
 from webinar.papers.views.place import on_desk
-from webinar.papers.views.public_files import send_stored, wants_view
 from webinar.papers.wanted import wanted_for
 from webinar.papers.words import kind_choices, waiting_words
 from webinar.questions.models import ORGANIZERS

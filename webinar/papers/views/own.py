@@ -27,12 +27,12 @@ from webinar.papers.drafts import draft_front
 from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import SubmitForm, WithdrawForm
 from webinar.papers.models import DRAFT, WITHDRAWN, Paper
+from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.standing import Standing, standing
 from webinar.papers.uploads import remove_file
 from webinar.papers.versions import BODY
 from webinar.papers.views import autosaving, editing, recognising
 from webinar.papers.views.place import Place, behind_link, changing, say_where
-from webinar.papers.views.public_files import send_stored, wants_view
 from webinar.questions.models import ORGANIZERS
 from webinar.questions.queries import sheet_file
 

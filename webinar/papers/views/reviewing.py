@@ -10,7 +10,7 @@ from webinar.papers import queries
 from webinar.papers.blueprint import bp
 from webinar.papers.policy import may_review, may_review_paper
 from webinar.papers.reviewing import HandedIn, file_to_review, paper_to_review, review_page
-from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.words import kind_choices
 from webinar.webinars.scope import scope_of
 

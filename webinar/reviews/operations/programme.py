@@ -13,9 +13,10 @@ from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import made_ready
 from webinar.papers.announcements import PaperChanged
-from webinar.papers.models import ACCEPTED, CONFIRMED, PUBLISHED, Paper, PaperAuthor
+from webinar.papers.models import Paper, PaperAuthor
 from webinar.papers.operations import paper_row
 from webinar.reviews.errors import WrongReview
+from webinar.reviews.placing import READY
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, set_session_speakers
 from webinar.speakers.queries import speakers_of_sessions
@@ -24,8 +25,6 @@ from webinar.webinars.operations import add_session, edit_session
 from webinar.webinars.operations.sessions import session_row
 from webinar.webinars.operations.webinars import webinar_row
 
-#: of these something can be put into the programme
-READY = (ACCEPTED, CONFIRMED, PUBLISHED)
 #: length of a session whose paper has no type, in minutes
 USUAL_MINUTES = 30
 #: papers that are planned at once

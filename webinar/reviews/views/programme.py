@@ -1,7 +1,5 @@
 """Accepted papers become sessions: several by one form, one by one, or on a webinar's timetable."""
 
-from typing import Any
-
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -20,15 +18,14 @@ from webinar.reviews.forms import FillForm, PlaceForm, PlanForm
 from webinar.reviews.models import Board
 from webinar.reviews.placing import (
     names_of,
-    papers_for,
     papers_to_place,
+    placing_of,
     sessions_to_fill,
     webinars_to_fill,
 )
 from webinar.reviews.policy import may_arrange_board
 from webinar.reviews.views.found import board_or_404, done
 from webinar.reviews.words import board_title
-from webinar.webinars.models import Webinar
 from webinar.webinars.policy import may_arrange_webinar
 from webinar.webinars.queries import rooms, webinar_by_id
 from webinar.webinars.scope import scope_of
@@ -147,33 +144,6 @@ def fill_one(board_id: str) -> ResponseReturnValue:
     return redirect(url_for("webinars.show", webinar_id=session.webinar.public_id), 303)
 
 
-def place_form(webinar: Webinar, **given: Any) -> PlaceForm:
-    """For the page of a webinar: what waits, and where it can go."""
-    form = PlaceForm(**given)
-    everything = scope_of(ORGANIZER).everything
-    papers = papers_for(webinar, everything=everything)
-    names = names_of(papers)
-    form.paper.choices = [
-        (one.public_id, f"{one.title} · {names[one.id]}" if names[one.id] else one.title)
-        for one in papers
-    ]
-    places = []
-    if not webinar.sessions:
-        places.append(("start", gettext("At the beginning")))
-    for one in webinar.sessions:
-        if one.kind != "break" and not one.is_cancelled:
-            places.append((f"into:{one.public_id}", gettext("Into “%(title)s”", title=one.title)))
-        time = i18n.clock_time(one.ends_at, webinar.timezone)
-        places.append(
-            (
-                f"after:{one.public_id}",
-                gettext("After “%(title)s”, at %(time)s", title=one.title, time=time),
-            )
-        )
-    form.place.choices = places
-    return form
-
-
 @bp.post("/organize/webinars/<webinar_id>/papers/place")
 @policy(may_arrange_webinar)
 def place(webinar_id: str) -> ResponseReturnValue:
@@ -181,7 +151,8 @@ def place(webinar_id: str) -> ResponseReturnValue:
     webinar = webinar_by_id(webinar_id)
     if webinar is None:
         abort(404)
-    form = place_form(webinar)
+    form, wanted = PlaceForm(), placing_of(webinar, everything=scope_of(ORGANIZER).everything)
+    form.paper.choices, form.place.choices = wanted.papers, wanted.places
     if not form.validate():
         abort(404)
     kind, _, public_id = form.place.data.partition(":")

@@ -23,7 +23,7 @@ from webinar.core.text import whole_number
 from webinar.papers.models import PaperFile
 from webinar.papers.queries import versions_of
 from webinar.papers.reviewing import file_to_review
-from webinar.papers.views.public_files import send_stored, wants_view
+from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.words import kind_choices
 from webinar.reviews import operations
 from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
