@@ -12,7 +12,7 @@ from tests.support.call_forms import call_cases
 from tests.support.checklist_forms import checklist_forms
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
-from tests.support.paper_forms import change, own_paper
+from tests.support.paper_forms import change, invitation, own_paper
 from tests.support.release_forms import release_cases
 from tests.support.review_forms import review_cases
 from tests.support.reviewing import Choosing
@@ -45,7 +45,7 @@ BUTTONS = set(
     papers.my_erratum_step papers.my_invitation_step papers.invitation_step
     papers.open_mine
     webinars.series_restore webinars.series_skip webinars.series_step_taken
-    webinars.series_unskip webinars.webinar_repeat papers.my_take_over papers.my_withdraw_now
+    webinars.series_unskip webinars.webinar_repeat papers.my_take_over
     papers.remove papers.restore papers.take
     papers.my_confirm papers.my_unconfirm papers.my_unwithdraw
     reviews.place reviews.remove_category reviews.remove_phase reviews.save_plan reviews.take_back
@@ -93,7 +93,7 @@ def cases(site: Any) -> dict[str, Case]:
         first = accounts.make_first_link(by=BY).removeprefix("http://localhost")
         invited = accounts.invite(email="new@example.org", roles=["moderator"], by=BY)
         link = db.session.query(links.PersonalLink).filter_by(subject_id=invited.public_id).one()
-        invitation = f"/invitation/{links.token(link)}"
+        invited_at = f"/invitation/{links.token(link)}"
         mo = people.make_account(site, roles=(), email="mo@example.org")
         accounts.send_password_link(account_id=mo, by=BY)
         link = db.session.query(links.PersonalLink).filter_by(subject_id=mo).one()
@@ -150,7 +150,7 @@ def cases(site: Any) -> dict[str, Case]:
             first, {"email": NOT_AN_ADDRESS, "password": "short"}, "guest", typed={"name": "Ada"}
         ),
         "accounts.invitation": Case(
-            invitation, {"name": "", "password": "short"}, "guest", typed={}
+            invited_at, {"name": "", "password": "short"}, "guest", typed={}
         ),
         "accounts.new_password": Case(password, {"password": "password1"}, "guest"),
         "papers.my_start": Case(

@@ -57,6 +57,12 @@ def review_cases(case: Any, choosing: Any) -> dict[str, Any]:
         "reviews.make_sessions": case(
             f"{board}/programme", {"papers": [], "starts": "soon", "break_minutes": "long"}
         ),
+        "papers.cancel_now": case(
+            f"/organize/papers/{choosing.papers[2]}/cancel", {"words": "w" * 2001}
+        ),
+        "papers.my_withdraw_now": case(
+            f"{choosing.page_of(2)}/withdraw", {"words": "w" * 2001}, "guest"
+        ),
         "reviews.fill_one": case(
             f"{board}/programme", {"paper": "", "session": ""}, action=f"{board}/programme/fill"
         ),

@@ -74,7 +74,7 @@ class Choosing:
         from webinar.calls.models import Call
         from webinar.core.db import db
 
-        call = Call(title="Moss calls", slug=f"moss-{self.word}", timezone="UTC", state="published")
+        call = Call(title="Moss calls", slug=f"moss-{self.word}", timezone="UTC")
         db.session.add(call)
         db.session.flush()
         return call.public_id, call.id
@@ -163,3 +163,13 @@ class Choosing:
             self.assign((0, what), (1, what))
             for who, score in enumerate(given):
                 self.review(who, what, score)
+
+    def page_of(self, number: int) -> str:
+        """Address of that paper behind its author's personal link."""
+        from webinar.core import links
+        from webinar.speakers.operations import send_personal_link
+
+        with self.inside():
+            speaker = self.row(number).submitter.public_id
+            link = links.token(send_personal_link(speaker_id=speaker, by=BY))
+        return f"/my/{link}/papers/{self.papers[number]}"

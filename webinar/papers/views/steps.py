@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -16,7 +16,7 @@ from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.papers import operations
 from webinar.papers.blueprint import bp
-from webinar.papers.forms import SubmitForm
+from webinar.papers.forms import CancelForm, SubmitForm
 from webinar.papers.policy import may_arrange_paper
 from webinar.papers.views import arranging
 from webinar.papers.views.place import on_desk
@@ -88,4 +88,33 @@ def restore(paper_id: str) -> ResponseReturnValue:
     except NoResultFound:
         abort(404)
     say(gettext("The paper is back, with its files."))
+    return redirect(url_for("papers.show", paper_id=paper_id), 303)
+
+
+@bp.get("/organize/papers/<paper_id>/cancel")
+@policy(may_arrange_paper)
+def cancel(paper_id: str) -> ResponseReturnValue:
+    """Ask before what was accepted is called off."""
+    return _cancel_page(paper_id, CancelForm(formdata=None))
+
+
+def _cancel_page(paper_id: str, form: CancelForm) -> str:
+    return render_template("papers/cancel.html", paper=on_desk().find(paper_id), form=form)
+
+
+@bp.post("/organize/papers/<paper_id>/cancel")
+@policy(may_arrange_paper)
+def cancel_now(paper_id: str) -> ResponseReturnValue:
+    """With words to whoever handed it in, who gets a mail; and a way back."""
+    form = CancelForm()
+    if not form.validate():
+        return _cancel_page(paper_id, form), 422
+    on_desk().find(paper_id)
+    try:
+        operations.cancel_paper(paper_id=paper_id, words=form.words.data or "", by=current_actor())
+    except PlainError as error:
+        flash(gettext(error.message, **error.values), "warning")
+        return redirect(url_for("papers.show", paper_id=paper_id), 303)
+    back = url_for("papers.take", paper_id=paper_id, step="reconsider")
+    say(gettext("It is cancelled. Whoever handed it in gets a mail."), undo=back)
     return redirect(url_for("papers.show", paper_id=paper_id), 303)

@@ -15,6 +15,8 @@ from webinar.core.db import StaleEdit
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import site
+from webinar.papers.policy import may_arrange_paper
+from webinar.papers.queries import paper_by_id
 from webinar.reviews import operations
 from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import BoardForm, CategoryForm, PhaseForm, StartForm
@@ -22,6 +24,7 @@ from webinar.reviews.models import Board, ReviewPhase, ScoreCategory
 from webinar.reviews.policy import may_arrange_board, may_arrange_boards
 from webinar.reviews.queries import (
     board_of_call,
+    board_of_paper,
     calls_without_board,
     categories_of,
     has_site_board,
@@ -84,6 +87,18 @@ def of_call(call_id: str) -> ResponseReturnValue:
     if found is None:
         return redirect(url_for("reviews.new"), 302)
     return redirect(url_for("reviews.show", board_id=found.public_id), 302)
+
+
+@bp.get("/organize/papers/<paper_id>/reviews")
+@policy(may_arrange_paper)
+def of_paper(paper_id: str) -> ResponseReturnValue:
+    """From a paper to what is said of it on its board, or to the form that starts one."""
+    row = paper_by_id(paper_id)
+    board = board_of_paper(row) if row is not None else None
+    if board is None:
+        return redirect(url_for("reviews.new"), 302)
+    here = url_for("reviews.paper", board_id=board.public_id, paper_id=paper_id)
+    return redirect(here, 302)
 
 
 @bp.get(f"{_BOARD}/settings")
