@@ -74,8 +74,9 @@ def main_closing(call: Call) -> datetime | None:
     return call.closes_at if call.closes_at in closings(call) else last_closing(call)
 
 
-def next_closing(call: Call, at: datetime) -> datetime | None:
+def next_closing(call: Call, at: datetime | None = None) -> datetime | None:
     """What a page says: the main closing, then the next of what closes later, at last the last."""
+    at = at or clock.now()
     main = main_closing(call)
     if main is None or at < main:
         return main
