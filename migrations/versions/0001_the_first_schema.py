@@ -910,6 +910,7 @@ def upgrade() -> None:
         sa.Column("registration_closes_fold", sa.Integer(), nullable=False),
         sa.Column("registration_closes_at", UtcDateTime(), nullable=True),
         sa.Column("registration_address", sa.String(length=1000), nullable=False),
+        sa.Column("has_calls", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),

@@ -65,6 +65,7 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
         of_each=1,
     )
     desk |= walking.walk(base, _unlinked(desk), cookies=cookies, within="/organize/none")
+    desk |= _with_a_code(base, cookies, desk)
     desk |= _taken_in(base, cookies, desk)
     desk |= _of_reviewers(base, cookies, desk)
     return Pages(public, desk, personal)
@@ -78,6 +79,16 @@ def _taken_in(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Ans
     found = walking.walk(base, [imported], cookies=cookies, within="/organize/journal", of_each=1)
     # The same address showed the file before.
     return {path: answer for path, answer in found.items() if path not in desk}
+
+
+def _with_a_code(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Answer]:
+    """The pages of a call's access codes, once there is one."""
+    call_id = _ids(desk).get("calls.show")
+    if call_id is None:
+        return {}
+    codes = f"/organize/calls/{call_id}/codes/"
+    walking.post(base, codes, {"count": "1", "note": "For Noor", "most_uses": "1"}, cookies)
+    return walking.walk(base, [codes], cookies=cookies, within=codes, of_each=1)
 
 
 def _of_reviewers(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Answer]:
@@ -107,6 +118,7 @@ def _unlinked(desk: dict[str, Answer]) -> list[str]:
         ("papers.show", "/organize/preview/papers/{}/"),
         ("webinars.show", "/organize/preview/webinars/{}/"),
         ("organize.session_edit", "/organize/preview/sessions/{}/"),
+        ("calls.show", "/organize/preview/calls/{}/"),
     ]
     return [way.format(ids[kind]) for kind, way in ways if kind in ids]
 

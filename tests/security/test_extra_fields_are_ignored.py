@@ -180,6 +180,17 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"/organize/webinars/{offered}/checklist",
         "/organize/checklist/",
         f"/organize/papers/{ids['paper_id']}/",
+        f"/organize/calls/{ids['call_id']}/",
+        *(
+            f"/organize/calls/{ids['call_id']}/{rest}"
+            for rest in (
+                "closing",
+                "codes/",
+                f"codes/{ids['code_id']}",
+                f"tracks/{ids['part_id']}",
+                f"questions/{ids['question_id']}",
+            )
+        ),
         f"/organize/speakers/{ids['speaker_id']}/",
         filled["my"],
         my,
@@ -302,7 +313,7 @@ def every_form(app: Any, browsers: dict[str, Any], walk: Walk) -> list[tuple[str
         starts = [path for path in walk.starts if path.startswith("/organize/") == on_desk]
         if not on_desk:
             starts.append("/sign-in")
-        pages, _forms = crawl(browser, starts, most=400 if on_desk else 120)
+        pages, _forms = crawl(browser, starts, most=500 if on_desk else 120)
         forms = [(page.path, form) for page in pages.values() for form in sendable(page.text)]
         if on_desk:
             forms += [(form.action, form) for form in walk.bare]

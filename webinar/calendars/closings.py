@@ -16,7 +16,7 @@ from webinar.calendars.models import BY_DEADLINES, DEADLINES, CalendarEntry
 from webinar.calendars.storing import blank_entry, store, take_away
 from webinar.calendars.telling import CALL_CLOSES, PAPERS_DUE, REGISTRATION_CLOSES
 from webinar.calls.models import Call
-from webinar.calls.standing import is_call_listed, is_call_readable, last_closing
+from webinar.calls.standing import is_call_listed, is_call_readable, main_closing
 from webinar.calls.visibility import call_listed
 from webinar.core.db import db, with_deleted
 from webinar.organization.models import Site
@@ -106,4 +106,4 @@ def write_closings(
 
 def _closing_of(call: Call) -> datetime | None:
     """None, too, for a call that readers do not see."""
-    return last_closing(call) if is_call_readable(call) else None
+    return main_closing(call) if is_call_readable(call) else None

@@ -78,6 +78,12 @@ def _belong(call: Call, webinar_id: str, series_id: str) -> None:
     if webinar_id:
         found = sa.select(Webinar.id).where(Webinar.public_id == webinar_id)
         call.belongs_to, call.webinar_id = WEBINAR, db.session.scalars(found).one()
+        # Not by the row: undoing one call must not hide the others.
+        db.session.execute(
+            sa.update(Webinar)
+            .where(Webinar.id == call.webinar_id)
+            .values(has_calls=True, updated_at=Webinar.updated_at)
+        )
     elif series_id:
         found = sa.select(Series.id).where(Series.public_id == series_id)
         call.belongs_to, call.series_id = SERIES, db.session.scalars(found).one()

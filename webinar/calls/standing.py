@@ -67,6 +67,23 @@ def last_closing(call: Call) -> datetime | None:
     return None if None in found else max(one for one in found if one is not None)
 
 
+def main_closing(call: Call) -> datetime | None:
+    """The call's own closing, which is what people note down; where every track or type has one
+    of its own, the last of these. None for always open.
+    """
+    return call.closes_at if call.closes_at in closings(call) else last_closing(call)
+
+
+def next_closing(call: Call, at: datetime | None = None) -> datetime | None:
+    """What a page says: the main closing, then the next of what closes later, at last the last."""
+    at = at or clock.now()
+    main = main_closing(call)
+    if main is None or at < main:
+        return main
+    later = [one for one in closings(call) if one is not None and one > at]
+    return min(later, default=last_closing(call))
+
+
 def standing(call: Call, at: datetime | None = None) -> str:
     """DRAFT_CALL, COMING, OPEN, CLOSED or CALLED_OFF, at that instant.
 

@@ -12,10 +12,10 @@ from webinar.calls.standing import (
     DRAFT_CALL,
     OPEN,
     is_orphan,
-    last_closing,
+    next_closing,
     standing,
 )
-from webinar.core import i18n
+from webinar.core import clock, i18n
 
 #: states in the address of the desk's list
 SHOWN = (OPEN, COMING, CLOSED, DRAFT_CALL)
@@ -39,7 +39,8 @@ def instant_words(at: datetime, timezone: str) -> str:
 
 def standing_words(call: Call, at: datetime | None = None) -> str:
     """One sentence for lists, without a full stop."""
-    state, last = standing(call, at), last_closing(call)
+    at = at or clock.now()
+    state, last = standing(call, at), next_closing(call, at)
     if state == DRAFT_CALL:
         return gettext("Its webinar was deleted") if is_orphan(call) else gettext("Draft")
     if state == COMING and call.opens_at is not None:

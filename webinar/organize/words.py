@@ -17,7 +17,7 @@ HIDDEN = frozenset(
     "body_html description_html abstract_html biography_html headings sort_name starts_fold"
     " ends_fold starts_at ends_at install_id fs_uniquifier was_used tagged papers_due_fold"
     " papers_due_at registration_closes_fold registration_closes_at opens_fold opens_at closes_fold"
-    " closes_at guidelines_html example_html question_id".split()
+    " closes_at guidelines_html example_html question_id has_calls".split()
 )
 
 ACTIONS = {CREATED: N_("made"), CHANGED: N_("changed"), DELETED: N_("removed")}

@@ -199,6 +199,8 @@ class Webinar(Identified, Dated, Versioned, Deletable, Timed, Journaled, Base):
     registration_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: where one registers; empty for the webinar's own page
     registration_address: Mapped[str] = mapped_column(sa.String(1000), default="")
+    #: a call for papers was written for it; pages of those without one need not ask
+    has_calls: Mapped[bool] = mapped_column(default=False)
     category: Mapped[Category] = relationship()
     room: Mapped[Room | None] = relationship()
     series: Mapped[Series | None] = relationship()

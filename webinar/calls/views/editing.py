@@ -123,7 +123,10 @@ def create() -> ResponseReturnValue:
 @policy(may_arrange_call)
 def edit(call_id: str) -> ResponseReturnValue:
     call = call_or_404(call_id)
-    return _page(CallForm(formdata=None, data=stored_call(call)), call)
+    form = CallForm(formdata=None, data=stored_call(call))
+    # Whose it is was settled when it was made.
+    del form.owner
+    return _page(form, call)
 
 
 @bp.post("/<call_id>/edit")
@@ -131,7 +134,6 @@ def edit(call_id: str) -> ResponseReturnValue:
 def save(call_id: str) -> ResponseReturnValue:
     call = call_or_404(call_id)
     form = CallForm()
-    # Whose it is was settled when it was made.
     del form.owner
     if "preview" in request.form:
         return _page(form, call)

@@ -1,4 +1,4 @@
-"""Two calls for papers of the example programme: one open with all that can be asked, one closed.
+"""Two calls for papers of the example programme: one closed, one open with all that can be asked.
 
 The measurements named are textbook knowledge; who asks for them is invented.
 """
@@ -6,6 +6,23 @@ The measurements named are textbook knowledge; who asks for them is invented.
 from webinar.demo.content.kinds import Call, CallPart, CallQuestion
 
 CALLS = (
+    Call(
+        key="harbour-logbooks",
+        title="Harbour Logbooks: Short Contributions",
+        webinar="tides-and-harbours",
+        timezone="Europe/London",
+        opens_day=-80,
+        closes_day=-20,
+        closes="18:00",
+        summary="Pages from logbooks, tide tables and dredging accounts, with what they tell.",
+        description=(
+            "At Liverpool tides were written down from 1768 on, first by William Hutchinson, the"
+            " dock master, who noted time and height of high water for almost thirty years. We"
+            " asked for other series of this kind, however short or broken."
+        ),
+        guidelines="Five pages at most, with a picture of the source and where it is kept.",
+        limits={"abstract": ("required", None, 150)},
+    ),
     Call(
         key="shade-where-you-live",
         title="Shade Where You Live",
@@ -77,22 +94,5 @@ CALLS = (
                 "You can still say no on the day.",
             ),
         ),
-    ),
-    Call(
-        key="harbour-logbooks",
-        title="Harbour Logbooks: Short Contributions",
-        webinar="tides-and-harbours",
-        timezone="Europe/London",
-        opens_day=-80,
-        closes_day=-20,
-        closes="18:00",
-        summary="Pages from logbooks, tide tables and dredging accounts, with what they tell.",
-        description=(
-            "At Liverpool tides were written down from 1768 on, first by William Hutchinson, the"
-            " dock master, who noted time and height of high water for almost thirty years. We"
-            " asked for other series of this kind, however short or broken."
-        ),
-        guidelines="Five pages at most, with a picture of the source and where it is kept.",
-        limits={"abstract": ("required", None, 150)},
     ),
 )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webinar.calls.models import Call
 from webinar.calls.queries import call_by_slug, call_moved_from
-from webinar.calls.standing import CLOSED, OPEN, is_call_readable, last_closing
+from webinar.calls.standing import CLOSED, OPEN, is_call_readable, next_closing
 from webinar.calls.standing import standing as state_of
 from webinar.core import i18n, ids, limits, links
 from webinar.core.access import anyone, holder_of_link, policy
@@ -65,7 +65,7 @@ def _page(form: StartForm) -> str:
         wanted=form.wanted,
         state=OPEN if lets_in else now,
         lacks_code=call is not None and call.needs_code and code is None,
-        closes_at=None if lets_in or call is None else last_closing(call),
+        closes_at=None if lets_in or call is None else next_closing(call),
         zone_choice=i18n.chosen_zone() or None,
     )
 

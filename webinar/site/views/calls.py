@@ -18,7 +18,7 @@ from webinar.calls.queries import (
     listed_calls,
     was_call_deleted,
 )
-from webinar.calls.standing import CLOSED, COMING, OPEN, last_closing, standing
+from webinar.calls.standing import CLOSED, COMING, OPEN, last_closing, next_closing, standing
 from webinar.core import clock
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
@@ -43,7 +43,7 @@ def calls() -> str:
         ),
         found=listed_calls(),
         owner_of=owner_of,
-        last_closing=last_closing,
+        closing_of=lambda one: next_closing(one, clock.now()),
     )
 
 
@@ -81,7 +81,7 @@ def owner_of(call: Call) -> tuple[str, str] | None:
 
 def calls_shown(rows: list[Call], now: datetime) -> list[tuple[Call, str, datetime | None]]:
     """Each with where it stands and when it closes, for other pages."""
-    return [(one, standing(one, now), last_closing(one)) for one in rows]
+    return [(one, standing(one, now), next_closing(one, now)) for one in rows]
 
 
 def call_page(found: Call, *, preview: bool = False) -> str:
@@ -103,6 +103,7 @@ def call_page(found: Call, *, preview: bool = False) -> str:
         preview=preview,
         call=found,
         state=state,
+        closing=next_closing(found, now),
         last=last,
         owner=owner,
         questions=questions_of(found.questionnaire_id),

@@ -39,7 +39,9 @@ def webinar(slug: str) -> str | Response:
 
 
 def webinar_page(found: Webinar, *, preview: bool = False) -> str:
-    """Six statements beside the frame's, two more for calls, three for a date of a series."""
+    """Five statements beside the frame's; three more where there are calls, or for a date of a
+    series.
+    """
     now = clock.now()
     ids = [session.id for session in found.sessions]
     rows = cards.slots(
@@ -72,7 +74,7 @@ def webinar_page(found: Webinar, *, preview: bool = False) -> str:
         to_join=next_entrance(rows, now),
         recordings=[slot for slot in rows if slot.row.recording_url],
         is_over=found.ends_at <= now,
-        calls=calls_shown(calls_of(webinar_id=found.id), now),
+        calls=calls_shown(calls_of(webinar_id=found.id) if found.has_calls else [], now),
         series=series_readable_of(found),
         neighbours_in_series=neighbours_in_series(found),
         comments=comments_of("webinar", found.public_id),
