@@ -156,3 +156,16 @@ def test_the_page_of_calls_leads_to_the_forms(client, app, valid_html):
     assert f'href="/calls/{slug}/"' in page
     assert "About mosses." in page
     assert f'href="/calls/{slug}/new"' in page
+
+
+def test_two_devices_see_both_answers(client, app):
+    call, slug = a_call(app)
+    line = a_question(app, call, "Which room?")
+    path = draft(client, app, slug, **{line: "Blue"})
+    version = paper_of(app, path, lambda paper: str(paper.version))
+    assert save(client, path, **{line: "Green"}).status_code == 303
+    both = save(client, path, version=version, **{line: "Red"})
+    assert both.status_code == 409
+    conflict = both.text.partition('id="conflict"')[2].partition("<form")[0]
+    for words in ("Which room?", "Green", "Red"):
+        assert words in conflict

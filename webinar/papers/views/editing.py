@@ -41,7 +41,10 @@ from webinar.papers.wanted import Given, Wanted, wanted_of_call, why_not_taken
 from webinar.papers.words import author_words
 from webinar.questions.asking import RULE as ANSWER_RULE
 from webinar.questions.asking import files_of, removed, typed
+from webinar.questions.models import FILE
+from webinar.questions.operations import as_kind
 from webinar.questions.queries import questions_of
+from webinar.questions.words import value_words
 
 #: kinds whose text can become the paper's text
 TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
@@ -291,6 +294,18 @@ def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
     saved = "\n".join(map(author_words, draft_front(paper).authors))
     if saved != typed:
         rows.append((gettext("Authors"), typed, saved))
+    return [*rows, *_answers_compared(form)]
+
+
+def _answers_compared(form: PaperForm) -> list[tuple[str, str, str]]:
+    """Answers to the call that differ, in words."""
+    rows = []
+    for one in form.wanted.asked:
+        if one.name not in form or one.question.kind == FILE:
+            continue
+        mine = value_words(one.question, as_kind(one.question, form[one.name].data))
+        if mine != one.words:
+            rows.append((one.question.label, mine, one.words))
     return rows
 
 
