@@ -151,9 +151,12 @@ def test_a_call_that_is_not_there_has_no_form(client, app):
 
 def test_the_page_of_calls_leads_to_the_forms(client, app, valid_html):
     _call, slug = a_call(app, summary="About mosses.")
-    page = client.get("/call").text
+    # With an open call of the site its page stands there.
+    assert client.get("/call").location == f"/calls/{slug}"
+    assert f'href="/calls/{slug}/new"' in client.get(f"/calls/{slug}").text
+    page = client.get("/call/link").text
     valid_html(page)
-    assert f'href="/calls/{slug}/"' in page
+    assert f'href="/calls/{slug}"' in page
     assert "About mosses." in page
     assert f'href="/calls/{slug}/new"' in page
 
