@@ -64,8 +64,10 @@ _NO_PAGES = {
     *("papers.my_figure", "papers.review_figure"),
     *("papers.answer_file", "papers.my_answer_file"),
 }
-#: pages of links that work once or were not mailed here; `accounts` tests them
+#: pages of links that work once or were not mailed here; `accounts` and `papers` test them
 _ELSEWHERE = {
+    "papers.coauthor",
+    "papers.my_saved",
     "accounts.confirm_address",
     "accounts.first",
     "accounts.invitation",

@@ -151,8 +151,24 @@ def test_a_call_that_is_not_there_has_no_form(client, app):
 
 def test_the_page_of_calls_leads_to_the_forms(client, app, valid_html):
     _call, slug = a_call(app, summary="About mosses.")
-    page = client.get("/call").text
+    # With an open call of the site its page stands there.
+    assert client.get("/call").location == f"/calls/{slug}"
+    assert f'href="/calls/{slug}/new"' in client.get(f"/calls/{slug}").text
+    page = client.get("/call/link").text
     valid_html(page)
-    assert f'href="/calls/{slug}/"' in page
+    assert f'href="/calls/{slug}"' in page
     assert "About mosses." in page
     assert f'href="/calls/{slug}/new"' in page
+
+
+def test_two_devices_see_both_answers(client, app):
+    call, slug = a_call(app)
+    line = a_question(app, call, "Which room?")
+    path = draft(client, app, slug, **{line: "Blue"})
+    version = paper_of(app, path, lambda paper: str(paper.version))
+    assert save(client, path, **{line: "Green"}).status_code == 303
+    both = save(client, path, version=version, **{line: "Red"})
+    assert both.status_code == 409
+    conflict = both.text.partition('id="conflict"')[2].partition("<form")[0]
+    for words in ("Which room?", "Green", "Red"):
+        assert words in conflict

@@ -35,13 +35,16 @@ def _begin(client, app, **fields):
     return answer.location.removesuffix("/saved")
 
 
-def _mails(app):
+def _mails(app, kind="papers/mail/begun"):
     from webinar.core.db import db
     from webinar.core.mail import OutgoingMail, write
 
     with app.app_context():
-        rows = db.session.query(OutgoingMail).filter_by(kind="papers/mail/begun").all()
-        return [(one.to_address, f"{one.to_name}{write(one).text}") for one in rows]
+        rows = db.session.query(OutgoingMail).filter_by(kind=kind).all()
+        return [
+            (one.to_address, f"{one.to_name}{one.subject}{write(one).text}{write(one).html}")
+            for one in rows
+        ]
 
 
 def _mailed(app):
@@ -72,7 +75,8 @@ def test_the_form_is_public_and_valid(client, valid_html):
     page = client.get(ROUTE)
     assert page.status_code == 200
     assert "Set-Cookie" not in page.headers
-    assert page.headers["Cache-Control"].startswith("public")
+    # A code in its address opens more: no cache keeps it for others.
+    assert page.headers["Cache-Control"] == "no-store"
     valid_html(page.text)
 
 
@@ -172,10 +176,14 @@ def test_a_known_address_opens_nothing_of_its_owner(client, app, writer):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_mail_carries_no_word_that_was_typed(client, app):
-    _begin(client, app, name="Buy at evil.example", title="Win http://evil.example now")
-    ((address, text),) = _mails(app)
-    assert address == "li@example.org"
-    assert "evil" not in text
+    path = _begin(
+        client, app, name="Buy at evil.example", title="Win http://evil.example", body="x"
+    )
+    _press(client, f"{path}/submit", after="0")
+    kinds = ("papers/mail/begun", "papers/mail/received")
+    mails = [mail for kind in kinds for mail in _mails(app, kind)]
+    assert [address for address, _text in mails] == ["li@example.org"] * 2
+    assert not any("evil" in text for _address, text in mails)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

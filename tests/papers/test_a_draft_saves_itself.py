@@ -64,7 +64,7 @@ def test_a_slip_is_told_and_nothing_is_saved(writer, stored):
     assert stored(lambda: _paper(paper_id))[1] == "Rivers carry what we give them."
 
 
-def test_too_often_says_when_to_come_again(writer):
+def test_too_often_says_when_to_come_again(clock, writer):
     maria = writer()
     paper_id = maria.draft()
     codes = [_send(maria, paper_id, version="").status_code for _ in range(61)]

@@ -172,6 +172,19 @@ def test_after_the_closing_what_was_handed_in_stays_as_it_is(client, app, clock)
         assert hand_in(client, mailed).status_code == 303
 
 
+def test_a_draft_goes_to_the_open_call_when_its_own_has_closed(client, app, clock):
+    _call, slug = a_call(app)
+    path = draft(client, app, slug, body="Text.")
+    mailed = _mailed(app, path)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    assert "to the open call instead" not in client.get(mailed).text
+    clock.shift(10 * DAY)
+    assert "to the open call instead" in client.get(mailed).text
+    assert client.post(f"{mailed}/leave-call", headers=headers).status_code == 303
+    assert hand_in(client, mailed).status_code == 303
+    assert paper_of(app, path, lambda paper: (paper.state, paper.call)) == ("submitted", None)
+
+
 def test_organizers_are_held_to_no_closing(client, app, clock):
     from tests.support import people
 

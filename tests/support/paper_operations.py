@@ -65,6 +65,12 @@ def _with_calls(w: World) -> dict[str, Callable[[], Any]]:
             by=BY,
         ),
         "keep_answers": answered,
+        "leave_call": lambda: ops.leave_call(
+            paper_id=ops.start_draft(
+                title="Ferns", choice=Choice(call().public_id), by=BY
+            ).public_id,
+            by=BY,
+        ),
     }
 
 

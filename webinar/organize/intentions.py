@@ -126,6 +126,7 @@ INTENTIONS = {
     "papers.end_embargo": N_("ended the embargo of a paper"),
     "papers.invite_author": N_("invited a co-author"),
     "papers.keep_answers": N_("answered a question with a file"),
+    "papers.leave_call": N_("took a draft out of a call that had closed"),
     "papers.note_file_facts": N_("read a paper's file"),
     "papers.note_scan": N_("looked for viruses in a paper's file"),
     "papers.own_page_link": N_("opened their own page as a speaker"),

@@ -9,7 +9,7 @@ from webinar.core.plainerror import N_
 from webinar.core.prepared import renders
 from webinar.papers.errors import WrongPaper
 from webinar.papers.gate import refuse_late
-from webinar.papers.models import Paper
+from webinar.papers.models import DRAFT, Paper
 from webinar.papers.operations import edit_paper, paper_row, start_paper
 from webinar.papers.versions import BODY
 from webinar.papers.wanted import Choice, Given
@@ -54,6 +54,21 @@ def save_draft(
         _choose(paper, choice)
     if given is not None:
         _answer(paper, given, by)
+    return paper
+
+
+@operation
+def leave_call(*, paper_id: str, by: Actor) -> Paper:
+    """A draft that its call does not take any more goes to the site's own, which is always open.
+
+    What was answered to the call stays with the paper. Raises WrongPaper once it was handed in.
+    """
+    paper = paper_row(paper_id)
+    about(paper)
+    if paper.state != DRAFT:
+        raise WrongPaper(N_("It was handed in to this call, and stays there."))
+    _choose(paper, Choice())
+    paper.version += 1
     return paper
 
 

@@ -5,6 +5,7 @@ from flask_babel import force_locale, gettext
 
 from webinar.core.links import PersonalLink
 from webinar.core.mail import queue_mail
+from webinar.papers.beginning import begun_of
 from webinar.papers.drafts import front_of
 from webinar.papers.models import Paper, PaperVersion
 from webinar.webinars.colleagues import people_to_tell_of
@@ -34,23 +35,28 @@ def tell_organizers(paper: Paper, version: PaperVersion) -> None:
 
 
 def confirm_receipt(paper: Paper, version: PaperVersion, link: PersonalLink) -> None:
-    """To who handed it in, with the way back to their own page."""
+    """To who handed it in, with the way back to their own page.
+
+    To an address that nobody has confirmed no word goes that somebody typed.
+    """
     speaker = paper.submitter
     if speaker is None or not speaker.email:
         return
-    front = front_of(version)
+    title = front_of(version).title if begun_of(paper.public_id) is None else ""
     with force_locale(speaker.language):
-        subject = gettext("We have your paper: %(title)s", title=front.title)
+        subject = gettext("We have your paper")
+        if title:
+            subject = gettext("We have your paper: %(title)s", title=title)
     queue_mail(
         "papers/mail/received",
         to=speaker.email,
-        to_name=speaker.name,
+        to_name=speaker.name if title else "",
         language=speaker.language,
         subject=subject,
         cause=f"{paper.public_id}/{version.number}",
         link=link,
-        name=speaker.name,
-        title=front.title,
+        name=speaker.name if title else "",
+        title=title,
         number=version.number,
     )
 

@@ -72,6 +72,14 @@ def call() -> ResponseReturnValue:
     return _page(CallForm(formdata=None))
 
 
+@bp.get("/call/link")
+@policy(anyone)
+@public
+def lost_link() -> ResponseReturnValue:
+    """The form that mails a personal link again, wherever `/call` leads."""
+    return _page(CallForm(formdata=None))
+
+
 @bp.post("/call")
 @policy(anyone)
 def ask_for_link() -> ResponseReturnValue:

@@ -5,7 +5,6 @@ Files are judged first and kept with the draft at once, whatever else the form h
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,45 +12,40 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
-from wtforms import Field
 
-from webinar.calls.queries import call_by_slug
-from webinar.calls.standing import is_call_readable
-from webinar.core import clock, i18n, ids, limits, securitylog
+from webinar.calls.queries import call_by_slug, open_calls
+from webinar.calls.standing import CALLED_OFF, CLOSED, is_call_readable
+from webinar.core import clock, i18n, ids
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
-from webinar.core.filetypes import TYPES, Accepted, Refused
-from webinar.core.limits import TooMany
+from webinar.core.filetypes import TYPES
 from webinar.core.notices import say, say_changed
-from webinar.core.plainerror import PlainError
-from webinar.core.text import clean, fold, whole_number
+from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.beginning import begun_of
 from webinar.papers.call_operations import keep_answers, save_draft, start_draft
 from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.inviting import invitations_of
-from webinar.papers.models import Paper
+from webinar.papers.models import DRAFT, Paper
 from webinar.papers.reading import recognised
 from webinar.papers.standing import Standing, standing, why_locked_now
 from webinar.papers.uploads import (
     MOST_BYTES,
-    MOST_OF_PERSON,
     RULE,
-    TOO_MUCH_TODAY,
-    attach_file,
-    take_upload,
 )
 from webinar.papers.views.place import Place
-from webinar.papers.wanted import Given, Wanted, wanted_of_call
+from webinar.papers.views.taking import Taken, attach, take
+from webinar.papers.wanted import Given, Wanted, wanted_of_call, why_not_taken
 from webinar.papers.words import author_words
 from webinar.questions.asking import RULE as ANSWER_RULE
 from webinar.questions.asking import files_of, removed, typed
+from webinar.questions.models import FILE
+from webinar.questions.operations import as_kind
 from webinar.questions.queries import questions_of
+from webinar.questions.words import value_words
 
-Taken = list[tuple[Path, Accepted]]
 #: kinds whose text can become the paper's text
 TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
 
@@ -81,6 +75,8 @@ def edit_page(
         answer_rule=ANSWER_RULE,
         standing=now,
         lacking=_beside(now),
+        is_closed=_is_closed(place, paper),
+        calls=open_calls() if paper is None and wanted.call is None else [],
         invited={one.name: one for one in invitations_of(paper)} if paper is not None else {},
         begun=begun_of(paper.public_id) if paper is not None else None,
         can_withdraw=paper is not None and paper.state in WITHDRAWABLE,
@@ -97,6 +93,13 @@ def _answer_url(place: Place, paper: Paper | None) -> Callable[[str], str] | Non
     if paper is None:
         return None
     return partial(place.answer_url, paper.public_id)
+
+
+def _is_closed(place: Place, paper: Paper | None) -> bool:
+    """A draft whose call takes it no more: its author may hand it in to the open one."""
+    if paper is None or not place.is_personal or paper.state != DRAFT:
+        return False
+    return why_not_taken(paper, paper.code) in (CLOSED, CALLED_OFF)
 
 
 def _beside(now: Standing | None) -> dict[str, str]:
@@ -157,7 +160,7 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
         _move_rows(form, row)
     asked = form.wanted.asked
     with files_of(form, asked) as answered:
-        taken = _take(place, form.files) if form.files else []
+        taken = take(place, form.files) if form.files else []
         given = Given(typed(form, asked), answered, frozenset(removed(form, asked)))
         try:
             return _keep(place, form, paper, taken, given, good=good, row=row)
@@ -193,7 +196,7 @@ def _keep(
         # A file survives a slip in another field.
         keep_answers(paper_id=paper.public_id, given=replace(given, values={}), by=place.actor)
     if paper is not None:
-        _attach(place, paper.public_id, taken, form.files)
+        attach(place, paper.public_id, taken, form.files)
         good = good and not _refused(form)
         paper = place.find(paper.public_id)
         if conflict_rows is not None:
@@ -291,53 +294,19 @@ def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
     saved = "\n".join(map(author_words, draft_front(paper).authors))
     if saved != typed:
         rows.append((gettext("Authors"), typed, saved))
-    return rows
+    return [*rows, *_answers_compared(form)]
 
 
-def _take(place: Place, field: Field) -> Taken:
-    """Judge each file that came; sentences about the others stand beside the field."""
-    taken: Taken = []
-    for upload in field.data or []:
-        if not upload or not upload.filename:
+def _answers_compared(form: PaperForm) -> list[tuple[str, str, str]]:
+    """Answers to the call that differ, in words."""
+    rows = []
+    for one in form.wanted.asked:
+        if one.name not in form or one.question.kind == FILE:
             continue
-        try:
-            taken.append(_take_one(place, upload))
-        except Refused as error:
-            _refuse(field, upload.filename, error)
-            securitylog.note("upload", "refused", who=place.whom)
-    return taken
-
-
-def _take_one(place: Place, upload: FileStorage) -> tuple[Path, Accepted]:
-    """What somebody removes again stays on the disk for a while: it counts for a day."""
-    path, accepted = take_upload(upload.stream, upload.filename or "")
-    if place.is_personal:
-        try:
-            limits.spend(
-                "bytes handed in",
-                place.whom,
-                burst=MOST_OF_PERSON,
-                every=timedelta(days=1) / MOST_OF_PERSON,
-                cost=accepted.size,
-            )
-        except TooMany:
-            path.unlink(missing_ok=True)
-            raise Refused(TOO_MUCH_TODAY) from None
-    return path, accepted
-
-
-def _attach(place: Place, paper_id: str, taken: Taken, field: Field) -> None:
-    for path, accepted in taken:
-        try:
-            attach_file(paper_id=paper_id, path=path, accepted=accepted, by=place.actor)
-        except Refused as error:
-            _refuse(field, accepted.safe_name, error)
-
-
-def _refuse(field: Field, name: str, error: PlainError) -> None:
-    sentence = gettext(error.message, **error.values)
-    shown = clean(name, lines=False)[:80]
-    field.errors = [*field.errors, f"{shown}: {sentence}" if shown else sentence]
+        mine = value_words(one.question, as_kind(one.question, form[one.name].data))
+        if mine != one.words:
+            rows.append((one.question.label, mine, one.words))
+    return rows
 
 
 def _move_rows(form: PaperForm, row: str) -> None:
@@ -381,9 +350,9 @@ def upload(place: Place, paper_id: str) -> ResponseReturnValue:
         return edit_page(place, form, paper, 422)
     form.files.data = found
     form.files.errors = []
-    taken = _take(place, form.files)
+    taken = take(place, form.files)
     try:
-        _attach(place, paper_id, taken, form.files)
+        attach(place, paper_id, taken, form.files)
     finally:
         for path, _accepted in taken:
             path.unlink(missing_ok=True)

@@ -23,6 +23,7 @@ from webinar.core.richrules import unread_formulas
 from webinar.core.richtext import headings
 from webinar.papers import operations, queries
 from webinar.papers.blueprint import bp
+from webinar.papers.call_operations import leave_call
 from webinar.papers.drafts import draft_front
 from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import SubmitForm, WithdrawForm
@@ -263,6 +264,20 @@ def my_hand_in(token: str, paper_id: str) -> ResponseReturnValue:
         paper = place.find(paper_id)
         return _submit_page(place, paper, form, _standing(paper), 422)
     flash(gettext("Thank you, it is handed in. A mail confirms it."), "success")
+    return redirect(place.url("edit", paper_id=paper_id), 303)
+
+
+@bp.post(f"{_ONE}/leave-call")
+@policy(holder_of_link)
+def my_leave_call(token: str, paper_id: str) -> ResponseReturnValue:
+    place = changing(token, paper_id)
+    place.find(paper_id)
+    try:
+        leave_call(paper_id=paper_id, by=place.actor)
+    except PlainError as error:
+        flash(gettext(error.message, **error.values), "warning")
+    else:
+        flash(gettext("It is for the open call now, which never closes."), "success")
     return redirect(place.url("edit", paper_id=paper_id), 303)
 
 
