@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import mailbox, walking
+from tests.browser import mailbox, speaking, walking
 from tests.browser.walking import Answer
 from tests.support import source
 from tests.support.people import PASSWORD
@@ -68,6 +68,9 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
     desk |= _with_a_code(base, cookies, desk)
     desk |= _taken_in(base, cookies, desk)
     desk |= _of_reviewers(base, cookies, desk)
+    owed = speaking.somebody_who_owes(server, cookies)
+    personal |= walking.walk(base, [owed, f"{owed}/calendar"], within="/my/", of_each=1)
+    desk |= speaking.desk_of_speakers(base, cookies)
     return Pages(public, desk, personal)
 
 

@@ -36,6 +36,7 @@ _NO_PAGES = {
     "site.favicon",
     *(
         "calls.codes_csv",
+        "checklists.board_csv",
         "organize.papers_csv",
         "organize.papers_xlsx",
         "organize.sessions_csv",
@@ -49,7 +50,7 @@ _NO_PAGES = {
     *("calendars.archive_year_form", "calendars.search_form"),
     *("calendars.schedule_as_xml", "calendars.schedule_as_json", "calendars.programme_as_text"),
     *("calendars.site_changes", "calendars.webinar_changes"),
-    *("site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
+    *("site.speaking_card", "site.logo", "site.portrait", "posts.atom", "calendars.session_download"),
     *(f"calendars.{kind}_feed" for kind in ("site", "archive", "archive_year", "deadlines")),
     *(f"calendars.{kind}_feed" for kind in ("category", "tag", "series", "room", "search")),
     *(f"calendars.{kind}_feed" for kind in ("speaker", "webinar")),

@@ -313,7 +313,7 @@ def every_form(app: Any, browsers: dict[str, Any], walk: Walk) -> list[tuple[str
         starts = [path for path in walk.starts if path.startswith("/organize/") == on_desk]
         if not on_desk:
             starts.append("/sign-in")
-        pages, _forms = crawl(browser, starts, most=500 if on_desk else 120)
+        pages, _forms = crawl(browser, starts, most=560 if on_desk else 240)
         forms = [(page.path, form) for page in pages.values() for form in sendable(page.text)]
         if on_desk:
             forms += [(form.action, form) for form in walk.bare]
