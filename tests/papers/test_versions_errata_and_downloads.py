@@ -201,7 +201,7 @@ def test_papers_and_errata_are_a_feed(twice, client):
     assert client.get("/feeds/papers.atom", headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_who_handed_in_is_told_to_authors_and_organizers_alone(twice, client, app):
+def test_who_handed_in_is_told_to_authors_and_organizers_alone(twice, client, app, html_errors):
     maria, paper_id, slug = twice
     desk = people.organizer(app)
     for page in (
@@ -209,5 +209,6 @@ def test_who_handed_in_is_told_to_authors_and_organizers_alone(twice, client, ap
         desk.get(f"/organize/papers/{paper_id}/release").text,
     ):
         assert page.count("by Maria Nowak") == 2
+        assert html_errors(page) == []
         assert len(re.findall(r"<code[^>]*>[0-9a-f]{64}</code>", page)) == 2
     assert "by Maria Nowak" not in client.get(f"/papers/{slug}/").text
