@@ -5,6 +5,7 @@ import io
 import re
 from datetime import timedelta
 
+import feedparser
 import pytest
 
 from tests.papers.conftest import a_file
@@ -184,3 +185,30 @@ def test_a_file_can_be_of_another_kind(twice, client):
     assert maria.client.post(path, data=kinds).status_code == 303
     assert client.get(f"/papers/{slug}/slides").data == PDF + b"\n"
     assert maria.client.post(path, data=dict.fromkeys(kinds, "song")).status_code == 422
+
+
+def test_papers_and_errata_are_a_feed(twice, client):
+    maria, paper_id, _slug = twice
+    form = {"erratum-text": "Not wide, but deep.", "erratum-noted_on": "2026-03-10"}
+    maria.client.post(maria.path(f"{paper_id}/errata"), data=form)
+    answer = client.get("/feeds/papers.atom")
+    found = feedparser.parse(answer.data)
+    assert (found.bozo, found.version) == (False, "atom10")
+    assert [one.title for one in found.entries] == ["Erratum: On rivers", "On rivers"]
+    assert found.entries[0].content[0].value.endswith("Not wide, but deep.")
+    assert [one.href.rpartition("/")[2] for one in found.entries[1].enclosures] == ["final.pdf"]
+    tag = answer.headers["ETag"]
+    assert client.get("/feeds/papers.atom", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_who_handed_in_is_told_to_authors_and_organizers_alone(twice, client, app, html_errors):
+    maria, paper_id, slug = twice
+    desk = people.organizer(app)
+    for page in (
+        maria.client.get(maria.path(f"{paper_id}/release")).text,
+        desk.get(f"/organize/papers/{paper_id}/release").text,
+    ):
+        assert page.count("by Maria Nowak") == 2
+        assert html_errors(page) == []
+        assert len(re.findall(r"<code[^>]*>[0-9a-f]{64}</code>", page)) == 2
+    assert "by Maria Nowak" not in client.get(f"/papers/{slug}/").text

@@ -4,6 +4,7 @@ The deposit is validated against Crossref's own schema 5.3.1 (tests/data/crossre
 the package commonmeta-py 0.100, MIT, which has it from gitlab.com/crossref/schema).
 """
 
+import hashlib
 import io
 import json
 import re
@@ -14,14 +15,18 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import rispy
+import sqlalchemy as sa
 from lxml import etree
 from pybtex.database import parse_string
 
 from tests.site.support.maker import Maker
 from tests.support import people
+from webinar.core import files
+from webinar.core.db import transaction
 from webinar.core.journal import SYSTEM
 from webinar.papers.citing.crossref import Head, Meeting, deposit
 from webinar.papers.citing.works import Creator, Event, Work
+from webinar.papers.models import PaperFigure, PaperVersion
 from webinar.papers.release import operations as release
 
 SCHEMA = Path(__file__).parent.parent / "data" / "crossref-5.3.1.zip"
@@ -128,6 +133,21 @@ def _settle(paper, **more):
     return release.settle_release(paper_id=paper.public_id, by=SYSTEM, **told | more)
 
 
+def _figure(paper) -> None:
+    """A picture of its document, shown by the text that readers see."""
+    data = b"RIFF"
+    with transaction() as session:
+        kept = files.keep_bytes(
+            data,
+            filename="map.webp",
+            media_type="image/webp",
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+        session.add(PaperFigure(paper_id=paper.id, file_id=kept.id, name="map.webp"))
+        version = session.scalars(sa.select(PaperVersion).filter_by(paper_id=paper.id)).one()
+        version.body_html += '<p><img src="figures/map.webp" alt="A map"></p>'
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_one_page_holds_all_papers_in_a_fixed_number_of_statements(
     gathered, client, statements, html_errors, count
@@ -154,13 +174,15 @@ def test_without_a_readable_paper_there_are_none(make, client):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_archive_pdf_and_references_are_read_back(gathered, client, clock, html_errors):
-    webinar, (first, _second, third) = gathered(3)
+    webinar, (first, second, third) = gathered(3)
     _settle(first, doi="10.1234/one")
     release.add_erratum(
         paper_id=first.public_id, text="Not 1.", noted_on=date(2026, 3, 1), concerns=[], by=SYSTEM
     )
     _settle(third, embargo_until=datetime(2026, 4, 1, tzinfo=UTC))
+    _figure(second)
     base = f"/webinars/{webinar.slug}/proceedings"
+    assert f'src="/papers/{second.slug}/figures/map.webp"' in client.get(f"{base}/").text
 
     answer = client.get(f"{base}.zip")
     assert client.get(f"{base}.zip").data == answer.data
@@ -175,7 +197,9 @@ def test_archive_pdf_and_references_are_read_back(gathered, client, clock, html_
         assert "Words 1." in page
         assert "Words 3." not in page
         assert "Not 1." in page
-        assert not re.findall(r'(?:src|<link[^>]*href)="(?!style\.css)', page)
+        (picture,) = re.findall(r'<img[^>]* src="([^"]+)"', page)
+        assert archive.read(picture) == b"RIFF"
+        assert not re.findall(r'(?:src|<link[^>]*href)="(?!style\.css|papers/)', page)
         assert len(parse_string(archive.read("references.bib").decode(), "bibtex").entries) == 3
     assert len(rispy.loads(client.get(f"{base}.ris").text)) == 3
     assert len(json.loads(client.get(f"{base}.csl.json").text)) == 3

@@ -15,6 +15,8 @@ from webinar.accounts.policy import is_organizer
 from webinar.core.access import policy
 from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.images import PICTURE
+from webinar.papers.release.comparing import Comparison, Part
+from webinar.papers.release.differences import differences
 
 _HOUR = timedelta(hours=1)
 #: the moment at which the specimens are looked at: one is over, one runs, one is to come
@@ -64,6 +66,9 @@ def design() -> ResponseReturnValue:
         webinars=[_webinar("Rivers and Towns", "published", 0), _webinar(_LONG, "cancelled", 40)],
         sessions=_sessions(people),
         papers=[_paper("What a River Remembers", people), _paper(_LONG, people[:1])],
+        errata=[_erratum()],
+        work=_work(),
+        compared=_compared(),
         comments=[_comment("Noor", [_comment("李庆四", [])])],
         hits=_hits(),
         form=SpecimenForm(MultiDict(), prefix="right-"),
@@ -138,6 +143,30 @@ def _paper(title: str, people: list[Any]) -> Any:
     return SimpleNamespace(
         title=title, slug=str(len(people)), cover_url=None, authors=authors, abstract=abstract
     )
+
+
+def _erratum() -> Any:
+    words = "Page 2: not 1814 but 1815."
+    return SimpleNamespace(text=words, noted_on=_NOW.date(), concerns=[1, 2])
+
+
+def _work() -> Any:
+    return SimpleNamespace(
+        doi="10.5555/rivers",
+        doi_url="https://doi.org/10.5555/rivers",
+        licence="Creative Commons Attribution 4.0 International",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+    )
+
+
+def _compared() -> Comparison:
+    old, new = (SimpleNamespace(number=number) for number in (1, 2))
+    rows = differences(
+        ["The harbour froze.", "Ships waited until May."],
+        ["The harbour froze.", "Ships waited until June.", "Then they left."],
+    )
+    parts = [Part(rows[:1], is_folded=True), Part(rows[1:], is_folded=False)]
+    return Comparison([new, old], old, new, parts, count=2)  # type: ignore[list-item, arg-type]
 
 
 def _comment(name: str, children: list[Any]) -> Any:

@@ -19,6 +19,7 @@ from webinar.core.taking import INFECTED, take
 from webinar.core.text import free_slug
 from webinar.core.uploadrule import UploadRule
 from webinar.papers.announcements import PaperChanged
+from webinar.papers.drafts import draft_front
 from webinar.papers.gate import refuse_late
 from webinar.papers.models import Paper, PaperFigure, PaperFile, PaperVersion
 from webinar.papers.operations import paper_row
@@ -56,7 +57,7 @@ def take_upload(stream: Readable, filename: str) -> tuple[Path, Accepted]:
 
 
 def attach_file(
-    *, paper_id: str, path: Path, accepted: Accepted, by: Actor, kind: str = "paper"
+    *, paper_id: str, path: Path, accepted: Accepted, by: Actor, kind: str = ""
 ) -> PaperFile:
     """Keep a judged upload with the draft. Raises Refused when the paper has no room for it."""
     with files.laid(path, filename=accepted.safe_name, media_type=accepted.media_type):
@@ -91,13 +92,18 @@ def _attach_file(
     file = PaperFile(
         paper_id=paper.id,
         file_id=stored.id,
-        kind=kind,
+        kind=kind or _kind_of(paper, accepted.kind),
         name=free_slug(stem, taken) + accepted.extension,
     )
     db.session.add(file)
     db.session.flush()
     jobs.enqueue("read_paper_file", max_attempts=3, stored_id=stored.id, kind=accepted.kind)
     return file
+
+
+def _kind_of(paper: Paper, file_kind: str) -> str:
+    """What a file most likely is: a presentation is slides, any other is what the paper is."""
+    return "slides" if file_kind in ("pptx", "odp") else draft_front(paper).kind
 
 
 def _refuse_beyond_quota(speaker_id: int, size: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from flask import current_app, render_template
 
 from webinar.core import files
+from webinar.papers.release.queries import figures_of
 from webinar.site.proceedings import Entry, changed_at
 from webinar.webinars.models import Webinar
 
@@ -45,9 +46,15 @@ def planned(webinar: Webinar, entries: list[Entry], texts: dict[str, str]) -> Pl
             size += file.file.size
             if file.file.scan or size > _MOST:
                 continue
-            name = f"papers/{entry.number:02}-{entry.paper.slug}/{file.name}"
+            name = entry.place + file.name
             names[file.public_id] = name
             stored.append((name, file.file.storage_name, file.file.sha256))
+    by_paper = {entry.paper.id: entry for entry in entries}
+    for paper_id, name, picture in figures_of(list(by_paper)):
+        entry = by_paper[paper_id]
+        if entry.version is not None and f"figures/{name}" in entry.version.body_html:
+            place = f"{entry.place}figures/{name}"
+            stored.append((place, picture.storage_name, picture.sha256))
     css = Path(str(current_app.static_folder)) / "css" / "offline.css"
     page = render_template(
         "site/proceedings_offline.html", webinar=webinar, entries=entries, names=names

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from flask_babel import gettext
 from markupsafe import Markup
@@ -45,14 +46,28 @@ class Entry:
         return list(self.version.files) if self.version is not None else []
 
     @property
+    def place(self) -> str:
+        """Its folder within an archive."""
+        return f"papers/{self.number:02}-{self.paper.slug}/"
+
+    @property
     def text(self) -> Markup:
         """Its text below a heading of the second level, with anchors of its own."""
+        return self._text(path_of("papers", self.paper.slug))
+
+    @property
+    def offline_text(self) -> Markup:
+        """The same with its figures in the archive."""
+        return self._text(quote(self.place))
+
+    def _text(self, base: str) -> Markup:
         if self.version is None:
             return Markup()
         lower = _HEADING.sub(
             lambda found: f"<{found[1]}h{int(found[2]) + 1}", article(self.version.body_html)
         )
-        return Markup(_ANCHOR.sub(rf"\g<1>p{self.number}-", lower))  # noqa: S704 - cleaned before
+        shown = lower.replace(' src="figures/', f' src="{base}figures/')
+        return Markup(_ANCHOR.sub(rf"\g<1>p{self.number}-", shown))  # noqa: S704 - cleaned before
 
     @property
     def is_open(self) -> bool:

@@ -1,7 +1,6 @@
 """A version's text as its page shows it: headings link to themselves, tables scroll inside."""
 
 import re
-from functools import lru_cache
 
 from flask_babel import gettext
 from markupsafe import Markup, escape
@@ -13,22 +12,16 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 def article(html: str) -> Markup:
     """Ready to be shown; in the language of the page that asks."""
-    return _article(html, gettext("Table"))
-
-
-@lru_cache(maxsize=32)
-def _article(html: str, word: str) -> Markup:
+    word = escape(gettext("Table"))
     linked = _HEADING.sub(_heading, html)
-    # What scrolls must be reached by keyboard, and then it needs a name.
-    frame = (
-        f'<div class="scrolls" role="region" tabindex="0" aria-label="{escape(word)} %s">%s</div>'
-    )
     count = 0
 
     def framed(found: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return frame % (count, found[0])
+        # What scrolls must be reached by keyboard, and then it needs a name.
+        start = f'<div class="scrolls" role="group" tabindex="0" aria-label="{word} {count}">'
+        return f"{start}{found[0]}</div>"
 
     return Markup(_TABLE.sub(framed, linked))  # noqa: S704 - cleaned when it was stored
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from webinar.core.db import db
 from webinar.core.files import StoredFile
-from webinar.papers.models import FileDownloads, Paper, PaperErratum
+from webinar.papers.models import FileDownloads, Paper, PaperErratum, PaperFigure
 
 
 def errata_of(paper_ids: Collection[int]) -> dict[int, list[PaperErratum]]:
@@ -20,6 +20,17 @@ def errata_of(paper_ids: Collection[int]) -> dict[int, list[PaperErratum]]:
     ):
         found.setdefault(row.paper_id, []).append(row)
     return found
+
+
+def figures_of(paper_ids: Collection[int]) -> list[tuple[int, str, StoredFile]]:
+    """(paper's row number, name, picture) of all their documents' pictures. One statement."""
+    rows = db.session.execute(
+        sa.select(PaperFigure.paper_id, PaperFigure.name, StoredFile)
+        .join(StoredFile, StoredFile.id == PaperFigure.file_id)
+        .where(PaperFigure.paper_id.in_(paper_ids))
+        .order_by(PaperFigure.paper_id, PaperFigure.name)
+    )
+    return [(paper_id, name, picture) for paper_id, name, picture in rows]
 
 
 @dataclass(frozen=True)

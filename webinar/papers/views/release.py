@@ -18,7 +18,7 @@ from webinar.core.plainerror import PlainError
 from webinar.organization.queries import site
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
-from webinar.papers.models import Paper, PaperFile
+from webinar.papers.models import Paper, PaperFile, PaperVersion
 from webinar.papers.policy import is_paper_readable, is_text_open, may_arrange_paper
 from webinar.papers.release import operations
 from webinar.papers.release.comparing import compared
@@ -77,6 +77,7 @@ def page(
         files=_files(paper, versions),
         errata=errata_of([paper.id]).get(paper.id, []),
         versions=versions,
+        newest=_newest(paper, versions),
         zone=zone,
         is_readable=is_paper_readable(paper),
         is_open=is_text_open(paper),
@@ -85,11 +86,19 @@ def page(
     )
 
 
-def _files(paper: Paper, versions: Sequence[Any]) -> list[PaperFile]:
+def _files(paper: Paper, versions: Sequence[PaperVersion]) -> list[PaperFile]:
     """Of the draft and of the newest version: what readers get next, and now."""
     shown = [one for one in versions if one.number in (paper.current_number, len(versions))]
     found = [*queries.draft_files(paper), *(file for one in shown for file in one.files)]
     return list({file.file_id: file for file in found}.values())
+
+
+def _newest(paper: Paper, versions: Sequence[PaperVersion]) -> list[tuple[str, str]]:
+    """Kinds of the files that readers get now, with their words."""
+    present = {
+        file.kind for one in versions if one.number == paper.current_number for file in one.files
+    }
+    return [(kind, word) for kind, word in kind_choices() if kind in present]
 
 
 def save(place: Place, paper_id: str) -> ResponseReturnValue:

@@ -1,0 +1,28 @@
+"""New papers, new versions and errata for feed readers."""
+
+import hashlib
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from webinar.core.access import anyone, policy
+from webinar.core.http import public
+from webinar.organization.queries import site
+from webinar.papers.queries import current_versions, recent_papers
+from webinar.papers.release.queries import errata_of
+from webinar.site import paperfeed
+from webinar.site.blueprint import bp
+
+
+@bp.get("/feeds/papers.atom")
+@policy(anyone)
+@public
+def papers_atom() -> AnyResponse:
+    """The newest listed papers. Five statements beside the site's."""
+    papers = recent_papers(limit=paperfeed.MOST)
+    errata = errata_of([paper.id for paper in papers])
+    data, changed_at = paperfeed.write(site(), papers, current_versions(papers), errata)
+    response = Response(data, content_type="application/atom+xml; charset=utf-8")
+    response.set_etag(hashlib.sha256(data).hexdigest()[:32])
+    response.last_modified = changed_at
+    return response.make_conditional(request)
