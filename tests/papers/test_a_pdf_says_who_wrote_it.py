@@ -9,13 +9,15 @@ from tests.papers.conftest import a_file
 
 
 def with_data(data: bytes, title: str, author: str) -> bytes:
-    """A PDF with a dictionary of its own data, in front of which its readers look for it."""
-    told = f"9 0 obj\n<</Title({title})/Author({author})>>\nendobj\n".encode()
-    start = data.rindex(b"xref")
-    body = data[:start] + told
-    rebuilt = re.sub(rb"trailer\s*<<", b"trailer<</Info 9 0 R", data[start:])
-    # Without its table of places a PDF is searched for its objects.
-    return body + rebuilt[rebuilt.index(b"trailer") :].replace(b"startxref", b"startxref\n0 %")
+    """The PDF with what it says of itself, appended as an update (ISO 32000-1, 7.5.6)."""
+    [before] = re.findall(rb"startxref\n(\d+)", data)
+    place, told = len(data), f"90 0 obj\n<</Title({title})/Author({author})>>\nendobj\n".encode()
+    return (
+        data
+        + told
+        + f"xref\n90 1\n{place:010} 00000 n \ntrailer\n<</Size 91/Root 1 0 R/Info 90 0 R/Prev "
+        f"{before.decode()}>>\nstartxref\n{place + len(told)}\n%%EOF\n".encode()
+    )
 
 
 @pytest.fixture

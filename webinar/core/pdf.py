@@ -16,6 +16,12 @@ MAX_PAGES = 3_000
 COVER_WIDTH, COVER_HEIGHT = 960, 1600
 
 
+#: titles that programs write by themselves
+_OF_PROGRAMS = re.compile(
+    r"untitled|microsoft word - .*|.*\.(?:docx?|odt|tex|pdf|indd)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class PdfFacts:
     """`pages` is their number, `text` all words, `cover_webp` page one as a WebP picture.
@@ -82,10 +88,7 @@ def _said(document: Any) -> dict[str, Any]:
         # What a file says of itself is a gift, not a need.
         return {}
     title = clean(told.get("Title", ""), lines=False)[:300]
-    if re.fullmatch(
-        r"(?:untitled|microsoft word - .*|.*\.(?:docx?|odt|tex|pdf|indd))", title, re.I
-    ):
-        # What programs write there by themselves.
+    if _OF_PROGRAMS.fullmatch(title):
         title = ""
     names = [
         clean(name, lines=False)[:200]
