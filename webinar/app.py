@@ -12,6 +12,7 @@ from webinar.core import (
     bytecache,
     db,
     errors,
+    files,
     http,
     i18n,
     places,
@@ -66,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["tables"] = tables.TABLES
     app.extensions["storage"] = storage.storage_for(settings)
     #: callables run after migrations, and lines that `webinar serve` prints
-    app.extensions["prepare"], app.extensions["welcome"] = [], []
+    app.extensions["prepare"], app.extensions["welcome"] = [files.forget_broken_uploads], []
     app.register_blueprint(health.bp)
     for room in ROOMS:
         for part in ("models", "jobs", "setup", "views"):

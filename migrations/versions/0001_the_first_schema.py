@@ -1924,6 +1924,7 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("cover_id", sa.Integer(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("trouble", sa.String(length=300), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),

@@ -201,8 +201,16 @@ def test_slides_give_titles_and_points(tmp_path):
         )
         archive.writestr("ppt/slides/slide1.xml", slide(shape("Thanks")))
         archive.writestr("ppt/slides/slide2.xml", slide(shape("Rivers", "title"), shape("Rain")))
+        archive.writestr(
+            "ppt/slides/_rels/slide2.xml.rels",
+            f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{r}/notesSlide"'
+            ' Target="../notesSlides/notesSlide1.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "ppt/notesSlides/notesSlide1.xml", slide(shape("Speak slowly", "body"), shape("7"))
+        )
     converted = convert(path, "pptx")
-    assert converted.text == "Rivers\n- Rain\n\n- Thanks"
+    assert converted.text == "Rivers\n- Rain\n\nSpeak slowly\n\n- Thanks"
     assert converted.markdown == ""
 
 

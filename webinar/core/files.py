@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webinar.core import clock, ids, jobs
 from webinar.core.db import Base, Identified, UtcDateTime, db, is_writing, transaction
+from webinar.core.incoming import fresh_name, is_abandoned
 from webinar.core.storage import Storage
 
 
@@ -88,7 +89,7 @@ def _key(source: Path | bytes) -> str:
 def _put(source: Path | bytes, filename: str, media_type: str) -> tuple[str, int]:
     """Into the storage under a new name; the name, and the size in bytes."""
     if isinstance(source, bytes):
-        place = incoming_folder() / ids.new_id()
+        place = incoming_folder() / fresh_name(".new")
         place.write_bytes(source)
     else:
         place = source
@@ -171,8 +172,16 @@ def sweep_files() -> None:
     for one in list(storage().held()):
         if one.name not in named and one.written_at < before.timestamp():
             storage().delete(one.name)
+    forget_broken_uploads()
     for unfinished in incoming_folder().iterdir():
         if _is_older(unfinished, before):
+            unfinished.unlink(missing_ok=True)
+
+
+def forget_broken_uploads() -> None:
+    """Remove what processes of this machine were writing when they were ended."""
+    for unfinished in incoming_folder().iterdir():
+        if is_abandoned(unfinished.name):
             unfinished.unlink(missing_ok=True)
 
 

@@ -21,7 +21,9 @@ from webinar.core.filenames import check_name, safe_name
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.textfiles import NotText, read_text
 
-Kind = Literal["pdf", "docx", "odt", "pptx", "markdown", "text", "jpeg", "png", "webp", "gif"]
+Kind = Literal[
+    "pdf", "docx", "odt", "pptx", "markdown", "text", "tex", "jpeg", "png", "webp", "gif"
+]
 
 #: Kind to extensions (the first is given to the stored file) and media type.
 TYPES: dict[str, tuple[tuple[str, ...], str]] = {
@@ -37,12 +39,13 @@ TYPES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "markdown": ((".md", ".markdown"), "text/markdown"),
     "text": ((".txt", ".text"), "text/plain"),
+    "tex": ((".tex",), "application/x-tex"),
     "jpeg": ((".jpg", ".jpeg"), "image/jpeg"),
     "png": ((".png",), "image/png"),
     "webp": ((".webp",), "image/webp"),
     "gif": ((".gif",), "image/gif"),
 }
-PAPER_KINDS: frozenset[str] = frozenset({"pdf", "docx", "odt", "pptx", "markdown", "text"})
+PAPER_KINDS: frozenset[str] = frozenset({"pdf", "docx", "odt", "pptx", "markdown", "text", "tex"})
 IMAGE_KINDS: frozenset[str] = frozenset({"jpeg", "png", "webp", "gif"})
 _NAMES = {
     "pdf": "PDF",
@@ -51,6 +54,7 @@ _NAMES = {
     "pptx": "PPTX",
     "markdown": "Markdown",
     "text": "text",
+    "tex": "TeX",
     "jpeg": "JPEG",
     "png": "PNG",
     "webp": "WebP",
@@ -132,7 +136,7 @@ def inspect_upload(path: Path, filename: str, allowed: frozenset[str], max_bytes
         raise Refused(sentence, found=shown, wanted=wanted(allowed))
     with path.open("rb") as file:
         head = file.read(4096)
-    if named in {"text", "markdown"}:
+    if named in {"text", "markdown", "tex"}:
         _check_text(path, head, allowed)
     else:
         try:

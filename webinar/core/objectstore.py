@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -15,6 +14,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from webinar.core.filenames import content_disposition
+from webinar.core.incoming import fresh_name
 from webinar.core.storage import LINK_SECONDS, Held, StorageAway, checked
 
 #: bytes that are asked for at once while somebody reads
@@ -80,7 +80,7 @@ class S3Storage:
     @contextlib.contextmanager
     def local(self, name: str) -> Iterator[Path]:
         self._copies.mkdir(parents=True, exist_ok=True, mode=0o700)
-        place = self._copies / f"{secrets.token_hex(16)}.copy"
+        place = self._copies / fresh_name(".copy")
         try:
             with self.open(name) as source:
                 place.touch(mode=0o600)

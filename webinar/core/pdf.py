@@ -1,17 +1,25 @@
 """What a PDF says of itself: pages, text for the search, a picture of its first page."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from webinar.core.documentgate import PROTECTED
 from webinar.core.sandbox import UNREADABLE, ConversionFailed, run
+from webinar.core.text import clean
 
 #: Text kept for the search, in characters, and pages read for it.
 MAX_TEXT = 2_000_000
 MAX_PAGES = 3_000
 #: Width of the picture of page one, and its greatest height, in pixels.
 COVER_WIDTH, COVER_HEIGHT = 960, 1600
+
+
+#: titles that programs write by themselves
+_OF_PROGRAMS = re.compile(
+    r"untitled|microsoft word - .*|.*\.(?:docx?|odt|tex|pdf|indd)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,8 @@ class PdfFacts:
     text: str
     cover_webp: bytes
     is_cut: bool
+    #: "title" and "authors" as the file names them, where it does
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 def pdf_facts(path: Path, *, seconds: float = 60) -> PdfFacts:
@@ -66,4 +76,22 @@ def _read(path: str) -> dict[str, Any]:
         "text": text.strip(),
         "cover_webp": webp(picture),
         "is_cut": is_cut,
+        "said": _said(document),
     }
+
+
+def _said(document: Any) -> dict[str, Any]:
+    """Title and authors in the file's own data (ISO 32000-1, 14.3.3)."""
+    try:
+        told = document.get_metadata_dict(skip_empty=True)
+    except Exception:  # noqa: BLE001
+        # What a file says of itself is a gift, not a need.
+        return {}
+    title = clean(told.get("Title", ""), lines=False)[:300]
+    if _OF_PROGRAMS.fullmatch(title):
+        title = ""
+    names = [
+        clean(name, lines=False)[:200]
+        for name in re.split(r"\s*[;]\s*|\s+and\s+|\s*,\s+(?=\w+\s\w)", told.get("Author", ""))
+    ]
+    return {"title": title, "authors": [name for name in names if name][:20]}

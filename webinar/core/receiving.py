@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from webinar.core.filetypes import EMPTY, TOO_LARGE, Refused
+from webinar.core.incoming import fresh_name
 
 _CHUNK = 256 * 1024
 
@@ -35,7 +35,7 @@ def receive(stream: Readable, folder: Path, max_bytes: int) -> Received:
     on any other error.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{secrets.token_hex(16)}.part"
+    path = folder / fresh_name(".part")
     digest, size = hashlib.sha256(), 0
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

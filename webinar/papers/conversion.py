@@ -54,6 +54,8 @@ class Converted:
     cover_webp: bytes | None = None
     figures: dict[str, bytes] = field(default_factory=dict)
     pictures_left_out: int = 0
+    #: title and authors as a PDF names them, for their author to confirm
+    said: dict[str, Any] = field(default_factory=dict)
     trouble: str = ""
 
 
@@ -69,7 +71,9 @@ def convert(path: Path, kind: str, *, seconds: float = 30, for_search: bool = Fa
     if kind == "pdf":
         facts = pdf_facts(path, seconds=seconds)
         trouble = CUT_SHORT if facts.is_cut else ""
-        return Converted("", "", facts.text, facts.pages, facts.cover_webp, trouble=trouble)
+        return Converted(
+            "", "", facts.text, facts.pages, facts.cover_webp, said=facts.said, trouble=trouble
+        )
     said = run(
         "webinar.papers.conversion:_read",
         {"path": str(path.resolve()), "kind": kind, "with_figures": for_search},
@@ -87,6 +91,8 @@ def _read(path: str, kind: str, with_figures: bool) -> dict[str, Any]:
     try:
         if kind == "pptx":
             return {"markdown": "", "pasted": "", "text": pptx_outline(file)}
+        if kind == "tex":
+            return {"markdown": "", "pasted": "", "text": tex_words(read_text(file))[:MAX_TEXT]}
         if kind in {"markdown", "text"}:
             return _from_words(read_text(file), pictures=0)
         pictures = _Pictures()
@@ -113,6 +119,19 @@ class _Pictures:
             return {}
         self.found[figure.source] = data
         return {"src": figure.source}
+
+
+def tex_words(source: str) -> str:
+    """The words of a TeX source for the search; it is never run."""
+    words = re.sub(r"(?<!\\)%.*", "", source)
+    words = re.sub(
+        r"\\(?:begin|end|label|ref|cite\w*|usepackage|documentclass|input|include)\b"
+        r"(?:\[[^\]]*\])?\{[^{}]*\}",
+        " ",
+        words,
+    )
+    words = re.sub(r"\\[a-zA-Z]+\*?|\\[^a-zA-Z]|[{}$&~^_]", " ", words)
+    return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "\n", words)).strip()
 
 
 def _from_html(html: str, pictures: int) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def read_paper_file(stored_id: int, kind: str) -> None:
         pages=found.pages,
         cover=found.cover_webp,
         figures=found.figures,
+        said=found.said,
         trouble=found.trouble,
         by=SYSTEM,
     )

@@ -180,9 +180,11 @@ class PaperFile(Identified, Dated, Journaled, Base):
     text: Mapped[str] = mapped_column(sa.Text, default="")
     #: picture of page one
     cover_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+    #: what a PDF says of itself: "title" and "authors"
+    said: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     #: a sentence when page picture and text could not be made
     trouble: Mapped[str] = mapped_column(sa.String(300), default="")
-    __unspoken__ = frozenset({"text"})
+    __unspoken__ = frozenset({"text", "said"})
     version: Mapped[PaperVersion | None] = relationship(back_populates="files")
     file: Mapped[StoredFile] = relationship(foreign_keys=[file_id], lazy="joined")
     cover: Mapped[StoredFile | None] = relationship(foreign_keys=[cover_id], lazy="joined")

@@ -211,7 +211,10 @@ def public_figure(slug: str, name: str, *, number: int | None = None) -> StoredF
 
 
 def figure_of(paper: Paper, name: str) -> StoredFile | None:
-    """A picture of this paper's documents, shown by a text or not yet."""
+    """A picture of this paper's documents, or of a file's first page ("page-<file>.webp")."""
+    if name.startswith("page-"):
+        file = any_file(paper, name.removeprefix("page-").removesuffix(".webp"))
+        return file.cover if file is not None else None
     found = db.session.scalar(
         sa.select(PaperFigure).where(PaperFigure.paper_id == paper.id, PaperFigure.name == name)
     )

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 from webinar.core.archives import open_archive, parse_xml, read_member
 
@@ -14,7 +15,7 @@ _MOST_SLIDES = 1000
 
 
 def pptx_outline(path: Path) -> str:
-    """Slide by slide the title and, under it, one line per paragraph of text ("- ...").
+    """Slide by slide the title, under it one line per paragraph of text ("- ..."), then its notes.
 
     Raises BadArchive, KeyError without a presentation.
     """
@@ -28,7 +29,29 @@ def pptx_outline(path: Path) -> str:
             if re.fullmatch(r"/?(?:ppt/)?slides/[\w.-]+\.xml", target):
                 name = "ppt/slides/" + target.rsplit("/", 1)[-1]
                 parts.append(_slide(parse_xml(read_member(archive, name))))
+                parts.append(_notes(archive, name.rsplit("/", 1)[-1]))
     return "\n\n".join(part for part in parts if part)
+
+
+def _notes(archive: ZipFile, slide: str) -> str:
+    """What the speaker noted for a slide."""
+    relations = f"ppt/slides/_rels/{slide}.rels"
+    if relations not in archive.namelist():
+        return ""
+    for one in parse_xml(read_member(archive, relations)).iter(_RELATION):
+        target = one.get("Target", "").rsplit("/", 1)[-1]
+        name = f"ppt/notesSlides/{target}"
+        if one.get("Type", "").endswith("/notesSlide") and name in archive.namelist():
+            shapes = parse_xml(read_member(archive, name)).iter(f"{_P}sp")
+            return "\n".join(
+                line
+                for shape in shapes
+                if (place := shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")) is not None
+                and place.get("type") == "body"
+                for line in map(_words, shape.iter(f"{_A}p"))
+                if line
+            )
+    return ""
 
 
 def _slide(slide: Element) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -151,6 +152,7 @@ def note_file_facts(
     trouble: str,
     by: Actor,
     figures: Mapping[str, bytes] | None = None,
+    said: dict[str, Any] | None = None,
 ) -> None:
     """What a file turned out to hold, for every version that has it.
 
@@ -165,6 +167,7 @@ def note_file_facts(
             cover=cover,
             trouble=trouble,
             figures=made,
+            said=said or {},
             by=by,
         )
 
@@ -178,6 +181,7 @@ def _note_file_facts(
     cover: bytes | None,
     trouble: str,
     figures: dict[str, bytes],
+    said: dict[str, Any],
     by: Actor,
 ) -> None:
     rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.file_id == stored_id)).all()
@@ -194,7 +198,7 @@ def _note_file_facts(
         )
     files.let_go(StoredFile.id.in_({row.cover_id for row in rows} - {None}))
     for row in rows:
-        row.text, row.pages, row.trouble = text, pages, trouble[:300]
+        row.text, row.pages, row.trouble, row.said = text, pages, trouble[:300], said
         row.cover_id = picture.id if picture else None
         news.announce(PaperChanged(row.paper_id))
 

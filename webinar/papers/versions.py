@@ -73,6 +73,7 @@ def _copy(file: PaperFile, version_id: int) -> PaperFile:
         name=file.name,
         pages=file.pages,
         text=file.text,
+        said=file.said,
         cover_id=file.cover_id,
         trouble=file.trouble,
     )

@@ -17,10 +17,11 @@ from webinar.core.text import clean, fold, whole_number
 from webinar.papers import queries
 from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.joint_operations import take_over_text
-from webinar.papers.models import Paper
+from webinar.papers.models import Paper, PaperFile
 from webinar.papers.reading import recognised, takes_long, text_of
 from webinar.papers.recognition import Recognition, Suggestion, to_markdown
 from webinar.papers.versions import BODY
+from webinar.papers.views import pdffacts
 from webinar.papers.views.editing import TEXT_KINDS
 from webinar.papers.views.place import Place, say_where
 from webinar.papers.words import reason_words
@@ -121,6 +122,8 @@ def page(place: Place, paper_id: str) -> ResponseReturnValue:
     """The original in pieces beside what becomes of it. Changes nothing."""
     paper = place.find(paper_id)
     file_id = request.args.get("file", "")
+    if (pdf := _pdf(paper, file_id)) is not None:
+        return pdffacts.shown(place, paper, pdf)
     if file_id and "read" not in request.args and _takes_long(paper, file_id):
         return _reading_page(place, paper, file_id)
     try:
@@ -129,6 +132,11 @@ def page(place: Place, paper_id: str) -> ResponseReturnValue:
         flash(gettext(error.message, **error.values), "error")
         return redirect(place.url("edit", paper_id=paper_id), 303)
     return _shown(place, paper, found, file_id, None)
+
+
+def _pdf(paper: Paper, file_id: str) -> PaperFile | None:
+    file = queries.draft_file(paper, file_id) if file_id else None
+    return file if file is not None and file.file.media_type == pdffacts.PDF else None
 
 
 def _takes_long(paper: Paper, file_id: str) -> bool:
@@ -185,6 +193,8 @@ def take_over(place: Place, paper_id: str) -> ResponseReturnValue:
     paper = place.find(paper_id)
     file_id = request.form.get("file", "")
     ticked = set(request.form.getlist("accept"))
+    if (pdf := _pdf(paper, file_id)) is not None:
+        return pdffacts.taken(place, paper, pdf)
     try:
         found = recognised(_source(paper, file_id))
     except ConversionFailed as error:
