@@ -18,7 +18,7 @@ from webinar.core import clock, limits, links
 from webinar.core.db import let_go, short_connection
 from webinar.core.http import ASKED_BY_HEAD, client_address
 from webinar.core.limits import TooMany
-from webinar.papers.models import FileDownloads, PaperFile
+from webinar.papers.models import FileDownloads
 
 log = logging.getLogger("webinar.downloads")
 _HOUR = timedelta(hours=1)
@@ -30,11 +30,13 @@ _PROGRAMS = re.compile(
 )
 
 
-def count_download(file: PaperFile, response: Response) -> None:
-    """Note that somebody takes the file with this answer. Reading goes on when that fails."""
+def count_download(stored_id: int, paper_id: int, response: Response) -> None:
+    """Note that somebody takes a paper's file with this answer, by row numbers.
+
+    Reading goes on when that fails.
+    """
     if not _is_a_person_who_starts(response):
         return
-    stored_id, paper_id = file.file_id, file.paper_id
     today = clock.now().date()
     # The answer has all it needs; a writer must not wait for this reader.
     let_go()

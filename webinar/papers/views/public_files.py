@@ -65,8 +65,10 @@ def _to(endpoint: str, **values: Any) -> ResponseReturnValue:
 
 
 def _sent(found: PaperFile) -> Response:
+    # Once the answer is made the row would be read again.
+    stored_id, paper_id = found.file_id, found.paper_id
     response = send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
-    count_download(found, response)
+    count_download(stored_id, paper_id, response)
     return response
 
 
