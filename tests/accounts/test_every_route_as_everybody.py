@@ -37,7 +37,7 @@ def rules(app: Any) -> list[Any]:
 def address(app: Any, rule: Any) -> str:
     """The rule's address with made-up values that its converters take."""
     values: dict[str, Any] = {}
-    for name in rule.arguments:
+    for name in rule.arguments & set(rule._converters):
         converter = rule._converters[name]
         items = getattr(converter, "items", None)
         values[name] = next(iter(sorted(items))) if items else _made_up(converter)

@@ -45,7 +45,7 @@ def test_once_for_each_draft_and_closing(
     number: int, world: World, new_call: Any, clock: Any, statements: Any
 ) -> None:
     from webinar.calls import operations as ops
-    from webinar.papers.closings.queries import reminders_due
+    from webinar.papers.closings_due import reminders_due
 
     call = new_call(reminds_days=3)
     for count in range(number):

@@ -132,7 +132,7 @@ def closing_operations(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.calls.models import Call
     from webinar.core import clock
     from webinar.core.db import db, transaction
-    from webinar.papers.closings import operations as ops
+    from webinar.papers import closing_operations as ops
     from webinar.papers.models import Paper
 
     def answering() -> tuple[str, str]:

@@ -16,7 +16,7 @@ from webinar.core.db import db, with_deleted
 from webinar.core.journal import Actor, operation, visitor
 from webinar.core.prepared import html_of
 from webinar.core.purge import purge
-from webinar.demo.calls import load_call, words_of
+from webinar.demo.call_operations import load_call, words_of
 from webinar.demo.checklist_operations import start_example
 from webinar.demo.content import kinds
 from webinar.demo.content.programme import PROGRAMME, paper_body

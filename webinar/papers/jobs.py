@@ -10,8 +10,8 @@ from webinar.core.files import StoredFile
 from webinar.core.journal import SYSTEM
 from webinar.core.sandbox import ConversionFailed
 from webinar.core.scanner import Verdict
-from webinar.papers.closings.operations import remind_of_closing, tell_call_closed
-from webinar.papers.closings.queries import closings_to_tell, reminders_due
+from webinar.papers.closing_operations import remind_of_closing, tell_call_closed
+from webinar.papers.closings_due import closings_to_tell, reminders_due
 from webinar.papers.conversion import convert
 from webinar.papers.models import Paper
 from webinar.papers.release.operations import end_embargo

@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from webinar.calls.announcements import CallChanged
 from webinar.calls.models import Call
-from webinar.calls.standing import is_call_listed
 from webinar.core import search
 from webinar.core.db import BEFORE_COMMIT, RoutedSession, db, transaction, with_deleted
 from webinar.core.search import SearchDocument
@@ -22,7 +21,7 @@ from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.policy import is_paper_listed, text_open
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.posts.models import Page, Post
-from webinar.posts.policy import is_page_listed, is_post_listed
+from webinar.site.indexing_alone import lines, put_calls, put_pages, put_posts
 from webinar.site.links import path_of
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import SessionRole, Speaker
@@ -169,18 +168,14 @@ def _index(session: RoutedSession) -> None:
     _sessions(notes.sessions)
     _papers(notes.papers)
     _speakers(notes.speakers)
-    _calls(notes.calls)
-    _posts(notes.posts)
-    _pages(notes.pages)
+    put_calls(notes.calls)
+    put_posts(notes.posts)
+    put_pages(notes.pages)
     if notes.sessions or notes.papers:
         _forget_unlisted_speakers()
 
 
 BEFORE_COMMIT.append(_index)
-
-
-def _lines(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
 
 
 def _webinars(numbers: Collection[int]) -> None:
@@ -204,7 +199,7 @@ def _webinars(numbers: Collection[int]) -> None:
             url=path_of("webinars", row.slug),
             title=row.title,
             people=", ".join(names[row.id]),
-            body=_lines(
+            body=lines(
                 row.subtitle,
                 row.summary,
                 plain_text(row.description_html),
@@ -228,9 +223,7 @@ def _series(numbers: Collection[int]) -> None:
             row.public_id,
             url=path_of("series", row.slug),
             title=row.title,
-            body=_lines(
-                row.summary, plain_text(row.description_html), _category_name(row.category)
-            ),
+            body=lines(row.summary, plain_text(row.description_html), _category_name(row.category)),
             at=row.published_at or row.created_at,
         )
 
@@ -260,7 +253,7 @@ def _sessions(numbers: Collection[int]) -> None:
             url=path_of("webinars", row.webinar.slug, row.slug),
             title=row.title,
             people=", ".join(speaker.name for speaker, _role in roles[row.id]),
-            body=_lines(plain_text(row.abstract_html), row.webinar.title),
+            body=lines(plain_text(row.abstract_html), row.webinar.title),
             at=row.starts_at,
         )
 
@@ -289,7 +282,7 @@ def _papers(numbers: Collection[int]) -> None:
             url=path_of("papers", row.slug),
             title=row.title,
             people=", ".join(author.name for author in row.authors),
-            body=_lines(row.abstract, *texts.get(row.id, [])),
+            body=lines(row.abstract, *texts.get(row.id, [])),
             at=row.published_at or row.created_at,
         )
 
@@ -336,7 +329,7 @@ def _speakers(numbers: Collection[int]) -> None:
             row.public_id,
             url=path_of("speakers", row.slug),
             title=row.name,
-            body=_lines(row.position_title, row.affiliation, plain_text(row.biography_html)),
+            body=lines(row.position_title, row.affiliation, plain_text(row.biography_html)),
             at=row.created_at,
         )
 
@@ -345,64 +338,6 @@ def _forget_unlisted_speakers() -> None:
     """Who lost the last part in a listed session is named by no announcement."""
     listed = sa.select(Speaker.public_id).where(speaker_listed(), Speaker.deleted_at.is_(None))
     _forget_all("speaker", sa.not_(SearchDocument.object_id.in_(listed)))
-
-
-def _calls(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    rows = sa.select(Call).where(Call.id.in_(numbers)).order_by(Call.id)
-    for row in db.session.scalars(
-        with_deleted(rows.options(joinedload(Call.webinar), joinedload(Call.series)))
-    ):
-        if not is_call_listed(row):
-            search.forget("call", row.public_id)
-            continue
-        search.put(
-            "call",
-            row.public_id,
-            url=path_of("calls", row.slug, end=""),
-            title=row.title,
-            body=_lines(
-                row.summary, plain_text(row.description_html), plain_text(row.guidelines_html)
-            ),
-            at=row.published_at or row.created_at,
-        )
-
-
-def _posts(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    rows = sa.select(Post).where(Post.id.in_(numbers)).order_by(Post.id)
-    for row in db.session.scalars(with_deleted(rows)):
-        if not is_post_listed(row):
-            search.forget("post", row.public_id)
-            continue
-        search.put(
-            "post",
-            row.public_id,
-            url=path_of("news", row.slug),
-            title=row.title,
-            body=_lines(row.summary, plain_text(row.body_html)),
-            at=row.published_at or row.created_at,
-        )
-
-
-def _pages(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    rows = sa.select(Page).where(Page.id.in_(numbers)).order_by(Page.id)
-    for row in db.session.scalars(with_deleted(rows)):
-        if not is_page_listed(row):
-            search.forget("page", row.public_id)
-            continue
-        search.put(
-            "page",
-            row.public_id,
-            url=path_of("pages", row.slug),
-            title=row.title,
-            body=plain_text(row.body_html),
-            at=row.created_at,
-        )
 
 
 def _sweep() -> None:

@@ -11,8 +11,8 @@ from webinar.calls import queries
 from webinar.calls.addresses import code_address
 from webinar.calls.blueprint import bp
 from webinar.calls.errors import WrongCode
-from webinar.calls.forms import CodeForm, NewCodesForm, SendCodeForm, stored_code
 from webinar.calls.models import AccessCode, Call
+from webinar.calls.partforms import CodeForm, NewCodesForm, SendCodeForm, stored_code
 from webinar.calls.policy import may_arrange_call
 from webinar.calls.views.finding import call_or_404, code_or_404
 from webinar.core.access import policy

@@ -10,8 +10,8 @@ from sqlalchemy.exc import NoResultFound
 from webinar.accounts.queries import current_actor
 from webinar.calls import part_operations as operations
 from webinar.calls.blueprint import bp
-from webinar.calls.forms import TrackForm, TypeForm, stored_part
 from webinar.calls.models import Call, CallTrack, CallType
+from webinar.calls.partforms import TrackForm, TypeForm, stored_part
 from webinar.calls.policy import may_arrange_call
 from webinar.calls.views.finding import call_or_404, part_or_404
 from webinar.calls.views.ordering import moved

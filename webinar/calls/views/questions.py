@@ -6,9 +6,10 @@ from flask_babel import gettext
 from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.queries import current_actor
+from webinar.calls import question_operations as operations
 from webinar.calls.blueprint import bp
-from webinar.calls.forms import part_choices
 from webinar.calls.models import Call
+from webinar.calls.partforms import part_choices
 from webinar.calls.policy import may_arrange_call
 from webinar.calls.views.finding import call_or_404, question_or_404
 from webinar.calls.views.ordering import moved
@@ -16,9 +17,8 @@ from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say, say_changed
-from webinar.questions import operations
+from webinar.questions.editing import QuestionForm, stored_question
 from webinar.questions.errors import WrongQuestion
-from webinar.questions.forms import QuestionForm, stored_question
 from webinar.questions.models import Question
 from webinar.questions.queries import answer_counts, questions_of
 
@@ -46,12 +46,6 @@ def _back(call_id: str) -> ResponseReturnValue:
     return redirect(url_for("calls.show", call_id=call_id) + "#questions", 303)
 
 
-def _number(call: Call) -> int:
-    if call.questionnaire_id is None:
-        abort(404)
-    return call.questionnaire_id
-
-
 @bp.get("/<call_id>/questions/new")
 @policy(may_arrange_call)
 def question_new(call_id: str) -> ResponseReturnValue:
@@ -71,7 +65,7 @@ def question_create(call_id: str) -> ResponseReturnValue:
     if asking is None:
         return _page(call, form, code=422)
     try:
-        operations.add_question(questionnaire_id=_number(call), asking=asking, by=current_actor())
+        operations.add_question(call_id=call_id, asking=asking, by=current_actor())
     except WrongQuestion as error:
         _refuse(form, error)
         return _page(call_or_404(call_id), form, code=422)
@@ -107,7 +101,7 @@ def question_save(call_id: str, question_id: str) -> ResponseReturnValue:
         return _page(call, form, row, 422)
     try:
         operations.edit_question(
-            questionnaire_id=_number(call),
+            call_id=call_id,
             question_id=question_id,
             asking=asking,
             expected_version=form.expected_version,
@@ -139,10 +133,10 @@ def _refuse(form: QuestionForm, error: WrongQuestion) -> None:
 @policy(may_arrange_call)
 def question_take(call_id: str, question_id: str, step: str) -> ResponseReturnValue:
     """Answers stay, so that it can come back with them."""
-    call = call_or_404(call_id)
+    call_or_404(call_id)
     act = operations.delete_question if step == "delete" else operations.restore_question
     try:
-        act(questionnaire_id=_number(call), question_id=question_id, by=current_actor())
+        act(call_id=call_id, question_id=question_id, by=current_actor())
     except NoResultFound:
         abort(404)
     if step == "delete":
@@ -165,8 +159,6 @@ def question_move(call_id: str) -> ResponseReturnValue:
     if order is None:
         flash(gettext("It is at the end already."), "info")
         return _back(call_id)
-    operations.order_questions(
-        questionnaire_id=_number(call), question_ids=order, by=current_actor()
-    )
+    operations.order_questions(call_id=call_id, question_ids=order, by=current_actor())
     say_changed(gettext("The order is changed."))
     return _back(call_id)
