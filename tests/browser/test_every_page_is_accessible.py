@@ -68,7 +68,7 @@ _NO_PAGES = {
     *("papers.cover", "papers.file", "papers.version_file", "papers.begun"),
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
     *("papers.figure", "papers.version_figure", "papers.draft_figure"),
-    *("papers.my_figure", "papers.review_figure"),
+    *("papers.my_figure", "papers.review_figure", "reviews.figure"),
     *("papers.answer_file", "papers.my_answer_file"),
 }
 #: pages of links that work once or were not mailed here; `accounts` and `papers` test them

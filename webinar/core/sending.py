@@ -7,7 +7,6 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wsgi import wrap_file
 
-from webinar.core.db import let_go
 from webinar.core.filenames import content_disposition
 from webinar.core.files import StoredFile, storage
 from webinar.core.http import ASKED_BY_HEAD, SANDBOX_CSP
@@ -33,7 +32,6 @@ def answer_with(
     """
     place, media_type, etag = stored.storage_name, stored.media_type, stored.sha256[:32]
     size, made_at = stored.size, stored.created_at
-    let_go()
     link = None
     is_head = request.method == "HEAD" or ASKED_BY_HEAD in request.environ
     if not inline and not is_head and size >= _WORTH_A_LINK:

@@ -21,7 +21,7 @@ from webinar.core.plainerror import PlainError
 from webinar.core.sandbox import ConversionFailed
 from webinar.core.text import whole_number
 from webinar.papers.models import PaperFile
-from webinar.papers.queries import versions_of
+from webinar.papers.queries import figure_in, versions_of
 from webinar.papers.reviewing import file_to_review
 from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.words import kind_choices
@@ -254,6 +254,16 @@ def _shown_name(file: PaperFile, number: int, rules: Rules) -> str:
     ending = file.name.rpartition(".")[2].lower()
     is_plain = ending.isascii() and ending.isalnum() and len(ending) <= 5 and "." in file.name
     return f"{file.kind}-{number}" + (f".{ending}" if is_plain else "")
+
+
+@bp.get(f"{_ONE}/figures/<name>")
+@policy(may_review_board)
+def figure(board_id: str, paper_id: str, name: str) -> ResponseReturnValue:
+    """A picture in the text; it was made anew and says nothing of who made it."""
+    found = figure_in(task_or_404(board_or_404(board_id), paper_id).version, name)
+    if found is None:
+        abort(404)
+    return send_stored(found, name, inline=True)
 
 
 @bp.get(f"{_ONE}/files/<file_id>")
