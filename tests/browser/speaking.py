@@ -53,5 +53,5 @@ def desk_of_speakers(base: str, cookies: str) -> dict[str, Answer]:
     versions = re.findall(r'name="versions" value="([0-9.]+)"', text)[0]
     walking.post(base, merge, {"versions": versions}, cookies)
     kept = merge.partition("/merge/")[0]
-    ways = [board, "/organize/checklist/", f"{kept}/"]
+    ways = [board, f"{board}/items", "/organize/checklist/", f"{kept}/"]
     return found | walking.walk(base, ways, cookies=cookies, within="/organize", of_each=1)

@@ -54,18 +54,18 @@ def checklist_forms(world: World, my: str) -> dict[str, Case]:
         "checklists.add": Case(
             f"{desk}/items",
             {"title": "", "days_before": "soon"},
-            typed={"kind": "own", "words": "a\n\nb"},
+            typed={"kind": "own", "details": "a\n\nb"},
         ),
         "checklists.save": Case(
-            f"{desk}/items/{item}", {"title": "w" * 400, "words": "", "days_before": "400"}
+            f"{desk}/items/{item}", {"title": "w" * 400, "details": "", "days_before": "400"}
         ),
         "checklists.set_reminding": Case(
             f"{desk}/items", {"remind_days": "a week"}, action=f"{desk}/reminding"
         ),
         "checklists.add_usual": Case(
             "/organize/checklist/",
-            {"kind": "consent", "words": "", "days_before": "-1"},
-            said_at=("words", "days_before"),
+            {"kind": "consent", "details": "", "days_before": "-1"},
+            said_at=("details", "days_before"),
             typed={"title": "Photographs"},
         ),
         "checklists.save_usual": Case(

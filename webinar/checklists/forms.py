@@ -26,7 +26,7 @@ class ItemForm(BaseForm):
         [Length(max=200)],
         description=_("Left empty, it has the usual words."),
     )
-    words = CleanText(
+    details = CleanText(
         _("More about it"),
         [Length(max=4000)],
         description=_(
@@ -57,14 +57,14 @@ class ItemForm(BaseForm):
         if self.chosen == OWN and not self.title.data and not self.title.errors:
             self.title.errors = [str(_("Write what is needed, in a few words."))]
             return False
-        if self.chosen == CONSENT and not (self.words.data or "").strip():
-            self.words.errors = [*self.words.errors, str(_("Write what the person agrees to."))]
+        if self.chosen == CONSENT and not (self.details.data or "").strip():
+            self.details.errors = [*self.details.errors, str(_("Write what the person agrees to."))]
             return False
         return is_right
 
     def values(self) -> ItemValues:
         return ItemValues(
-            self.chosen, self.title.data or "", self.words.data or "", self.days_before.data
+            self.chosen, self.title.data or "", self.details.data or "", self.days_before.data
         )
 
     @classmethod
@@ -76,7 +76,7 @@ def stored_values(item: ChecklistItem) -> dict[str, Any]:
     """An item as its form shows it."""
     return {
         "title": item.title,
-        "words": item.words,
+        "details": item.words,
         "days_before": item.days_before,
         "version": str(item.version),
     }
@@ -95,6 +95,8 @@ class StartForm(BaseForm):
 class RemindingForm(BaseForm):
     """Whether and when mails go by themselves."""
 
+    #: two forms stand on the page; nobody overwrites a long text here
+    version = None
     is_reminding = BooleanField(_("Remind people by mail"))
     remind_days = WholeNumberField(
         _("First reminder, days before it is due"),
