@@ -23,6 +23,7 @@ def open_board(site: Any, account: str, webinar_id: str) -> tuple[list[str], lis
     withdraw_paper(paper_id=c.papers[4], by=BY)
     on = {"board_id": c.board_id, "account_id": account, "by": BY}
     ops.remark(paper_id=c.papers[0], text="A word.", **on)
+    ops.save_review(paper_id=c.papers[0], scores={c.category_id: 4}, **on)
     ops.declare_interest(paper_id=c.papers[6], reason="A friend.", **on)
     ops.declare_interest(
         board_id=c.board_id, paper_id=c.papers[0], account_id=c.reviewer_ids[1], by=BY
