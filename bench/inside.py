@@ -42,7 +42,7 @@ def milliseconds(work: Callable[[], Any], *, times: int = 9) -> float:
 
 
 @contextlib.contextmanager
-def _counting() -> Iterator[list[str]]:
+def counting() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -68,7 +68,7 @@ def pages(app: Flask, paths: dict[str, str], bars: dict[str, float]) -> Iterator
 
     for name, path in paths.items():
         spent = milliseconds(lambda path=path: ask(path))  # type: ignore[misc]
-        with _counting() as seen:
+        with counting() as seen:
             ask(path)
         bar = bars.get(name)
         yield Row(

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from tests.support.reviewing import Choosing
 
 
@@ -172,3 +174,41 @@ def test_many_are_decided_at_once_after_a_preview(app: Any) -> None:
     answer = desk.post(c.url("decide"), data=sent | seen | {"sure": "1"})
     assert answer.status_code == 422
     assert c.row(0).decision == "declined"
+
+
+def test_words_of_a_decision_that_is_not_announced_reach_nobody(app: Any, client: Any) -> None:
+    """Also where an earlier decision was: its words stand on the author's page."""
+    from tests.support.world import BY
+    from webinar.papers.decisions import announce_decision
+
+    c = Choosing(app, papers=1)
+    c.decide("changes", 0, words="Shorten it, please.")
+    where = c.page_of(0)
+    assert "Shorten it" not in client.get(where).text
+    with app.app_context():
+        announce_decision(paper_id=c.papers[0], by=BY)
+    assert "Shorten it" in client.get(where).text
+    c.decide("declined", 0, words="Not this year.")
+    assert "Not this year" not in client.get(where).text
+    c.decide(None, 0)
+    assert "Not this year" not in client.get(where).text
+
+
+def test_a_phase_may_keep_authors_from_further_versions(app: Any) -> None:
+    from tests.support.world import BY
+    from webinar.calls.models import Call
+    from webinar.core.db import transaction
+    from webinar.core.journal import speaker
+    from webinar.papers.errors import WrongPaper
+    from webinar.papers.operations import submit_paper
+    from webinar.reviews.operations import remove_phase
+
+    c = Choosing(app, papers=1, may_edit=False)
+    with app.app_context():
+        with transaction() as session:
+            session.query(Call).update({"state": "published", "is_unlisted": True})
+        with pytest.raises(WrongPaper, match="Your paper is being reviewed"):
+            submit_paper(paper_id=c.papers[0], by=speaker("Nora Writer"))
+        assert submit_paper(paper_id=c.papers[0], by=BY).number == 2
+        remove_phase(board_id=c.board_id, phase_id=c.phase_id, by=BY)
+        assert submit_paper(paper_id=c.papers[0], by=speaker("Nora Writer")).number == 3

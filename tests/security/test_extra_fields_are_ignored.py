@@ -22,6 +22,7 @@ from tests.security.support.sendable import Sendable, sendable
 from tests.support import people
 from tests.support.checklist_forms import namesake, open_checklists
 from tests.support.keeping import asked_for_a_calendar, keeps_a_calendar
+from tests.support.review_walk import open_board
 from tests.support.two_webinars import Side, two_sides
 from tests.support.world import BY, World
 
@@ -37,6 +38,8 @@ FILLED_IN = {
     "day": "2026-05-01",
     "erratum-text": "Not 1814.",
     "current": people.PASSWORD,
+    "papers_of": "site",
+    "remark": "Some words.",
     "password": "an otter sleeps on its back",
 }
 #: choices that no form makes beforehand, ticked where nothing is
@@ -159,6 +162,8 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         back = f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"
         bare.append(Sendable(back))
         world.new_import()
+        boards, forms = open_board(site, account, ids["webinar_id"])
+        bare += [Sendable(*form) for form in forms]
     star = f"session/{ids['session_id']}"
     kept = keeps_a_calendar(site, star)
     keeps_a_calendar(site, star, account_id=account)
@@ -179,6 +184,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"/organize/webinars/{ids['webinar_id']}/checklist",
         f"/organize/webinars/{offered}/checklist",
         "/organize/checklist/",
+        *boards,
         f"/organize/papers/{ids['paper_id']}/",
         f"/organize/calls/{ids['call_id']}/",
         *(

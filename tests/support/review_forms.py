@@ -12,7 +12,7 @@ def review_cases(case: Any, choosing: Any) -> dict[str, Any]:
     first = f"{board}/papers/{choosing.papers[0]}"
     score = f"score_{choosing.category_id}"
     return {
-        "reviews.start": case("/organize/reviews/new", {"subject": ""}),
+        "reviews.start": case("/organize/reviews/new", {"papers_of": ""}),
         "reviews.create_phase": case(
             f"{board}/phases/new",
             {"name": "", "starts": "2027-03-01T10:00", "ends": "2027-03-01T09:00"},

@@ -64,6 +64,8 @@ def _decide(paper: Paper, decision: str | None, words: str | None) -> None:
         raise WrongPaper(N_("Choose one of the four decisions."))
     if decision is None:
         paper.decision, paper.decided_at = None, None
+        # Its words were never told: nobody reads them as those of an earlier decision.
+        paper.decision_note = ""
     else:
         if paper.state not in OPEN_STATES:
             raise WrongPaper(

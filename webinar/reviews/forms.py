@@ -56,7 +56,7 @@ LONGEST = 20_000
 class StartForm(BaseForm):
     """What a new board is for: `call:<id>`, `webinar:<id>` or `site`."""
 
-    subject = SelectField(_("Which papers"), [InputRequired(_("Choose which papers."))])
+    papers_of = SelectField(_("Which papers"), [InputRequired(_("Choose which papers."))])
 
 
 class BoardForm(BaseForm):

@@ -1,5 +1,6 @@
 """The board: every paper with its numbers, what waits for whom, one decision for many."""
 
+import functools
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -58,8 +59,13 @@ def page(board_id: str, form: BulkForm | None = None) -> str:
         states=list(state_words().items()),
         state_words=state_words(),
         decided=DECIDED_WORDS,
-        score_words=score_words,
+        score_words=functools.cache(score_words),
+        of_words=functools.cache(_of),
     )
+
+
+def _of(done: int, asked: int) -> str:
+    return gettext("%(done)s of %(all)s", done=done, all=asked)
 
 
 def _options(found: Overview, name: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A board set up: what it is for, its phases, what is scored."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -9,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
+from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
@@ -53,7 +55,7 @@ def _start_form(**given: Any) -> StartForm:
     ]
     if scope.everything and not has_site_board():
         choices.append(("site", gettext("Papers without a call and without a session")))
-    form.subject.choices = choices
+    form.papers_of.choices = choices
     return form
 
 
@@ -69,7 +71,7 @@ def start() -> ResponseReturnValue:
     form = _start_form()
     if not form.validate():
         return render_template("reviews/new.html", form=form), 422
-    kind, _, public_id = (form.subject.data or "").partition(":")
+    kind, _, public_id = (form.papers_of.data or "").partition(":")
     made = operations.start_board(
         call_id=public_id if kind == "call" else "",
         webinar_id=public_id if kind == "webinar" else "",
@@ -160,7 +162,12 @@ def _phase(board: Board, phase_id: str) -> ReviewPhase:
 def new_phase(board_id: str) -> ResponseReturnValue:
     board = board_or_404(board_id)
     zone = board.call.timezone if board.call is not None else site().timezone
-    form = PhaseForm(formdata=None, data={"timezone": zone, "name": gettext("Reviewing")})
+    closes = board.call.closes_wall if board.call is not None else None
+    opens = closes or clock.wall(clock.day_after(clock.now(), 1), zone).local.replace(
+        hour=9, minute=0, second=0, microsecond=0
+    )
+    data = {"timezone": zone, "name": gettext("Reviewing"), "starts": opens}
+    form = PhaseForm(formdata=None, data=data | {"ends": opens + timedelta(days=14)})
     return _phase_page(board, form, None)
 
 
