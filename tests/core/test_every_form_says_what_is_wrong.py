@@ -12,7 +12,7 @@ from tests.support.call_forms import call_cases
 from tests.support.checklist_forms import checklist_forms
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
-from tests.support.paper_forms import change, invitation, own_paper
+from tests.support.paper_forms import asked_coauthor, change, own_paper
 from tests.support.release_forms import release_cases
 from tests.support.review_forms import review_cases
 from tests.support.reviewing import Choosing
@@ -120,7 +120,7 @@ def cases(site: Any) -> dict[str, Case]:
         choosing.all_stages()
         paper_id, own_id = paper.public_id, own.public_id
         about_calls = call_cases(world)
-        asked = f"/coauthor/{invitation(own_id)}"
+        asked = f"/coauthor/{asked_coauthor(own_id)}"
         change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
     comment = f"/comments/webinar/{readable}"

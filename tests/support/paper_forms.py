@@ -5,7 +5,7 @@ from typing import Any
 from tests.support.world import BY, World
 
 
-def invitation(paper_id: str) -> str:
+def asked_coauthor(paper_id: str) -> str:
     """Token of a co-author who was asked; a second name stays to be asked."""
     from webinar.core import links
     from webinar.core.db import db

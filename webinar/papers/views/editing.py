@@ -5,6 +5,7 @@ Files are judged first and kept with the draft at once, whatever else the form h
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,6 @@ from webinar.papers.words import author_words
 from webinar.questions.asking import RULE as ANSWER_RULE
 from webinar.questions.asking import files_of, removed, typed
 from webinar.questions.models import FILE
-from webinar.questions.operations import as_kind
 from webinar.questions.queries import questions_of
 from webinar.questions.words import value_words
 
@@ -303,7 +303,8 @@ def _answers_compared(form: PaperForm) -> list[tuple[str, str, str]]:
     for one in form.wanted.asked:
         if one.name not in form or one.question.kind == FILE:
             continue
-        mine = value_words(one.question, as_kind(one.question, form[one.name].data))
+        value = form[one.name].data
+        mine = value_words(one.question, value.isoformat() if isinstance(value, date) else value)
         if mine != one.words:
             rows.append((one.question.label, mine, one.words))
     return rows

@@ -9,7 +9,7 @@
 
 // The site's English writes days as the server does: the British way.
 const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
-const words = document.getElementById("words")?.dataset ?? {};
+const words = document.getElementById("module-words")?.dataset ?? {};
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Making one takes a hundred times as long as asking it. @type {Map<string, Intl.DateTimeFormat>} */
