@@ -44,7 +44,8 @@ def test_every_state_and_kind_has_words(app: Any) -> None:
     messages = {conversations.NEW, conversations.ANSWERED, conversations.CLOSED}
     with app.test_request_context():
         known = {field: set(words) for field, words in codes().items()}
-    assert known["state"] == {*webinars.STATES, *papers.STATES} | comments | messages
+    asked = {papers.SENT, papers.AGREED, papers.DENIED}
+    assert known["state"] == {*webinars.STATES, *papers.STATES} | comments | messages | asked
     assert known["kind"] == {*webinars.SESSION_KINDS, *papers.KINDS, *questions.KINDS}
     assert known["audience"] == set(questions.AUDIENCES)
     assert known["belongs_to"] == {calls.SITE, calls.WEBINAR, calls.SERIES}

@@ -178,6 +178,7 @@ FIELDS = {
     "role": N_("role"),
     "room_id": N_("room"),
     "rule": N_("rule"),
+    "said": N_("what the file says of itself"),
     "said_at": N_("said on"),
     "said_by": N_("said by"),
     "sees_others": N_("sees other reviews"),

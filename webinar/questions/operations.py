@@ -191,7 +191,8 @@ def save_answers(
 
 def as_kind(question: Question, value: Any) -> Any:
     """A value as answers hold it; None for nothing. Choices that are not offered fall away."""
-    if value in (None, "", [], False):
+    if value is None or value is False or value in ("", []):
+        # Nought is an answer.
         return None
     keys = [one["key"] for one in question.choices]
     if question.kind == CHOICES:

@@ -1,6 +1,6 @@
 """The speaker's word about an accepted paper, behind the personal link: one button, or no."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -9,23 +9,31 @@ from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
 from webinar.papers import decisions
 from webinar.papers.blueprint import bp
-from webinar.papers.views.place import behind_link
+from webinar.papers.views.place import Place, behind_link
 
 _ONE = "/my/<token>/papers/<paper_id>"
+
+
+def _owners_place(token: str) -> Place:
+    """The browser that began a draft has proved no mail address: the mailed link alone answers."""
+    place = behind_link(token)
+    if place.speaker is None:
+        abort(404)
+    return place
 
 
 @bp.get(f"{_ONE}/answer")
 @policy(holder_of_link)
 def my_answer(token: str, paper_id: str) -> ResponseReturnValue:
     """What the mail of acceptance leads to. Looking at it confirms nothing."""
-    place = behind_link(token)
+    place = _owners_place(token)
     return render_template("papers/answer.html", place=place, paper=place.find(paper_id))
 
 
 @bp.post(f"{_ONE}/confirm")
 @policy(holder_of_link)
 def my_confirm(token: str, paper_id: str) -> ResponseReturnValue:
-    place = behind_link(token)
+    place = _owners_place(token)
     place.find(paper_id)
     back = url_for("papers.my_answer", token=token, paper_id=paper_id)
     try:
@@ -42,7 +50,7 @@ def my_confirm(token: str, paper_id: str) -> ResponseReturnValue:
 @policy(holder_of_link)
 def my_unconfirm(token: str, paper_id: str) -> ResponseReturnValue:
     """Pressed by mistake."""
-    place = behind_link(token)
+    place = _owners_place(token)
     place.find(paper_id)
     try:
         decisions.take_confirmation_back(paper_id=paper_id, by=place.actor)

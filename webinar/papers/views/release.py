@@ -29,7 +29,7 @@ from webinar.papers.release.forms import (
     stored_release,
 )
 from webinar.papers.release.queries import downloads_by_day, errata_of
-from webinar.papers.views.place import Place, behind_link, on_desk, say_where
+from webinar.papers.views.place import Place, behind_link, changing, on_desk, say_where
 from webinar.papers.words import kind_choices
 
 _ONE, _MINE = "/organize/papers/<paper_id>", "/my/<token>/papers/<paper_id>"
@@ -257,25 +257,25 @@ def my_release(token: str, paper_id: str) -> ResponseReturnValue:
 @bp.post(f"{_MINE}/release")
 @policy(holder_of_link)
 def my_save_release(token: str, paper_id: str) -> ResponseReturnValue:
-    return save(behind_link(token), paper_id)
+    return save(changing(token, paper_id), paper_id)
 
 
 @bp.post(f"{_MINE}/release/kinds")
 @policy(holder_of_link)
 def my_file_kinds(token: str, paper_id: str) -> ResponseReturnValue:
-    return save_kinds(behind_link(token), paper_id)
+    return save_kinds(changing(token, paper_id), paper_id)
 
 
 @bp.post(f"{_MINE}/errata")
 @policy(holder_of_link)
 def my_errata(token: str, paper_id: str) -> ResponseReturnValue:
-    return add_erratum(behind_link(token), paper_id)
+    return add_erratum(changing(token, paper_id), paper_id)
 
 
 @bp.post(f"{_MINE}/errata/<erratum_id>/<any(remove, restore):step>")
 @policy(holder_of_link)
 def my_erratum_step(token: str, paper_id: str, erratum_id: str, step: str) -> ResponseReturnValue:
-    return turn_erratum(behind_link(token), paper_id, erratum_id, step)
+    return turn_erratum(changing(token, paper_id), paper_id, erratum_id, step)
 
 
 @bp.get(f"{_MINE}/downloads.csv")
