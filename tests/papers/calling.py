@@ -22,8 +22,9 @@ def a_call(app: Any, title: str = "Mosses wanted", **more: Any) -> tuple[str, st
 
     with app.app_context():
         more.setdefault("closes", wall(days=10))
+        webinar_id = more.pop("webinar_id", "")
         words = ops.CallWords(title=title, timezone="UTC", **more)
-        made = ops.create_call(words=words, by=BY)
+        made = ops.create_call(words=words, webinar_id=webinar_id, by=BY)
         ops.publish_call(call_id=made.public_id, by=BY)
         return made.public_id, made.slug
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
+from webinar.calls.models import Call
 from webinar.core.db import db, with_deleted
 from webinar.core.files import StoredFile
 from webinar.core.slugs import find_former
@@ -43,11 +44,16 @@ def _newest_number() -> sa.ScalarSelect[int]:
 
 
 def within(scope: Scope) -> sa.ColumnElement[bool]:
-    """Over `Paper`: given in one of these webinars; without a session it is in `EVERYTHING`."""
+    """Over `Paper`: given in one of these webinars, or, without a session, handed in to a call of
+    theirs; what has neither is in `EVERYTHING`."""
     if scope.everything:
         return sa.true()
     given = sa.select(Session.id).where(scope.covers(Session.webinar_id))
-    return Paper.session_id.in_(given)
+    called = sa.select(Call.id).where(scope.covers(Call.webinar_id))
+    return sa.or_(
+        Paper.session_id.in_(given),
+        sa.and_(Paper.session_id.is_(None), Paper.call_id.in_(called)),
+    )
 
 
 def papers_handed_in(scope: Scope) -> sa.Select[Paper]:
@@ -84,8 +90,14 @@ def readable_paper(slug: str) -> Paper | None:
 
 
 def paper_webinar_number(public_id: str) -> int | None:
-    """Row number of the webinar that a paper is given in, deleted ones too. One statement."""
-    found = sa.select(Session.webinar_id).join(Paper, Paper.session_id == Session.id)
+    """Row number of the webinar that a paper is given in, or while it has no session, of its
+    call's; deleted ones too. One statement."""
+    found = (
+        sa.select(sa.func.coalesce(Session.webinar_id, Call.webinar_id))
+        .select_from(Paper)
+        .outerjoin(Session, Paper.session_id == Session.id)
+        .outerjoin(Call, Paper.call_id == Call.id)
+    )
     return db.session.scalar(with_deleted(found.where(Paper.public_id == public_id)))
 
 

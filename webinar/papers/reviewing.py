@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
+from webinar.calls.models import Call
 from webinar.core.db import db
 from webinar.papers.drafts import Front, front_of
 from webinar.papers.models import DECLINED, PUBLISHED, SUBMITTED, Paper, PaperFile, PaperVersion
@@ -62,7 +63,13 @@ def handed_in(scope: Scope) -> sa.Select[Paper, PaperVersion]:
     given = sa.select(Session.id).where(
         scope.covers(Session.webinar_id), Session.deleted_at.is_(None)
     )
-    return found.where(Paper.session_id.in_(given))
+    called = sa.select(Call.id).where(scope.covers(Call.webinar_id), Call.deleted_at.is_(None))
+    return found.where(
+        sa.or_(
+            Paper.session_id.in_(given),
+            sa.and_(Paper.session_id.is_(None), Paper.call_id.in_(called)),
+        )
+    )
 
 
 def papers_to_review(scope: Scope) -> sa.Select[Paper, PaperVersion]:
