@@ -39,7 +39,7 @@ def may_arrange_papers(**_: Any) -> bool:
 
 
 def may_arrange_paper(*, paper_id: str, **_: Any) -> bool:
-    """Publish, decline and edit a paper: who organizes the webinar it is given in, or called for."""
+    """Publish, decline and edit it: who organizes the webinar it is given in, or called for."""
     return only_within(ORGANIZER, lambda: [paper_webinar_number(paper_id)])
 
 

@@ -25,6 +25,9 @@ from webinar.papers.queries import figure_in, versions_of
 from webinar.papers.reviewing import file_to_review
 from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.words import kind_choices
+from webinar.questions.models import REVIEWERS
+from webinar.questions.queries import answers_for
+from webinar.questions.words import answer_words
 from webinar.reviews import operations
 from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
 from webinar.reviews.blueprint import bp
@@ -153,6 +156,7 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
             (file, _shown_name(file, number, rules))
             for number, file in enumerate(versions[0].files, 1)
         ],
+        said=_answers(task, mask),
         form=form,
         interest_form=forms.get("interest_form") or InterestForm(formdata=None),
         remark_form=forms.get("remark_form") or RemarkForm(formdata=None),
@@ -163,6 +167,15 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
         recommendations=RECOMMENDATION_WORDS,
         conflict_rows=forms.get("conflict_rows"),
     )
+
+
+def _answers(task: Task, mask: Mask) -> list[tuple[str, str]]:
+    """Answers to the call's questions that reviewers see; files stay with the organizers."""
+    return [
+        (question.label, mask.text(words))
+        for question, answer in answers_for(task.paper.sheet_id, REVIEWERS)
+        if answer.file_id is None and (words := answer_words(question, answer))
+    ]
 
 
 def _others(task: Task, rules: Rules) -> list[tuple[str, Any]]:

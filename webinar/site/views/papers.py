@@ -26,6 +26,9 @@ from webinar.papers.queries import read_versions, readable_paper, versions_of
 from webinar.papers.release.article import article
 from webinar.papers.release.comparing import compared
 from webinar.papers.release.queries import downloads_in_all, errata_of
+from webinar.questions.models import READERS
+from webinar.questions.queries import answers_for
+from webinar.questions.words import answer_words
 from webinar.site import answers, queries
 from webinar.site.blueprint import bp
 from webinar.site.frame import current_frame
@@ -182,10 +185,21 @@ def _page(
         is_former=is_former,
         is_open=is_text_open(found),
         zone=found.session.webinar.timezone if found.session else current_frame().timezone,
+        said=_answers(found) if is_text_open(found) and not is_former else [],
         downloads=downloads_in_all(found) if found.shows_downloads and is_text_open(found) else 0,
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )
+
+
+def _answers(paper: Paper) -> list[tuple[str, str]]:
+    """What its authors answered to questions of the call whose answers readers see; no statement
+    where the paper answers no call. Files are for organizers and reviewers."""
+    return [
+        (question.label, words)
+        for question, answer in answers_for(paper.sheet_id, READERS)
+        if answer.file_id is None and (words := answer_words(question, answer))
+    ]
 
 
 def _concerns(erratum: PaperErratum, version: PaperVersion | None) -> bool:
