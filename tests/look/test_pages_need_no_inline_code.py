@@ -49,4 +49,6 @@ def test_a_style_sheet_turns_with_the_direction_of_the_language(file):
 
 
 def test_all_style_sheets_together_stay_small():
-    assert len(gzip.compress(b"".join(file.read_bytes() for file in _SHEETS))) < _LARGEST_CSS
+    # The one for proceedings goes into their archive; no page of the site asks for it.
+    asked = [file for file in _SHEETS if file.name != "offline.css"]
+    assert len(gzip.compress(b"".join(file.read_bytes() for file in asked))) < _LARGEST_CSS

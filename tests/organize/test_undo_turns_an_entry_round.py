@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.support.call_operations import call_edits
 from tests.support.checklist_operations import edits as checklist_edits
+from tests.support.review_edits import review_edits
 from tests.support.world import BY, World
 
 
@@ -151,17 +152,22 @@ def _edits(w: World) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
             lambda: helps("moderator", "organizer"),
         ),
         **call_edits(w),
+        **review_edits(w),
     }
 
 
 KINDS = (
     "access_code call call_track call_type question"
     " checklist checklist_item checklist_mark distinct_speakers"
-    " category comment contact_message holiday page paper paper_author paper_file paper_version"
-    " post room series session session_role site speaker webinar webinar_role"
+    " category comment contact_message holiday page paper paper_author paper_erratum paper_file"
+    " paper_version post review_assignment review_board review_phase room score_category series"
+    " session session_role site speaker webinar webinar_role"
 ).split()
 #: kinds that go another way, with the reason in organize/undo.py
-NEVER = ["account", "answer", "contact_answer"]
+NEVER = (
+    "account answer author_invitation contact_answer review review_interest review_remark"
+    " review_score"
+).split()
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -32,10 +32,11 @@ def test_it_is_saved_and_says_what_is_still_missing(writer, stored):
     assert (title, state) == ("On lakes", "draft")
     assert answer.json["version"] == version
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", answer.json["saved_at"])
-    assert '<a href="#body">Paste the text, or add a file.</a>' in answer.json["missing"]
+    lack = {"words": "Paste the text, or add a file.", "href": "#body"}
+    assert answer.json["missing"] == [lack]
     # The next one goes on from there.
     after = _send(maria, paper_id, version=str(version), body="Lakes keep.")
-    assert (after.status_code, after.json["missing"]) == (200, "")
+    assert (after.status_code, after.json["missing"]) == (200, [])
     # No notice waits for the next page: nobody pressed anything.
     assert "The draft is saved." not in maria.client.get(maria.path(paper_id)).text
 

@@ -99,7 +99,7 @@ def test_names_are_made_safe_and_different(writer, stored):
 
 
 def test_a_file_is_removed_from_the_draft_only(writer, stored):
-    from webinar.papers.queries import draft_files, paper_by_id, version_of
+    from webinar.papers.queries import draft_files, paper_by_id, versions_of
 
     maria = writer()
     paper_id = maria.draft(files=a_file(PDF, "one.pdf"))
@@ -108,7 +108,7 @@ def test_a_file_is_removed_from_the_draft_only(writer, stored):
     answer = maria.client.post(maria.path(f"{paper_id}/files/{file_id}/remove"))
     assert answer.status_code == 303
     assert stored(lambda: _names(paper_id)) == []
-    versions = stored(lambda: [one.name for one in version_of(paper_by_id(paper_id), 1).files])
+    versions = stored(lambda: [one.name for one in versions_of(paper_by_id(paper_id))[0].files])
     assert versions == ["one.pdf"]
     assert maria.client.post(maria.path(f"{paper_id}/files/{file_id}/remove")).status_code == 404
 

@@ -66,7 +66,7 @@ def test_sending_and_removing_again_is_limited_by_the_day(
     writer: Any, app: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is removed leaves the disk only with the next sweep."""
-    monkeypatch.setattr("webinar.papers.views.editing.MOST_OF_PERSON", 100 * 1024)
+    monkeypatch.setattr("webinar.papers.views.taking.MOST_OF_PERSON", 100 * 1024)
     maria = writer()
     paper_id = maria.draft(files=a_file(_large(60), "one.pdf"))
     answer = maria.save(paper_id, files=a_file(_large(60), "two.pdf"))

@@ -45,6 +45,11 @@ _NEVER = {
     "answer": N_("What somebody answered is theirs; only they can answer otherwise."),
     "account": N_("Access is given and taken on the page of people, not here."),
     "contact_answer": N_("The answer was mailed; a mail cannot be called back."),
+    "author_invitation": N_("The invitation was mailed; a mail cannot be called back."),
+    "review": N_("A review is its writer's own; they change it on its page."),
+    "review_score": N_("A review is its writer's own; they change it on its page."),
+    "review_remark": N_("What somebody said is theirs; they take it back where it stands."),
+    "review_interest": N_("A conflict of interest is taken back on the paper's page of the board."),
 }
 
 #: operations that are undone by one of their own
@@ -87,10 +92,6 @@ _ANNOUNCE: dict[str, Callable[[Any], Any]] = {
     "review_phase": lambda row: None,
     "score_category": lambda row: None,
     "review_assignment": lambda row: None,
-    "review_interest": lambda row: None,
-    "review": lambda row: None,
-    "review_score": lambda row: None,
-    "review_remark": lambda row: None,
 }
 
 

@@ -5,7 +5,7 @@ The same form and the same operation as the button; only the answer is JSON. Fil
 
 from typing import Any
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,6 +13,7 @@ from webinar.core import i18n
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.plainerror import PlainError
 from webinar.papers import queries
+from webinar.papers.lacks import Lack
 from webinar.papers.models import Paper
 from webinar.papers.standing import standing, why_locked_now
 from webinar.papers.views.editing import edit
@@ -64,7 +65,14 @@ def _slips(errors: Any) -> list[str]:
     return [words for one in errors for words in _slips(one)]
 
 
-def _missing(place: Place, paper: Paper) -> str:
+def _missing(place: Place, paper: Paper) -> list[dict[str, str]]:
+    """What the page's list says: the words, and where a link leads, or nowhere."""
     wanted = wanted_for(paper, is_free=not place.is_personal)
     now = standing(paper, queries.versions_of(paper), queries.draft_files(paper), wanted)
-    return render_template("papers/_missing.html", place=place, standing=now).strip()
+    return [{"words": one.sentence, "href": _href(place, one)} for one in now.missing]
+
+
+def _href(place: Place, lack: Lack) -> str:
+    if not lack.is_profile:
+        return f"#{lack.anchor}"
+    return f"/my/{place.token}/profile#{lack.anchor}" if place.speaker is not None else ""

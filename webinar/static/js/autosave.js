@@ -82,10 +82,25 @@ function watch(form) {
     }
     say("saved");
     document.dispatchEvent(new CustomEvent("webinar:times"));
+    tell(found.missing);
+  }
+
+  /** What is still missing, each with the way to its field. */
+  function tell(/** @type {{words: string, href: string}[]} */ lacks) {
     const missing = document.getElementById("missing");
-    if (missing && typeof found.missing === "string" && missing.innerHTML.trim() !== found.missing.trim()) {
-      missing.innerHTML = found.missing;
-    }
+    const list = missing && missing.querySelector("ul");
+    if (!missing || !list) return;
+    const items = lacks.map((lack) => {
+      const item = document.createElement("li");
+      const words = document.createElement(lack.href ? "a" : "span");
+      words.textContent = lack.words;
+      if (words instanceof HTMLAnchorElement) words.href = lack.href;
+      item.append(words);
+      return item;
+    });
+    const said = (/** @type {Element[]} */ all) => all.map((one) => one.textContent).join("\n");
+    if (said(items) !== said([...list.children])) list.replaceChildren(...items);
+    missing.hidden = lacks.length === 0;
   }
 
   async function save() {
