@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from webinar.core.richtext import plain_text, render_markdown
@@ -29,6 +29,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@example(["摘要", "Short heading", "> quoted words", "> quoted words"], "\n")
 def test_every_word_is_kept_until_its_removal_is_accepted(lines, end):
     text = end.join(lines)
     recognition = recognise(text)

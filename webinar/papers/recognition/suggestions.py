@@ -179,7 +179,10 @@ class Finder:
                 body: list[int] = []
                 for later in free[place + 1 : place + 1 + _ABSTRACT_PARAGRAPHS]:
                     apart = later != index + 1 + len(body)
-                    if apart or later in headings or readings(self.paras[later].text):
+                    text = self.paras[later].text
+                    # A quotation of several lines is one block, and stays whole.
+                    is_other = bool(readings(text)) or text.startswith(">")
+                    if apart or later in headings or is_other:
                         break
                     body.append(later)
                 if body:
