@@ -17,6 +17,7 @@ from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.images import PICTURE
 from webinar.papers.release.comparing import Comparison, Part
 from webinar.papers.release.differences import differences
+from webinar.questions import asking
 
 _HOUR = timedelta(hours=1)
 #: the moment at which the specimens are looked at: one is over, one runs, one is to come
@@ -57,6 +58,7 @@ def design() -> ResponseReturnValue:
     wrong = SpecimenForm(MultiDict(), prefix="wrong-")
     wrong.validate()
     people = _people()
+    asked = _asked()
     return render_template(
         "organize/design.html",
         now=_NOW,
@@ -69,6 +71,14 @@ def design() -> ResponseReturnValue:
         errata=[_erratum()],
         work=_work(),
         compared=_compared(),
+        calls=[_call("Tides and Time"), _call(_LONG)],
+        closes=_NOW + 50 * _HOUR,
+        closed=_NOW - 50 * _HOUR,
+        asked=asked,
+        asking=asking.with_questions(BaseForm, asked)(MultiDict(), prefix=""),
+        kept=_kept(),
+        answer_rule=asking.RULE,
+        answer_url=lambda _public_id: "#questions",
         comments=[_comment("Noor", [_comment("李庆四", [])])],
         hits=_hits(),
         form=SpecimenForm(MultiDict(), prefix="right-"),
@@ -167,6 +177,70 @@ def _compared() -> Comparison:
     )
     parts = [Part(rows[:1], is_folded=True), Part(rows[1:], is_folded=False)]
     return Comparison([new, old], old, new, parts, count=2)  # type: ignore[list-item, arg-type]
+
+
+def _call(title: str) -> Any:
+    return SimpleNamespace(
+        title=title,
+        slug="nothing",
+        language="en",
+        summary="Papers on harbours, and on those who measured them.",
+        timezone="Europe/London",
+        opens_at=_NOW + 20 * _HOUR,
+    )
+
+
+def _asked() -> list[asking.Asked]:
+    """A question of each kind; a file is there already, one answer is frozen."""
+    return [
+        _question("line", "Where you are from"),
+        _question("text", "What the hall must have", "A table, a screen.", least=5),
+        _question("number", "How many minutes you need", value=20),
+        _question("choice", "On which day", value="sat"),
+        _question("choices", "What you can bring"),
+        _question("day", "When you arrive"),
+        _question("link", "Your web site"),
+        _question("file", "A map", filename="harbour.png"),
+        _question("consent", "It may be recorded"),
+        _question("line", "Which language you speak in", value="English", is_frozen=True),
+    ]
+
+
+def _kept() -> list[asking.Asked]:
+    return [
+        _question("file", "A plan", filename="plan.pdf", is_frozen=True),
+        _question("text", "What you eat", is_frozen=True),
+    ]
+
+
+def _question(
+    kind: str,
+    label: str,
+    note: str = "",
+    *,
+    value: Any = None,
+    filename: str = "",
+    least: int | None = None,
+    is_frozen: bool = False,
+) -> asking.Asked:
+    question: Any = SimpleNamespace(
+        public_id=f"specimen-{label.lower().replace(' ', '-')}",
+        kind=kind,
+        label=label,
+        help=note,
+        is_required=False,
+        required_from=None,
+        frozen_from=None,
+        choices=[{"key": "sat", "label": "Saturday"}, {"key": "sun", "label": "Sunday"}],
+        least=least,
+        most=None,
+        audience="organizers",
+    )
+    answer: Any = None
+    if filename or value is not None:
+        file = SimpleNamespace(filename=filename) if filename else None
+        answer = SimpleNamespace(value=value, file=file, file_id=1 if file else None)
+    return asking.Asked(question, answer, is_frozen=is_frozen, is_needed=False, zone="UTC")
 
 
 def _comment(name: str, children: list[Any]) -> Any:
