@@ -56,6 +56,8 @@ ELSEWHERE = {
     "organize.undo_whole": "takes no field",
     "papers.harvest": "only reads, and names what it does not know",
     "papers.my_files": "takes files alone",
+    "papers.my_leave_call": "takes no field",
+    "speakers.split": "takes no field",
     "transfer.take_in": "takes a file, or fetches one",
 }
 #: columns that hash with a salt of their own
@@ -79,6 +81,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
     from webinar.accounts import operations as accounts
     from webinar.accounts.factors import AppCode
     from webinar.accounts.passkeys import NewPasskey
+    from webinar.conversations.operations.comments import CONFIRMS
     from webinar.core import links
     from webinar.core.db import transaction
     from webinar.core.mail import FAILED, OutgoingMail
@@ -162,6 +165,12 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         back = f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"
         bare.append(Sendable(back))
         world.new_import()
+        bare += _ordering(ids)
+        invited_author = _asked_author(ids["paper_id"])
+        one, other_one = (world.new_speaker().public_id for _ in range(2))
+        with transaction():
+            said = links.address(links.make_link(CONFIRMS, subject_id=mine.more["comment"]))
+        post, page = world.new_post().public_id, world.new_page().public_id
         boards, forms = open_board(site, account, ids["webinar_id"])
         bare += [Sendable(*form) for form in forms]
     star = f"session/{ids['session_id']}"
@@ -185,6 +194,11 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"/organize/webinars/{offered}/checklist",
         "/organize/checklist/",
         *boards,
+        f"/organize/news/{post}/edit",
+        f"/organize/pages/{page}/edit",
+        f"/organize/speakers/{one}/merge/{other_one}",
+        f"/organize/papers/{ids['paper_id']}/coauthors",
+        f"{my}/papers/{ids['paper_id']}/coauthors",
         f"/organize/papers/{ids['paper_id']}/",
         f"/organize/calls/{ids['call_id']}/",
         *(
@@ -202,9 +216,36 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         my,
         f"{my}/calendar",
         f"{my}/papers/{ids['paper_id']}/submit",
-        *(link.removeprefix("http://localhost") for link in (invited, password, address)),
+        *(
+            link.removeprefix("http://localhost")
+            for link in (invited, password, address, said, invited_author)
+        ),
     ]
     return Walk(account, theirs, starts, bare)
+
+
+def _ordering(ids: dict[str, str]) -> list[Sendable]:
+    """Buttons that stand beside the second track and question."""
+    call = f"/organize/calls/{ids['call_id']}"
+    return [
+        Sendable(f"{call}/tracks/order", [("move", f"up-{ids['part_id']}")]),
+        Sendable(f"{call}/questions/order", [("move", f"up-{ids['question_id']}")]),
+    ]
+
+
+def _asked_author(paper_id: str) -> str:
+    """The page of a co-author who was asked by mail."""
+    from webinar.core import links
+    from webinar.core.db import transaction
+    from webinar.papers.author_operations import invite_author
+    from webinar.papers.drafts import draft_front
+    from webinar.papers.inviting import COAUTHOR
+    from webinar.papers.operations import paper_row
+
+    name = draft_front(paper_row(paper_id)).authors[0].name
+    made = invite_author(paper_id=paper_id, name=name, email="asked@example.org", by=BY)
+    with transaction():
+        return links.address(links.make_link(COAUTHOR, subject_id=made.public_id))
 
 
 def journal_entry_about(object_id: str) -> str:

@@ -197,9 +197,13 @@ def test_an_organizer_who_takes_the_own_role_lands_on_the_desk(
 @pytest.mark.parametrize(
     ("role", "words", "missing"),
     [
-        ("organizer", ["webinars", "speakers", "papers", "comments"], ["review", "messages"]),
-        ("reviewer", ["review"], ["webinars", "papers", "comments", "messages"]),
-        ("moderator", ["comments"], ["webinars", "papers", "review", "messages"]),
+        (
+            "organizer",
+            ["webinars", "speakers", "papers", "calls", "reviews", "comments"],
+            ["messages"],
+        ),
+        ("reviewer", ["reviews"], ["webinars", "papers", "calls", "comments", "messages"]),
+        ("moderator", ["comments"], ["webinars", "papers", "reviews", "messages"]),
     ],
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
