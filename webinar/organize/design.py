@@ -75,7 +75,7 @@ def design() -> ResponseReturnValue:
         closes=_NOW + 50 * _HOUR,
         closed=_NOW - 50 * _HOUR,
         asked=asked,
-        asking=asking.with_questions(BaseForm, asked)(MultiDict(), prefix=""),
+        asking=asking.with_questions(BaseForm, asked)(None),
         kept=_kept(),
         answer_rule=asking.RULE,
         answer_url=lambda _public_id: "#questions",
