@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import mailbox, speaking, walking
+from tests.browser import choosing, mailbox, speaking, walking
 from tests.browser.walking import Answer
-from tests.support import source
+from tests.support import databases, source
 from tests.support.people import PASSWORD
 from tests.support.serving import Server
 
@@ -27,6 +28,7 @@ MORE = (
     "/search?q=tides",
     "/search?q=qqqq",
     "/sign-in",
+    "/speakers/mine/sent",
     "/no-such-page",
     "/subscribe/webinar/tides-and-harbours",
 )
@@ -47,10 +49,14 @@ class Pages:
             yield from (answer for answer in group.values() if answer.is_page)
 
 
-def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2) -> Pages:
-    """Everything that can be reached, a few of each kind; `cookies` are an organizer's."""
+def pages(
+    server: Server, cookies: str, written: list[str], *, of_each: int = 2, examples: bool = True
+) -> Pages:
+    """Everything that can be reached, a few of each kind; `cookies` are an organizer's.
+
+    `examples`: the site has the example programme, to which more is added.
+    """
     base = server.base_url
-    public = walking.walk(base, ["/", *MORE], of_each=of_each)
     personal = walking.walk(base, written, within="/my/")
     # Pages about signing in ask for the password when it was given more than ten minutes ago.
     walking.post(base, _PROVE, {"password": PASSWORD}, cookies)
@@ -65,13 +71,29 @@ def pages(server: Server, cookies: str, written: list[str], *, of_each: int = 2)
         of_each=1,
     )
     desk |= walking.walk(base, _unlinked(desk), cookies=cookies, within="/organize/none")
+    # Only now, lest the walk takes its call without parts for the one that it looks at.
+    seeded = _seeded(server) if examples else choosing.Seeded()
+    public = walking.walk(base, [*seeded.public, "/", *MORE], of_each=of_each)
+    personal |= walking.walk(base, seeded.personal, within="/my/", of_each=1)
+    desk |= walking.walk(base, seeded.desk, cookies=cookies, within="/organize/reviews/", of_each=1)
     desk |= _with_a_code(base, cookies, desk)
     desk |= _taken_in(base, cookies, desk)
     desk |= _of_reviewers(base, cookies, desk)
+    if not examples:
+        return Pages(public, desk, personal)
     owed = speaking.somebody_who_owes(server, cookies)
     personal |= walking.walk(base, [owed, f"{owed}/calendar"], within="/my/", of_each=1)
+    public |= walking.walk(base, speaking.shared(base, personal), within="/none")
     desk |= speaking.desk_of_speakers(base, cookies)
     return Pages(public, desk, personal)
+
+
+def _seeded(server: Server) -> choosing.Seeded:
+    app = _application(server)
+    try:
+        return choosing.seed(app)
+    finally:
+        databases.close(app)
 
 
 def _taken_in(base: str, cookies: str, desk: dict[str, Answer]) -> dict[str, Answer]:
@@ -195,12 +217,9 @@ def _calendars(server: Server, page: Page) -> list[str]:
 
 def error_pages(server: Server) -> dict[int, str]:
     """Status code -> the page that the site of that server would send with it."""
-    from webinar.app import create_app
     from webinar.core.errors import error_response
-    from webinar.settings import Settings
 
-    kept = {k: v for k, v in server.environment.items() if k.startswith("WEBINAR_")}
-    app = create_app(Settings.from_environment(kept))
+    app = _application(server)
     with app.test_request_context("/webinars/tides", headers={"Accept": "text/html"}):
         return {
             code: error_response(code, reference="7f3ac2" if code == 500 else "").get_data(
@@ -208,6 +227,15 @@ def error_pages(server: Server) -> dict[int, str]:
             )
             for code in ERRORS
         }
+
+
+def _application(server: Server) -> Any:
+    """The site of that server, in this process."""
+    from webinar.app import create_app
+    from webinar.settings import Settings
+
+    kept = {k: v for k, v in server.environment.items() if k.startswith("WEBINAR_")}
+    return create_app(Settings.from_environment(kept))
 
 
 def _visitor(server: Server, browser: Browser):

@@ -302,6 +302,8 @@ class InviteForm(BaseForm):
     def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name.choices = [(name, name) for name in names]
+        if names:
+            self.name.choices.insert(0, ("", gettext("Choose…")))
 
 
 class CoauthorForm(PublicForm):
