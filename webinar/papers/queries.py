@@ -1,6 +1,6 @@
 """What pages ask about papers; a fixed number of statements each."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
@@ -74,10 +74,6 @@ def recent_papers(*, limit: int | None = 20, offset: int = 0) -> list[Paper]:
     return list(db.session.scalars(found))
 
 
-def count_papers() -> int:
-    return db.session.scalar(sa.select(sa.func.count(Paper.id)).where(paper_listed())) or 0
-
-
 def readable_paper(slug: str) -> Paper | None:
     """The published paper at an address, with where it is given. Two statements."""
     session = joinedload(Paper.session)
@@ -99,11 +95,6 @@ def paper_webinar_number(public_id: str) -> int | None:
         .outerjoin(Call, Paper.call_id == Call.id)
     )
     return db.session.scalar(with_deleted(found.where(Paper.public_id == public_id)))
-
-
-def paper_by_slug(slug: str) -> Paper | None:
-    """The paper at an address, published or not."""
-    return db.session.scalar(_complete().where(Paper.slug == slug))
 
 
 def paper_by_id(public_id: str) -> Paper | None:
@@ -270,21 +261,6 @@ def was_deleted(slug: str) -> bool:
     return db.session.scalar(with_deleted(found)) is not None
 
 
-def papers_of_sessions(session_ids: Sequence[int]) -> dict[int, list[Paper]]:
-    """Session's row number -> its readable papers. Two statements for any number."""
-    found = db.session.scalars(
-        sa.select(Paper)
-        .where(Paper.session_id.in_(session_ids), paper_readable())
-        .options(selectinload(Paper.authors).joinedload(PaperAuthor.speaker))
-        .order_by(Paper.title, Paper.id)
-    )
-    papers: dict[int, list[Paper]] = {}
-    for paper in found:
-        if paper.session_id is not None:
-            papers.setdefault(paper.session_id, []).append(paper)
-    return papers
-
-
 def papers_of_webinar(webinar_id: int) -> list[Paper]:
     """Readable papers of a webinar in the order they are given. Two statements."""
     rooms = (
@@ -299,22 +275,6 @@ def papers_of_webinar(webinar_id: int) -> list[Paper]:
         .order_by(Session.starts_at, Session.id, Paper.title, Paper.id)
     )
     return list(db.session.scalars(found))
-
-
-def papers_of_speaker(speaker_id: int) -> list[Paper]:
-    """Listed papers of an author, newest first. Two statements."""
-    return list(
-        db.session.scalars(
-            _complete()
-            .where(
-                paper_listed(),
-                Paper.id.in_(
-                    sa.select(PaperAuthor.paper_id).where(PaperAuthor.speaker_id == speaker_id)
-                ),
-            )
-            .order_by(Paper.published_at.desc(), Paper.id.desc())
-        )
-    )
 
 
 def _is_own(speaker_id: int) -> sa.ColumnElement[bool]:
@@ -395,17 +355,3 @@ def current_files(paper_ids: Collection[int]) -> dict[int, list[PaperFile]]:
     for paper_id, file in rows:
         found.setdefault(paper_id, []).append(file)
     return found
-
-
-def covers_of(papers: Iterable[Paper]) -> set[int]:
-    """Row numbers of papers whose current version has a picture of page one. One statement."""
-    ids = [paper.id for paper in papers]
-    return set(
-        db.session.scalars(
-            sa.select(PaperVersion.paper_id)
-            .join(Paper, Paper.id == PaperVersion.paper_id)
-            .join(PaperFile, PaperFile.version_id == PaperVersion.id)
-            .where(Paper.id.in_(ids), PaperVersion.number == Paper.current_number, text_open())
-            .where(PaperFile.cover_id.is_not(None))
-        )
-    )
