@@ -18,6 +18,7 @@ import pyotp
 import pytest
 
 from tests.security.support.crawl import crawl
+from tests.security.support.reached import asked_author, journal_entry_about, ordering
 from tests.security.support.sendable import Sendable, sendable
 from tests.support import people
 from tests.support.checklist_forms import namesake, open_checklists
@@ -165,8 +166,8 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         back = f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"
         bare.append(Sendable(back))
         world.new_import()
-        bare += _ordering(ids)
-        invited_author = _asked_author(ids["paper_id"])
+        bare += ordering(ids)
+        invited_author = asked_author(ids["paper_id"])
         one, other_one = (world.new_speaker().public_id for _ in range(2))
         with transaction():
             said = links.address(links.make_link(CONFIRMS, subject_id=mine.more["comment"]))
@@ -222,43 +223,6 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         ),
     ]
     return Walk(account, theirs, starts, bare)
-
-
-def _ordering(ids: dict[str, str]) -> list[Sendable]:
-    """Buttons that stand beside the second track and question."""
-    call = f"/organize/calls/{ids['call_id']}"
-    return [
-        Sendable(f"{call}/tracks/order", [("move", f"up-{ids['part_id']}")]),
-        Sendable(f"{call}/questions/order", [("move", f"up-{ids['question_id']}")]),
-    ]
-
-
-def _asked_author(paper_id: str) -> str:
-    """The page of a co-author who was asked by mail."""
-    from webinar.core import links
-    from webinar.core.db import transaction
-    from webinar.papers.author_operations import invite_author
-    from webinar.papers.drafts import draft_front
-    from webinar.papers.inviting import COAUTHOR
-    from webinar.papers.operations import paper_row
-
-    name = draft_front(paper_row(paper_id)).authors[0].name
-    made = invite_author(paper_id=paper_id, name=name, email="asked@example.org", by=BY)
-    with transaction():
-        return links.address(links.make_link(COAUTHOR, subject_id=made.public_id))
-
-
-def journal_entry_about(object_id: str) -> str:
-    from webinar.core.db import db
-    from webinar.core.journal import JournalEntry
-
-    return str(
-        db.session.scalars(
-            db.select(JournalEntry.public_id)
-            .where(JournalEntry.object_id == object_id)
-            .order_by(JournalEntry.id.desc())
-        ).first()
-    )
 
 
 @pytest.fixture
