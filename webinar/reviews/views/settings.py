@@ -10,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
+from webinar.calls.policy import may_arrange_call
 from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
@@ -82,7 +83,7 @@ def start() -> ResponseReturnValue:
 
 
 @bp.get("/organize/calls/<call_id>/reviews")
-@policy(may_arrange_boards)
+@policy(may_arrange_call)
 def of_call(call_id: str) -> ResponseReturnValue:
     """From a call to its board, or to the form that starts one."""
     found = board_of_call(call_id)
