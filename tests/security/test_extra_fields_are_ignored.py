@@ -57,8 +57,7 @@ ELSEWHERE = {
     "organize.undo_whole": "takes no field",
     "papers.harvest": "only reads, and names what it does not know",
     "papers.my_files": "takes files alone",
-    "papers.my_leave_call": "takes no field",
-    "speakers.split": "takes no field",
+    **dict.fromkeys(("papers.my_leave_call", "speakers.split"), "takes no field"),
     "transfer.take_in": "takes a file, or fetches one",
 }
 #: columns that hash with a salt of their own

@@ -125,5 +125,5 @@ def test_the_page_takes_as_many_statements_for_one_as_for_three(
 ) -> None:
     bring(schedule(*(event_of(one) for one in range(number))), "json")
     place = f"/organize/journal/{_entry().public_id}/whole"
-    with statements(exactly=24):
+    with statements(exactly=32):
         assert organizer.get(place).status_code == 200
