@@ -111,7 +111,8 @@ def feed_file(kind: str, slug: str = "") -> FeedFile | None:
         .where(Feed.kind == kind)
     )
     if slug:
-        statement = statement.where(Feed.key.in_(address_keys(kind, slug)))
+        # As `queries.feed_validators` chooses.
+        statement = statement.where(Feed.key.in_(address_keys(kind, slug))).order_by(Feed.status)
     row = db.session.execute(with_deleted(statement)).first()
     if row is None:
         return None

@@ -320,7 +320,8 @@ def feed_validators(kind: str, slug: str = "") -> Validators | None:
     """The narrow row of a feed, by its present or a former address. One statement."""
     statement = sa.select(*_VALIDATORS).where(Feed.kind == kind)
     if slug:
-        statement = statement.where(Feed.key.in_(address_keys(kind, slug)))
+        # A profile that became a part of another left its address to that one's feed.
+        statement = statement.where(Feed.key.in_(address_keys(kind, slug))).order_by(Feed.status)
     row = db.session.execute(with_deleted(statement)).first()
     return Validators(*row) if row else None
 
