@@ -8,14 +8,14 @@ from webinar.core.mail import queue_mail
 from webinar.papers.beginning import begun_of
 from webinar.papers.drafts import front_of
 from webinar.papers.models import Paper, PaperVersion
+from webinar.papers.queries import paper_webinar_number
 from webinar.webinars.colleagues import people_to_tell_of
 
 
 def tell_organizers(paper: Paper, version: PaperVersion) -> None:
     """A speaker handed a version in."""
     front = front_of(version)
-    number = paper.session.webinar_id if paper.session is not None else None
-    for account in people_to_tell_of("paper", number):
+    for account in people_to_tell_of("paper", paper_webinar_number(paper.public_id)):
         with force_locale(account.language):
             subject = gettext("Paper handed in: %(title)s", title=front.title)
         queue_mail(
@@ -84,8 +84,7 @@ def tell_published(paper: Paper, link: PersonalLink) -> None:
 
 def tell_withdrawn(paper: Paper) -> None:
     """To the organizers: what was accepted will not come."""
-    number = paper.session.webinar_id if paper.session is not None else None
-    for account in people_to_tell_of("paper", number):
+    for account in people_to_tell_of("paper", paper_webinar_number(paper.public_id)):
         with force_locale(account.language):
             subject = gettext("An accepted paper was withdrawn: %(title)s", title=paper.title)
         queue_mail(
