@@ -15,6 +15,7 @@ from webinar.core.db import db, with_deleted
 from webinar.core.journal import JournalEntry
 from webinar.organize.undo import CREATED, DELETED, Change, changes_of, row_of
 from webinar.papers.models import Paper
+from webinar.papers.visibility import webinar_of
 from webinar.speakers.reach import edits_speaker
 from webinar.webinars.models import Session
 from webinar.webinars.scope import Scope, scope_of
@@ -86,6 +87,6 @@ def _webinar(column: str, number: int | None) -> int | None:
     elif column == "session_id":
         found = found.where(Session.id == number)
     else:
-        found = found.join(Paper, Paper.session_id == Session.id).where(Paper.id == number)
+        found = webinar_of(Paper.__table__.c.id == number)
     webinar: int | None = db.session.scalar(with_deleted(found))
     return webinar

@@ -18,7 +18,13 @@ from webinar.papers.models import (
     PaperFile,
     PaperVersion,
 )
-from webinar.papers.visibility import is_text_open, paper_listed, paper_readable, text_open
+from webinar.papers.visibility import (
+    is_text_open,
+    paper_listed,
+    paper_readable,
+    text_open,
+    webinar_of,
+)
 from webinar.speakers.models import SessionRole
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.scope import Scope
@@ -88,13 +94,7 @@ def readable_paper(slug: str) -> Paper | None:
 def paper_webinar_number(public_id: str) -> int | None:
     """Row number of the webinar that a paper is given in, or while it has no session, of its
     call's; deleted ones too. One statement."""
-    found = (
-        sa.select(sa.func.coalesce(Session.webinar_id, Call.webinar_id))
-        .select_from(Paper)
-        .outerjoin(Session, Paper.session_id == Session.id)
-        .outerjoin(Call, Paper.call_id == Call.id)
-    )
-    return db.session.scalar(with_deleted(found.where(Paper.public_id == public_id)))
+    return db.session.scalar(webinar_of(Paper.__table__.c.public_id == public_id))
 
 
 def paper_by_id(public_id: str) -> Paper | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from webinar.calls.models import Call
 from webinar.core import clock
 from webinar.papers.models import PUBLISHED, Paper, PaperAuthor
 from webinar.speakers.models import Speaker
@@ -77,16 +78,29 @@ def author_readable() -> sa.ColumnElement[bool]:
 
 # Tables, not models: what was deleted can come back, and ties until it is gone.
 _PAPERS, _AUTHORS, _SESSIONS = Paper.__table__, PaperAuthor.__table__, Session.__table__
-_GIVEN = _PAPERS.outerjoin(_SESSIONS, _SESSIONS.c.id == _PAPERS.c.session_id)
+_CALLS = Call.__table__
+_PLACED = _PAPERS.outerjoin(_SESSIONS, _SESSIONS.c.id == _PAPERS.c.session_id).outerjoin(
+    _CALLS, _CALLS.c.id == _PAPERS.c.call_id
+)
+#: the webinar that a paper is given in, or while it has no session, that called for it
+_WEBINAR = sa.func.coalesce(_SESSIONS.c.webinar_id, _CALLS.c.webinar_id).label("webinar_id")
+
+
+def webinar_of(paper: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Row number of the webinar whose people arrange a paper, or NULL; deleted ones too.
+
+    `paper`: a condition over the table of papers.
+    """
+    return sa.select(_WEBINAR).select_from(_PLACED).where(paper)
 
 
 def tied_as_author() -> sa.Select[Any]:
-    """For `speakers.reach`: authors, and the webinars their papers are given in."""
-    return sa.select(_AUTHORS.c.speaker_id, _SESSIONS.c.webinar_id).select_from(
-        _GIVEN.join(_AUTHORS, _AUTHORS.c.paper_id == _PAPERS.c.id)
+    """For `speakers.reach`: authors, and the webinars of their papers."""
+    return sa.select(_AUTHORS.c.speaker_id, _WEBINAR).select_from(
+        _PLACED.join(_AUTHORS, _AUTHORS.c.paper_id == _PAPERS.c.id)
     )
 
 
 def tied_as_submitter() -> sa.Select[Any]:
     """The same for those who hand papers in."""
-    return sa.select(_PAPERS.c.submitter_id, _SESSIONS.c.webinar_id).select_from(_GIVEN)
+    return sa.select(_PAPERS.c.submitter_id, _WEBINAR).select_from(_PLACED)
