@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from webinar.checklists.models import (
     ABSTRACT,
     BIOGRAPHY,
-    BY_FACT,
+    BY_WORD,
     CONSENT,
     DONE,
     OF_TALKS,
@@ -86,8 +86,8 @@ class Task:
         return self.state in (OPEN, LATE)
 
     @property
-    def is_by_fact(self) -> bool:
-        return self.item.kind in BY_FACT
+    def can_be_ticked(self) -> bool:
+        return self.item.kind in BY_WORD
 
     @property
     def speaker(self) -> Speaker:
