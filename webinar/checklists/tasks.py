@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from webinar.checklists.models import (
     ABSTRACT,
@@ -97,11 +97,6 @@ class Task:
     def webinar(self) -> Webinar:
         return self.person.webinar
 
-    def due_day(self, timezone: str) -> "datetime":
-        """Midnight of the day on which it is due, naive, on that zone's clock."""
-        local = self.due_at.astimezone(zone(timezone)).replace(tzinfo=None)
-        return datetime.combine(local.date(), time())
-
 
 def task_of(
     item: ChecklistItem,
@@ -152,7 +147,6 @@ def in_order(tasks: Sequence[Task]) -> list[Task]:
     return sorted(tasks, key=lambda one: (one.due_at, one.item.position, one.item.id))
 
 
-def local_day(instant: datetime, timezone: str) -> datetime:
-    """Midnight, naive, of the day that a zone's calendar shows at an instant."""
-    local = instant.astimezone(zone(timezone) if timezone else UTC)
-    return datetime.combine(local.date(), time())
+def local_day(instant: datetime, timezone: str) -> date:
+    """The day that a zone's calendar shows at an instant."""
+    return instant.astimezone(zone(timezone)).date()

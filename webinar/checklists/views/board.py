@@ -155,7 +155,7 @@ def settle(webinar_id: str, speaker_id: str, item_id: str) -> ResponseReturnValu
 @bp.get("/organize/webinars/<webinar_id>/checklist.csv")
 @policy(may_arrange_webinar)
 def board_csv(webinar_id: str) -> Response:
-    """The table, a row for each person and item. Eight statements."""
+    """The table, a row for each person and item. Seven statements."""
     webinar = webinar_or_404(webinar_id)
     found = queries.board_of(webinar)
     heads = [
