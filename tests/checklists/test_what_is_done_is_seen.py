@@ -150,7 +150,7 @@ def test_it_costs_the_same_however_many(talk, statements, people):
     numbers = [line.speaker.id for line in queries.board_of(webinar).lines]
     db.session.rollback()
     db.session.refresh(webinar)
-    with statements(exactly=7):
+    with statements(exactly=6):
         queries.board_of(webinar)
-    with statements(exactly=5):
+    with statements(exactly=4):
         queries.tasks_of_speakers(numbers)

@@ -31,14 +31,6 @@ def app_address(secret: str, *, person: str, site: str) -> str:
     return str(pyotp.TOTP(secret).provisioning_uri(name=person, issuer_name=site))
 
 
-def picture(address: str) -> str:
-    """A QR code of the address, as the source of an image."""
-    import segno
-
-    code = segno.make(address, error="m", micro=False)
-    return code.svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
-
-
 def from_app(secret: str, typed: str) -> AppCode | None:
     """The half minute that the code belongs to: this one, the one before or the next."""
     digits = re.sub(r"\s", "", typed)

@@ -12,6 +12,7 @@ from webinar.accounts.policy import is_signed_in
 from webinar.accounts.proving import recently_proved
 from webinar.accounts.queries import current_actor, factors_of, sign_ins_of
 from webinar.core.access import policy
+from webinar.core.qr import picture
 from webinar.organization.queries import site
 
 
@@ -60,7 +61,7 @@ def app_setup() -> ResponseReturnValue:
         return page(
             "accounts/app_setup.html",
             form,
-            picture=codes.picture(address),
+            picture=picture(address),
             address=address,
         )
     fresh = codes.new_recovery_codes()

@@ -20,10 +20,10 @@ PORTRAIT, BIOGRAPHY, TITLE, ABSTRACT, SLIDES = (
 )
 CONSENT, SOUND_CHECK, OWN = "consent", "sound_check", "own"
 KINDS = (PORTRAIT, BIOGRAPHY, TITLE, ABSTRACT, SLIDES, CONSENT, SOUND_CHECK, OWN)
-#: done when it is there; nobody has to say so
-BY_FACT = frozenset({PORTRAIT, BIOGRAPHY, TITLE, ABSTRACT, SLIDES})
 #: asked of those who give a talk, not of who chairs one
 OF_TALKS = frozenset({TITLE, ABSTRACT, SLIDES})
+#: a tick is all that there is to them
+BY_WORD = frozenset({SOUND_CHECK, OWN})
 DONE, REFUSED, WAIVED = "done", "refused", "waived"
 
 

@@ -207,7 +207,7 @@ def remind(*, speaker_ids: Collection[str], by: Actor) -> list[Speaker]:
         today = local_day(clock.now(), timezone)
         if speaker.id in last and last[speaker.id] >= today:
             continue
-        db.session.add(ChecklistReminder(speaker_id=speaker.id, day=today.date()))
+        db.session.add(ChecklistReminder(speaker_id=speaker.id, day=today))
         _mail(speaker, tasks, timezone, f"{speaker.public_id}/{today:%Y-%m-%d}")
         told.append(speaker)
     if told:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -89,7 +89,7 @@ def item_by_id(public_id: str, webinar_id: int | None) -> ChecklistItem | None:
 
 
 def board_of(webinar: Webinar) -> Board:
-    """Seven statements, however many people and items."""
+    """Six statements, however many people and items."""
     checklist = checklist_of(webinar.id)
     items = items_of(webinar.id)
     people = _people(Session.webinar_id == webinar.id)
@@ -109,14 +109,14 @@ def board_of(webinar: Webinar) -> Board:
 def tasks_of_speakers(speaker_ids: Iterable[int]) -> list[Task]:
     """All that is asked of these (row numbers) in webinars to come, what is due first, first.
 
-    Five statements.
+    Four statements.
     """
     people = _people(SessionRole.speaker_id.in_(list(speaker_ids)), _is_asked())
     return in_order(_tasks(people, _items_of_webinars(people)))
 
 
 def tasks_to_remind_of() -> list[Task]:
-    """All that is asked in webinars that remind by themselves. Five statements."""
+    """All that is asked in webinars that remind by themselves. Four statements."""
     reminding = sa.select(Checklist.webinar_id).where(Checklist.is_reminding)
     people = _people(_is_asked(), Session.webinar_id.in_(reminding), Speaker.email != "")
     return in_order(_tasks(people, _items_of_webinars(people)))
@@ -165,7 +165,7 @@ def _items_of_webinars(people: Sequence[Person]) -> list[ChecklistItem]:
 
 
 def _tasks(people: Sequence[Person], items: Sequence[ChecklistItem]) -> list[Task]:
-    """Every item for everybody in its webinar. Three statements."""
+    """Every item for everybody in its webinar. Two statements."""
     speakers = {person.speaker.id for person in people}
     rows = sa.select(ChecklistMark).where(
         ChecklistMark.item_id.in_([item.id for item in items]),
@@ -184,7 +184,7 @@ def _tasks(people: Sequence[Person], items: Sequence[ChecklistItem]) -> list[Tas
 
 def _with_slides(session_ids: Sequence[int]) -> set[tuple[int, int]]:
     """(session, speaker) where slides were handed in by the person, or a paper that they wrote
-    with others holds some. Two statements."""
+    with others holds some. One statement."""
     handed_in = sa.and_(
         Paper.session_id.in_(session_ids),
         Paper.submitted_at.is_not(None),
@@ -195,17 +195,16 @@ def _with_slides(session_ids: Sequence[int]) -> set[tuple[int, int]]:
         PaperFile.kind == SLIDES, PaperFile.version_id.is_not(None)
     )
     holds = sa.and_(handed_in, sa.or_(Paper.kind == SLIDES, Paper.id.in_(in_file)))
-    submitters = sa.select(Paper.session_id, Paper.submitter_id).where(holds)
-    authors = (
-        sa.select(Paper.session_id, PaperAuthor.speaker_id)
-        .join(PaperAuthor, PaperAuthor.paper_id == Paper.id)
+    rows = (
+        sa.select(Paper.session_id, Paper.submitter_id, PaperAuthor.speaker_id)
+        .outerjoin(PaperAuthor, PaperAuthor.paper_id == Paper.id)
         .where(holds)
     )
     return {
-        (row[0], row[1])
-        for found in (submitters, authors)
-        for row in db.session.execute(found)
-        if row[0] is not None and row[1] is not None
+        (session_id, one)
+        for session_id, *people in db.session.execute(rows)
+        for one in people
+        if session_id is not None and one is not None
     }
 
 
@@ -218,16 +217,14 @@ def _reminded(speaker_ids: Sequence[int]) -> dict[int, datetime]:
     return {row[0]: row[1] for row in db.session.execute(found)}
 
 
-def last_reminders(speaker_ids: Iterable[int]) -> dict[int, datetime]:
-    """Speaker's row number -> midnight (naive) of the last day with a reminder: one statement."""
+def last_reminders(speaker_ids: Iterable[int]) -> dict[int, date]:
+    """Speaker's row number -> the last day with a reminder: one statement."""
     found = (
         sa.select(ChecklistReminder.speaker_id, sa.func.max(ChecklistReminder.day))
         .where(ChecklistReminder.speaker_id.in_(list(speaker_ids)))
         .group_by(ChecklistReminder.speaker_id)
     )
-    return {
-        row[0]: datetime.combine(row[1], datetime.min.time()) for row in db.session.execute(found)
-    }
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def speakers_in(webinar_id: int) -> list[Speaker]:

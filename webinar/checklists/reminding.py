@@ -1,7 +1,7 @@
 """When a reminder is due, and what it says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from webinar.checklists.models import Checklist
@@ -19,7 +19,7 @@ _GRACE = timedelta(days=1)
 
 def zone_of(speaker: Speaker, tasks: Sequence[Task]) -> str:
     """The person's own zone where it is known, else that of the webinar that comes first."""
-    return speaker.timezone or (tasks[0].webinar.timezone if tasks else "UTC")
+    return speaker.timezone or tasks[0].webinar.timezone
 
 
 def by_speaker(tasks: Iterable[Task]) -> dict[int, list[Task]]:
@@ -34,7 +34,7 @@ def by_speaker(tasks: Iterable[Task]) -> dict[int, list[Task]]:
 def is_time(
     tasks: Sequence[Task],
     checklists: Mapping[int, Checklist],
-    last: datetime | None,
+    last: date | None,
     now: datetime,
 ) -> bool:
     """Whether a person is to be reminded now of what is open: N days before, and on the day.
@@ -49,7 +49,7 @@ def is_time(
         checklist = checklists.get(task.webinar.id)
         if checklist is None or not checklist.is_reminding:
             continue
-        due, began = task.due_day(timezone), local_day(checklist.created_at, timezone)
+        due, began = local_day(task.due_at, timezone), local_day(checklist.created_at, timezone)
         for day in {due - timedelta(days=checklist.remind_days), due}:
             is_new = last is None or last < day
             if is_new and began <= day <= today <= due + _GRACE:

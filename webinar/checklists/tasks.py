@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from webinar.checklists.models import (
     ABSTRACT,
     BIOGRAPHY,
-    BY_FACT,
+    BY_WORD,
     CONSENT,
     DONE,
     OF_TALKS,
@@ -86,8 +86,8 @@ class Task:
         return self.state in (OPEN, LATE)
 
     @property
-    def is_by_fact(self) -> bool:
-        return self.item.kind in BY_FACT
+    def can_be_ticked(self) -> bool:
+        return self.item.kind in BY_WORD
 
     @property
     def speaker(self) -> Speaker:
@@ -96,11 +96,6 @@ class Task:
     @property
     def webinar(self) -> Webinar:
         return self.person.webinar
-
-    def due_day(self, timezone: str) -> "datetime":
-        """Midnight of the day on which it is due, naive, on that zone's clock."""
-        local = self.due_at.astimezone(zone(timezone)).replace(tzinfo=None)
-        return datetime.combine(local.date(), time())
 
 
 def task_of(
@@ -152,7 +147,6 @@ def in_order(tasks: Sequence[Task]) -> list[Task]:
     return sorted(tasks, key=lambda one: (one.due_at, one.item.position, one.item.id))
 
 
-def local_day(instant: datetime, timezone: str) -> datetime:
-    """Midnight, naive, of the day that a zone's calendar shows at an instant."""
-    local = instant.astimezone(zone(timezone) if timezone else UTC)
-    return datetime.combine(local.date(), time())
+def local_day(instant: datetime, timezone: str) -> date:
+    """The day that a zone's calendar shows at an instant."""
+    return instant.astimezone(zone(timezone)).date()

@@ -9,8 +9,8 @@ from flask_wtf.file import FileField
 from wtforms import SelectField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from webinar.core import clock, languages
-from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core import languages
+from webinar.core.forms import BaseForm, CleanString, CleanText, ZoneField
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.speakers.models import Speaker
 from webinar.speakers.orcid import OrcidField
@@ -107,9 +107,11 @@ class ZoneForm(BaseForm):
     """In which zone a person reads times."""
 
     version = None
-    timezone = SelectField(_("Your time zone"), [Optional()])
+    timezone = ZoneField(_("Your time zone"), [Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(name, name.replace("_", " ")) for name in clock.zone_names()]
-        self.timezone.choices = [("", _("As each webinar gives them")), *names]
+        self.timezone.choices = [
+            ("", _("As each webinar gives them")),
+            *self.timezone.choices,
+        ]

@@ -6,6 +6,7 @@ each thing once, and put into the index or forgotten. Bodies are plain text.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -21,7 +22,7 @@ from webinar.papers.models import Paper, PaperAuthor, PaperFile, PaperVersion
 from webinar.papers.policy import is_paper_listed, text_open
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.posts.models import Page, Post
-from webinar.site.indexing_alone import lines, put_calls, put_pages, put_posts
+from webinar.site.indexing_alone import lines, put_calls, put_each, put_pages, put_posts
 from webinar.site.links import path_of
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import SessionRole, Speaker
@@ -179,53 +180,38 @@ BEFORE_COMMIT.append(_index)
 
 
 def _webinars(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    names = names_of_webinars(list(numbers))
-    for row in db.session.scalars(
-        with_deleted(
-            sa.select(Webinar)
-            .where(Webinar.id.in_(numbers))
-            .options(joinedload(Webinar.category))
-            .order_by(Webinar.id)
-        )
-    ):
-        if not is_webinar_listed(row):
-            search.forget("webinar", row.public_id)
-            continue
-        search.put(
-            "webinar",
-            row.public_id,
-            url=path_of("webinars", row.slug),
-            title=row.title,
-            people=", ".join(names[row.id]),
-            body=lines(
+    names = names_of_webinars(list(numbers)) if numbers else {}
+
+    def said(row: Webinar) -> dict[str, Any]:
+        return {
+            "url": path_of("webinars", row.slug),
+            "title": row.title,
+            "people": ", ".join(names[row.id]),
+            "body": lines(
                 row.subtitle,
                 row.summary,
                 plain_text(row.description_html),
                 _category_name(row.category),
                 row.tag_words,
             ),
-            at=row.starts_at,
-        )
+            "at": row.starts_at,
+        }
+
+    category = joinedload(Webinar.category)
+    put_each("webinar", Webinar, numbers, is_webinar_listed, said, category)
 
 
 def _series(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    rows = sa.select(Series).where(Series.id.in_(numbers)).options(joinedload(Series.category))
-    for row in db.session.scalars(with_deleted(rows.order_by(Series.id))):
-        if not is_series_listed(row):
-            search.forget("series", row.public_id)
-            continue
-        search.put(
-            "series",
-            row.public_id,
-            url=path_of("series", row.slug),
-            title=row.title,
-            body=lines(row.summary, plain_text(row.description_html), _category_name(row.category)),
-            at=row.published_at or row.created_at,
-        )
+    def said(row: Series) -> dict[str, Any]:
+        category = _category_name(row.category)
+        return {
+            "url": path_of("series", row.slug),
+            "title": row.title,
+            "body": lines(row.summary, plain_text(row.description_html), category),
+            "at": row.published_at or row.created_at,
+        }
+
+    put_each("series", Series, numbers, is_series_listed, said, joinedload(Series.category))
 
 
 def _category_name(category: Category | None) -> str:
@@ -233,58 +219,37 @@ def _category_name(category: Category | None) -> str:
 
 
 def _sessions(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    roles = speakers_of_sessions(list(numbers))
-    for row in db.session.scalars(
-        with_deleted(
-            sa.select(Session)
-            .where(Session.id.in_(numbers))
-            .options(joinedload(Session.webinar))
-            .order_by(Session.id)
-        )
-    ):
-        if not is_session_listed(row) or row.kind == "break":
-            search.forget("session", row.public_id)
-            continue
-        search.put(
-            "session",
-            row.public_id,
-            url=path_of("webinars", row.webinar.slug, row.slug),
-            title=row.title,
-            people=", ".join(speaker.name for speaker, _role in roles[row.id]),
-            body=lines(plain_text(row.abstract_html), row.webinar.title),
-            at=row.starts_at,
-        )
+    roles = speakers_of_sessions(list(numbers)) if numbers else {}
+
+    def said(row: Session) -> dict[str, Any]:
+        return {
+            "url": path_of("webinars", row.webinar.slug, row.slug),
+            "title": row.title,
+            "people": ", ".join(speaker.name for speaker, _role in roles[row.id]),
+            "body": lines(plain_text(row.abstract_html), row.webinar.title),
+            "at": row.starts_at,
+        }
+
+    def is_listed(row: Session) -> bool:
+        return is_session_listed(row) and row.kind != "break"
+
+    put_each("session", Session, numbers, is_listed, said, joinedload(Session.webinar))
 
 
 def _papers(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    texts = _paper_texts(numbers)
-    for row in db.session.scalars(
-        with_deleted(
-            sa.select(Paper)
-            .where(Paper.id.in_(numbers))
-            .options(
-                selectinload(Paper.authors),
-                joinedload(Paper.session).joinedload(Session.webinar),
-            )
-            .order_by(Paper.id)
-        )
-    ):
-        if not is_paper_listed(row):
-            search.forget("paper", row.public_id)
-            continue
-        search.put(
-            "paper",
-            row.public_id,
-            url=path_of("papers", row.slug),
-            title=row.title,
-            people=", ".join(author.name for author in row.authors),
-            body=lines(row.abstract, *texts.get(row.id, [])),
-            at=row.published_at or row.created_at,
-        )
+    texts = _paper_texts(numbers) if numbers else {}
+
+    def said(row: Paper) -> dict[str, Any]:
+        return {
+            "url": path_of("papers", row.slug),
+            "title": row.title,
+            "people": ", ".join(author.name for author in row.authors),
+            "body": lines(row.abstract, *texts.get(row.id, [])),
+            "at": row.published_at or row.created_at,
+        }
+
+    webinar = joinedload(Paper.session).joinedload(Session.webinar)
+    put_each("paper", Paper, numbers, is_paper_listed, said, selectinload(Paper.authors), webinar)
 
 
 def _paper_texts(numbers: Collection[int]) -> dict[int, list[str]]:
@@ -314,24 +279,18 @@ def _paper_texts(numbers: Collection[int]) -> dict[int, list[str]]:
 
 
 def _speakers(numbers: Collection[int]) -> None:
-    if not numbers:
-        return
-    listed = set(
-        db.session.scalars(sa.select(Speaker.id).where(Speaker.id.in_(numbers), speaker_listed()))
-    )
-    rows = sa.select(Speaker).where(Speaker.id.in_(numbers)).order_by(Speaker.id)
-    for row in db.session.scalars(with_deleted(rows)):
-        if row.id not in listed:
-            search.forget("speaker", row.public_id)
-            continue
-        search.put(
-            "speaker",
-            row.public_id,
-            url=path_of("speakers", row.slug),
-            title=row.name,
-            body=lines(row.position_title, row.affiliation, plain_text(row.biography_html)),
-            at=row.created_at,
-        )
+    seen = sa.select(Speaker.id).where(Speaker.id.in_(numbers), speaker_listed())
+    listed = set(db.session.scalars(seen)) if numbers else set()
+
+    def said(row: Speaker) -> dict[str, Any]:
+        return {
+            "url": path_of("speakers", row.slug),
+            "title": row.name,
+            "body": lines(row.position_title, row.affiliation, plain_text(row.biography_html)),
+            "at": row.created_at,
+        }
+
+    put_each("speaker", Speaker, numbers, lambda row: row.id in listed, said)
 
 
 def _forget_unlisted_speakers() -> None:

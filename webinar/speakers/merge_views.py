@@ -96,7 +96,7 @@ def find_other(speaker_id: str) -> ResponseReturnValue:
         for pair in duplicates.pairs_among(people, duplicates.distinct_pairs())
         if speaker in (pair.one, pair.other)
     ]
-    found = queries.all_speakers(in_hand(scope_of(ORGANIZER)), search=search) if search else []
+    found = queries.found_by(search, people) if search else []
     return render_template(
         "speakers/merge_find.html",
         speaker=speaker,

@@ -116,12 +116,12 @@ def move(hanging: Hanging, kept: Speaker) -> dict[str, Any]:
     step: dict[str, Any] = {
         "table": hanging.table,
         "column": hanging.column,
-        "same": {name: _plain(getattr(row, name)) for name in _identity(type(row))},
+        "same": {name: plain(getattr(row, name)) for name in _identity(type(row))},
     }
     announce(row)
     if hanging.is_double:
         step["gone"] = {
-            column.key: _plain(getattr(row, column.key))
+            column.key: plain(getattr(row, column.key))
             for column in sa.inspect(type(row)).local_table.columns
         }
         db.session.delete(row)
@@ -212,7 +212,8 @@ def _models() -> dict[str, type[Any]]:
     return {str(mapper.local_table): mapper.class_ for mapper in Base.registry.mappers}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """As it stands in a step."""
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 

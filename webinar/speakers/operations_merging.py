@@ -14,7 +14,7 @@ from webinar.core.plainerror import N_, PlainError
 from webinar.core.slugs import FormerSlug, keep_former
 from webinar.speakers.announcements import SpeakerChanged
 from webinar.speakers.models import DistinctSpeakers, Speaker, SpeakerMerge
-from webinar.speakers.moving import hanging_on, move, move_back
+from webinar.speakers.moving import hanging_on, move, move_back, plain
 from webinar.speakers.operations import speaker_row
 
 #: what a merge can take from either profile: name of the choice -> columns that go together
@@ -104,12 +104,8 @@ def _take_fields(kept: Speaker, merged: Speaker, choices: Mapping[str, str]) -> 
         if before == after:
             continue
         setattr(kept, column, after)
-        changed[column] = [_plain(before), _plain(after)]
+        changed[column] = [plain(before), plain(after)]
     return changed
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _move_addresses(kept: Speaker, merged: Speaker) -> list[dict[str, Any]]:
@@ -211,13 +207,11 @@ def _put_fields_back(kept: Speaker, fields: Mapping[str, Any]) -> bool:
     """Whether every one of them still was what the merge left."""
     is_all = True
     for column, (before, after) in fields.items():
-        if _plain(getattr(kept, column)) != after:
+        if plain(getattr(kept, column)) != after:
             is_all = False
             continue
-        if column == "claimed_at":
-            kept.claimed_at = None
-        else:
-            setattr(kept, column, before)
+        # Times are among them only where there was none before.
+        setattr(kept, column, before)
         if column == "portrait" and before:
             names = list(before.values())
             db.session.execute(

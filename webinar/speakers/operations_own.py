@@ -32,11 +32,15 @@ def claim_profile(*, speaker_id: str, by: Actor) -> Speaker:
     """The person behind the mail address says: this is me. Twice keeps the first time."""
     speaker = speaker_row(speaker_id)
     about(speaker)
+    _claim(speaker)
+    return speaker
+
+
+def _claim(speaker: Speaker) -> None:
     lock(speaker, "claimed_at")
     if speaker.claimed_at is None:
         speaker.claimed_at = clock.now()
         news.announce(SpeakerChanged(speaker.id))
-    return speaker
 
 
 @operation
@@ -44,8 +48,7 @@ def open_own_page(*, speaker_id: str, by: Actor) -> PersonalLink:
     """The way to the page, for an account whose confirmed address is the profile's."""
     speaker = speaker_row(speaker_id)
     about(speaker)
-    if speaker.claimed_at is None:
-        speaker.claimed_at = clock.now()
+    _claim(speaker)
     return personal_link(speaker)
 
 

@@ -51,11 +51,15 @@ def all_speakers(condition: sa.ColumnElement[bool], *, search: str = "") -> list
 
     `search` must be found in name or affiliation.
     """
-    everybody = in_order(db.session.scalars(sa.select(Speaker).where(condition)))
+    return found_by(search, in_order(db.session.scalars(sa.select(Speaker).where(condition))))
+
+
+def found_by(search: str, people: Iterable[Speaker]) -> list[Speaker]:
+    """Those with every word of `search` in name or affiliation, in the order given."""
     words = fold(search).split()
     return [
         one
-        for one in everybody
+        for one in people
         if all(word in fold(f"{one.name} {one.affiliation}") for word in words)
     ]
 

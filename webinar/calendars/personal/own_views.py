@@ -27,6 +27,7 @@ from webinar.core.access import Policy, holder_of_link, policy
 from webinar.core.errorwords import wait_words
 from webinar.core.limits import TooMany
 from webinar.core.notices import MOST, say
+from webinar.core.qr import picture
 
 #: mails that renew the way in, for one person
 _MAILS, _MAILS_EVERY = 3, timedelta(hours=1)
@@ -181,8 +182,6 @@ def make_feed(place: Place) -> ResponseReturnValue:
 
 
 def _made(place: Place, feed: PersonalFeed, token: str) -> ResponseReturnValue:
-    import segno
-
     address = tokens.feed_address(token)
     links = subscribe_links(address, feed.name)
     return render_template(
@@ -191,9 +190,7 @@ def _made(place: Place, feed: PersonalFeed, token: str) -> ResponseReturnValue:
         feed=feed,
         links=links,
         caldav=tokens.collection_address(token),
-        qr=segno.make(links["webcal"], error="m").svg_data_uri(
-            scale=4, border=4, dark="#000", light="#fff", omitsize=False
-        ),
+        qr=picture(links["webcal"]),
     )
 
 

@@ -8,7 +8,7 @@ from webinar.accounts.queries import current_actor
 from webinar.checklists import operations, queries
 from webinar.checklists.blueprint import bp
 from webinar.checklists.forms import StartForm
-from webinar.checklists.models import CONSENT, DONE, SOUND_CHECK, WAIVED
+from webinar.checklists.models import CONSENT, DONE, WAIVED
 from webinar.checklists.operations import NotAnItem
 from webinar.checklists.queries import Line
 from webinar.checklists.tasks import Task
@@ -125,7 +125,6 @@ def person(webinar_id: str, speaker_id: str) -> ResponseReturnValue:
         item_title=item_title,
         state_words=state_words,
         may_edit=edits_speaker(line.speaker),
-        can_be_ticked=(SOUND_CHECK, "own"),
     )
 
 
@@ -139,12 +138,11 @@ def settle(webinar_id: str, speaker_id: str, item_id: str) -> ResponseReturnValu
     if task is None:
         abort(404)
     wanted, actor = request.form.get("state", ""), current_actor()
-    is_ticked = task.item.kind in (SOUND_CHECK, "own")
     try:
-        if wanted == WAIVED or (wanted == DONE and is_ticked):
+        if wanted == WAIVED or (wanted == DONE and task.can_be_ticked):
             operations.mark_item(item_id=item_id, speaker_id=speaker_id, state=wanted, by=actor)
         elif wanted == "open":
-            states = (DONE, WAIVED) if is_ticked else (WAIVED,)
+            states = (DONE, WAIVED) if task.can_be_ticked else (WAIVED,)
             operations.unmark_item(item_id=item_id, speaker_id=speaker_id, states=states, by=actor)
         else:
             abort(400)
@@ -157,7 +155,7 @@ def settle(webinar_id: str, speaker_id: str, item_id: str) -> ResponseReturnValu
 @bp.get("/organize/webinars/<webinar_id>/checklist.csv")
 @policy(may_arrange_webinar)
 def board_csv(webinar_id: str) -> Response:
-    """The table, a row for each person and item. Eight statements."""
+    """The table, a row for each person and item. Seven statements."""
     webinar = webinar_or_404(webinar_id)
     found = queries.board_of(webinar)
     heads = [

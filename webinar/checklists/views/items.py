@@ -146,13 +146,18 @@ def _save(item_id: str, webinar: Webinar | None) -> ResponseReturnValue:
         stored["days_before"] = str(stored["days_before"])
         rows = compare_with(form, stored, item.version)
         return _edit_page(item, form, webinar, 409, rows)
+    except NotAnItem:
+        abort(404)
     say_changed(gettext("Saved."))
     return redirect(_back_to(webinar), 303)
 
 
 def _remove(item_id: str, webinar: Webinar | None) -> ResponseReturnValue:
     title = item_title(_item(item_id, webinar))
-    operations.remove_item(item_id=item_id, by=current_actor())
+    try:
+        operations.remove_item(item_id=item_id, by=current_actor())
+    except NotAnItem:
+        abort(404)
     say_changed(gettext("“%(title)s” is off the checklist.", title=title))
     return redirect(_back_to(webinar), 303)
 

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from webinar.checklists import operations, queries
 from webinar.checklists.blueprint import bp
 from webinar.checklists.forms import TalkForm
-from webinar.checklists.models import CONSENT, DONE, OWN, REFUSED, SOUND_CHECK
+from webinar.checklists.models import CONSENT, DONE, REFUSED
 from webinar.checklists.operations import NotAnItem
 from webinar.checklists.tasks import Task, is_placeholder
 from webinar.checklists.words import asked
@@ -52,7 +52,7 @@ def tick(token: str, item_id: str) -> ResponseReturnValue:
     """Say that a sound check (or what organizers asked for besides) is done, or not after all."""
     found = holder(token)
     task = _task(found, item_id)
-    if task.item.kind not in (SOUND_CHECK, OWN):
+    if not task.can_be_ticked:
         abort(404)
     try:
         if request.form.get("state") == "open":

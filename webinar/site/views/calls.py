@@ -34,6 +34,8 @@ from webinar.webinars.policy import is_series_readable, is_webinar_readable
 @policy(anyone)
 @public
 def calls() -> str:
+    now = clock.now()
+    found = listed_calls(now)
     return answers.page(
         "calls",
         meta=Meta(
@@ -41,9 +43,10 @@ def calls() -> str:
             description=_("What is looked for, until when, and how to hand it in."),
             path="/calls/",
         ),
-        found=listed_calls(),
+        open_now=calls_shown(found.open, now),
+        coming=calls_shown(found.coming, now),
+        past=calls_shown(found.past, now),
         owner_of=owner_of,
-        closing_of=lambda one: next_closing(one, clock.now()),
     )
 
 
@@ -80,7 +83,7 @@ def owner_of(call: Call) -> tuple[str, str] | None:
 
 
 def calls_shown(rows: list[Call], now: datetime) -> list[tuple[Call, str, datetime | None]]:
-    """Each with where it stands and when it closes, for other pages."""
+    """Each with where it stands and when it closes."""
     return [(one, standing(one, now), next_closing(one, now)) for one in rows]
 
 

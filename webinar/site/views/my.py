@@ -28,7 +28,7 @@ from webinar.webinars.policy import is_session_readable
 
 
 def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
-    """Eleven statements beside the frame, however much there is; two more with a calendar."""
+    """Ten statements beside the frame, however much there is; two more with a calendar."""
     now = clock.now()
     talks = talks_of(found, everything=True)
     return render_template(

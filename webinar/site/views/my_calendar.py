@@ -12,6 +12,7 @@ from webinar.core import ids
 from webinar.core.access import holder_of_link, policy
 from webinar.core.journal import speaker as as_speaker
 from webinar.core.notices import say
+from webinar.core.qr import picture
 from webinar.site.blueprint import bp
 from webinar.speakers.holders import holder
 from webinar.speakers.models import Speaker
@@ -61,17 +62,12 @@ def make_my_calendar(token: str) -> ResponseReturnValue:
     except TooMuch as error:
         say(_(error.message, **error.values))
         return redirect(url_for("site.my_calendar", token=token), 303)
-    # Only who makes an address needs a picture of it.
-    import segno
-
     links = subscribe_links(tokens.feed_address(secret), feed.name)
     return render_template(
         "site/my_calendar_made.html",
         token=token,
         links=links,
-        qr=segno.make(links["webcal"], error="m").svg_data_uri(
-            scale=4, border=4, dark="#000", light="#fff", omitsize=False
-        ),
+        qr=picture(links["webcal"]),
     )
 
 

@@ -87,7 +87,7 @@ def _page(found: Speaker) -> str:
         papers=papers,
         given=given,
         papers_of=_by_session(papers, given),
-        orcid=orcid_address(found.orcid) if found.orcid else "",
+        orcid=orcid_address(found.orcid),
         at_once=_AT_ONCE,
     )
 
