@@ -16,7 +16,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webinar.calls.queries import call_by_slug, open_calls
-from webinar.calls.standing import CALLED_OFF, CLOSED, is_call_readable
+from webinar.calls.standing import CALLED_OFF, CLOSED
 from webinar.core import clock, i18n, ids
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
@@ -131,8 +131,6 @@ def wanted_of_address(place: Place) -> Wanted:
     """What the call asks that `?call=` names, for a paper that does not exist yet."""
     slug = request.args.get("call", "")
     call = call_by_slug(slug) if slug else None
-    if call is None or not is_call_readable(call):
-        call = None
     questions = questions_of(call.questionnaire_id) if call is not None else ()
     return replace(wanted_of_call(call, questions), is_free=not place.is_personal)
 
