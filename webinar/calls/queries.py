@@ -174,6 +174,14 @@ def codes_of(call: Call) -> list[AccessCode]:
     return list(db.session.scalars(found.order_by(AccessCode.id.desc())))
 
 
+def code_row(call: Call, public_id: str, *, deleted: bool = False) -> AccessCode:
+    """One of its codes. Raises sqlalchemy.exc.NoResultFound."""
+    found = sa.select(AccessCode).where(
+        AccessCode.public_id == public_id, AccessCode.call_id == call.id
+    )
+    return db.session.scalars(with_deleted(found) if deleted else found).one()
+
+
 def track_of(call: Call, public_id: str) -> CallTrack | None:
     """One of its tracks."""
     return next((one for one in call.tracks if one.public_id == public_id), None)
