@@ -8,8 +8,8 @@ from flask_babel import force_locale, gettext
 
 from webinar.calls.addresses import call_address
 from webinar.calls.models import Call
-from webinar.calls.words import instant_words
 from webinar.core.db import db, lock
+from webinar.core.i18n import zoned_time
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
 from webinar.papers.beginning import begun_of
@@ -40,7 +40,7 @@ def remind_of_closing(*, paper_id: str, closes_at: datetime, by: Actor) -> None:
         subject = gettext("Your draft can still be handed in")
         if title:
             subject = gettext("Your draft can still be handed in: %(title)s", title=title)
-        when = instant_words(closes_at, call.timezone)
+        when = zoned_time(closes_at, call.timezone)
     queue_mail(
         "papers/mail/closing_soon",
         to=speaker.email,
@@ -71,7 +71,7 @@ def tell_call_closed(*, call_id: str, closes_at: datetime, by: Actor) -> None:
     for account in people_to_tell_of("paper", call.webinar_id):
         with force_locale(account.language):
             subject = gettext("Closed: %(title)s", title=call.title)
-            when = instant_words(closes_at, call.timezone)
+            when = zoned_time(closes_at, call.timezone)
         queue_mail(
             "papers/mail/call_closed",
             to=account.email,
