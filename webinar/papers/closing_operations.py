@@ -11,7 +11,7 @@ from webinar.calls.models import Call
 from webinar.core.db import db, lock
 from webinar.core.i18n import zoned_time
 from webinar.core.journal import Actor, about, operation
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
 from webinar.papers.beginning import begun_of
 from webinar.papers.counting import papers_of_calls
 from webinar.papers.drafts import draft_front
@@ -70,14 +70,11 @@ def tell_call_closed(*, call_id: str, closes_at: datetime, by: Actor) -> None:
     base = current_app.config["BASE_URL"]
     for account in people_to_tell_of("paper", call.webinar_id):
         with force_locale(account.language):
-            subject = gettext("Closed: %(title)s", title=call.title)
             when = zoned_time(closes_at, call.timezone)
-        queue_mail(
+        mail_to(
+            account,
             "papers/mail/call_closed",
-            to=account.email,
-            to_name=account.name,
-            language=account.language,
-            subject=subject,
+            subject=lambda: gettext("Closed: %(title)s", title=call.title),
             cause=f"{call.public_id}/{closes_at.isoformat()}",
             title=call.title,
             when=when,
