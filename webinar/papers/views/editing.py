@@ -25,11 +25,12 @@ from webinar.core.notices import say, say_changed
 from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.beginning import begun_of
-from webinar.papers.call_operations import keep_answers, save_draft, start_draft
+from webinar.papers.call_operations import keep_answers
 from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.inviting import invitations_of
 from webinar.papers.models import DRAFT, Paper
+from webinar.papers.operations import edit_paper, start_paper
 from webinar.papers.reading import recognised
 from webinar.papers.standing import Standing, standing, why_locked_now
 from webinar.papers.uploads import (
@@ -240,7 +241,7 @@ def _start(place: Place, form: PaperForm, taken: Taken, given: Given) -> Paper:
         values["submitter_id"] = place.speaker.public_id
     owner = place.speaker.public_id if place.speaker is not None else place.actor.account_id
     key = (form.key.data or ids.new_id())[:40]
-    return start_draft(
+    return start_paper(
         **values,
         choice=form.choice,
         given=given,
@@ -256,7 +257,7 @@ def edit(place: Place, form: PaperForm, paper: Paper, given: Given) -> Paper:
     values = {name: stored[name] for name in ("abstract", "body", "kind")} | form.values()
     if "slug" in form and form["slug"].data != paper.slug:
         values["slug"] = form["slug"].data or paper.slug
-    return save_draft(
+    return edit_paper(
         paper_id=paper.public_id,
         **values,
         choice=form.choice,
