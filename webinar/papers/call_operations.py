@@ -1,5 +1,6 @@
 """A draft leaves its call, or keeps answers to it alone."""
 
+from webinar.core.db import lock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.papers.choice_operations import answer, choose
@@ -18,6 +19,8 @@ def leave_call(*, paper_id: str, by: Actor) -> Paper:
     """
     paper = paper_row(paper_id)
     about(paper)
+    # Handed in at the same moment: this waits, and then finds it so.
+    lock(paper)
     if paper.state != DRAFT:
         raise WrongPaper(N_("It was handed in to this call, and stays there."))
     choose(paper, Choice())
