@@ -152,11 +152,6 @@ def site_call(at: datetime | None = None) -> Call | None:
     return max(open_ones, key=lambda one: (one.closes_at or never, one.id), default=None)
 
 
-def readable_calls() -> list[Call]:
-    """Every call that an address answers for, with what it belongs to: for the search index."""
-    return list(db.session.scalars(sa.select(Call).where(call_readable()).options(*_owners())))
-
-
 def arranged_calls(scope: Scope) -> list[Call]:
     """For the desk: those of these webinars, newest first; everybody's for the site's organizers.
 

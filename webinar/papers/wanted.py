@@ -95,11 +95,6 @@ class Wanted:
         )
 
     @property
-    def takes_codes(self) -> bool:
-        """Somebody may have a code for it; whether there are any is nobody's business."""
-        return self.call is not None
-
-    @property
     def closes_at(self) -> datetime | None:
         """The last instant for this paper as it stands."""
         if self.call is None:
