@@ -12,8 +12,7 @@ from webinar.calls import operations as ops
 from webinar.calls import part_operations as parts
 from webinar.calls import queries
 from webinar.calls.codes import find_code
-from webinar.calls.policy import is_open, is_open_for, why_closed
-from webinar.calls.standing import last_closing, standing
+from webinar.calls.standing import OPEN, is_open_for, last_closing, standing, why_closed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -33,9 +32,9 @@ def test_from_its_opening_to_its_closing_instant(new_call: Any, clock: Any) -> N
     call = new_call(opens=wall(days=1), closes=wall(days=2))
     assert standing(call) == "coming"
     clock.shift(timedelta(days=1))
-    assert is_open(call)
+    assert standing(call) == OPEN
     clock.shift(timedelta(days=1, seconds=-1))
-    assert is_open(call)
+    assert standing(call) == OPEN
     clock.shift(timedelta(seconds=1))
     assert standing(call) == "closed"
     assert standing(new_call(closes=None)) == "open"
@@ -58,7 +57,7 @@ def test_a_track_or_type_with_a_closing_of_its_own(new_call: Any, clock: Any) ->
     assert not is_open_for(call, track=track, call_type=kind)
     assert is_open_for(call, track=call.tracks[1], call_type=call.types[1])
     clock.shift(timedelta(days=8))
-    assert is_open(call)
+    assert standing(call) == OPEN
     assert not is_open_for(call)
     assert is_open_for(call, call_type=kind)
 
@@ -107,7 +106,7 @@ def test_it_goes_with_what_it_belongs_to(new_call: Any, world: Any) -> None:
     cancel_webinar(webinar_id=webinar_id, reason="Storm", by=BY)
     assert standing(_again(call)) == "called-off"
     reopen_webinar(webinar_id=webinar_id, by=BY)
-    assert is_open(_again(call))
+    assert standing(_again(call)) == OPEN
     delete_webinar(webinar_id=webinar_id, by=BY)
     assert queries.listed_calls() == queries.Listed([], [], [])
     # Gone for good, it does not become a call of the site.

@@ -72,6 +72,7 @@ def test_addresses_live_on_and_say_when_something_is_gone(app: Any, client: Any,
     call_id, slug = made()
     _id, draft = made("Not yet", publish=False)
     assert client.get(f"/calls/{draft}").status_code == 404
+    assert client.get(f"/calls/{draft}/new").status_code == 404
     words = CallWords(title="Lichens wanted", timezone="UTC", slug="lichens")
     _do(app, "edit_call", call_id, words=words)
     moved = client.get(f"/calls/{slug}")
@@ -84,8 +85,10 @@ def test_addresses_live_on_and_say_when_something_is_gone(app: Any, client: Any,
     assert client.get("/calls/lichens").status_code == 200
     _do(app, "delete_call", call_id)
     assert client.get("/calls/lichens").status_code == 410
+    assert client.get("/calls/lichens/new").status_code == 410
     _do(app, "restore_call", call_id)
     assert client.get("/calls/lichens").status_code == 200
+    assert client.get("/calls/lichens/new").status_code == 200
 
 
 def test_unlisted_is_reachable_and_nowhere_else(app: Any, client: Any, made: Any) -> None:

@@ -105,3 +105,39 @@ def test_organizers_hear_what_came_in(world: World, new_call: Any, clock: Any) -
     text = write(mail).text
     assert "1 paper was handed in. 1 draft was not." in text
     assert f"/organize/calls/{call.public_id}/" in text
+
+
+def test_no_word_of_a_stranger_reaches_an_address_that_nobody_confirmed(
+    world: World, new_call: Any, clock: Any
+) -> None:
+    """Whoever types somebody else's mail address writes nothing into that mailbox."""
+    from webinar.core.journal import visitor
+    from webinar.core.mail import write
+    from webinar.papers.start_operations import begin_paper, settle_start
+    from webinar.papers.wanted import Choice
+
+    call = new_call(reminds_days=3)
+    begun = [
+        begin_paper(
+            title="Buy pills",
+            name="Cheap Pills",
+            email=f"{name}@example.org",
+            text_language="en",
+            page_language="en",
+            mails=False,
+            choice=Choice(call.public_id),
+            by=visitor("Cheap Pills"),
+        )
+        for name in ("settled", "victim")
+    ]
+    settle_start(paper_id=begun[0].subject_id, by=BY)
+    clock.shift(timedelta(days=8))
+    _run()
+    own, other = sorted(_mails("closing_soon"), key=lambda one: one.to_address)
+    assert own.subject == "Your draft can still be handed in: Buy pills"
+    assert other.subject == "Your draft can still be handed in"
+    assert other.to_name == ""
+    said = write(other)
+    assert "Mosses wanted" in said.text
+    for words in (said.text, said.html):
+        assert "ills" not in words

@@ -41,6 +41,20 @@ def test_it_is_saved_and_says_what_is_still_missing(writer, stored):
     assert "The draft is saved." not in maria.client.get(maria.path(paper_id)).text
 
 
+def test_one_save_is_one_line_of_the_journal(writer, stored):
+    from webinar.core.db import db
+    from webinar.core.journal import JournalEntry
+
+    def intentions():
+        return [one.intention for one in db.session.query(JournalEntry).order_by(JournalEntry.id)]
+
+    maria = writer()
+    paper_id = maria.draft()
+    before = len(stored(intentions))
+    assert _send(maria, paper_id, title="On lakes").status_code == 200
+    assert stored(intentions)[before:] == ["papers.edit_paper"]
+
+
 def test_two_devices_keep_both_texts(writer, stored):
     maria = writer()
     paper_id = maria.draft()

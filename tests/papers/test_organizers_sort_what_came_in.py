@@ -118,3 +118,17 @@ def test_an_account_owns_what_came_with_its_address(client, app):
     refused = nia.post("/organize/my-papers/open", headers={"Sec-Fetch-Site": "same-origin"})
     assert refused.status_code == 404
     assert client.get("/organize/my-papers/").status_code == 302
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_own_papers_come_with_their_calls(number, client, app, statements):
+    from webinar.papers.queries import own_papers
+    from webinar.speakers.queries import speaker_by_email
+
+    for count in range(number):
+        _call, slug = a_call(app, f"Call {count}")
+        draft(client, app, slug, title=f"Paper {count}", email="ada@example.org", name="Ada")
+    with app.app_context():
+        ada = speaker_by_email("ada@example.org").id
+        with statements(exactly=2):
+            assert len({one.call.title for one in own_papers(ada)}) == number

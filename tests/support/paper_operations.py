@@ -35,6 +35,7 @@ def _with_calls(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.calls.operations import CallWords, create_call, publish_call
     from webinar.core.db import db
     from webinar.papers import call_operations as ops
+    from webinar.papers.operations import start_paper
     from webinar.papers.wanted import Choice, Given
     from webinar.questions.operations import Asking, add_question
 
@@ -48,27 +49,14 @@ def _with_calls(w: World) -> dict[str, Callable[[], Any]]:
         number = wanted.questionnaire_id
         asking = Asking(kind="line", label="Why?")
         question = add_question(questionnaire_id=number, asking=asking, by=BY)
-        paper = ops.start_draft(title="Ferns", choice=Choice(wanted.public_id), by=BY)
+        paper = start_paper(title="Ferns", choice=Choice(wanted.public_id), by=BY)
         given = Given({question.public_id: "Because."})
         return ops.keep_answers(paper_id=paper.public_id, given=given, by=BY)
 
     return {
-        "start_draft": lambda: ops.start_draft(title="Ferns", by=BY),
-        "save_draft": lambda: ops.save_draft(
-            paper_id=w.paper.public_id,
-            title="Ferns",
-            abstract="",
-            body="Green.",
-            kind="paper",
-            authors=[],
-            choice=Choice(call().public_id),
-            by=BY,
-        ),
         "keep_answers": answered,
         "leave_call": lambda: ops.leave_call(
-            paper_id=ops.start_draft(
-                title="Ferns", choice=Choice(call().public_id), by=BY
-            ).public_id,
+            paper_id=start_paper(title="Ferns", choice=Choice(call().public_id), by=BY).public_id,
             by=BY,
         ),
     }

@@ -5,6 +5,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CallChanged:
-    """Anything about a call, its tracks, types or questions: words, times, state, deleted."""
+    """Anything about a call, its tracks or types: words, times, state, deleted."""
 
     call_id: int

@@ -4,7 +4,8 @@ from flask_babel import force_locale, gettext
 
 from webinar.calls.addresses import call_address, code_address
 from webinar.calls.models import AccessCode, Call
-from webinar.calls.words import instant_words, standing_words
+from webinar.calls.words import standing_words
+from webinar.core.i18n import zoned_time
 from webinar.core.mail import queue_mail
 
 
@@ -13,7 +14,7 @@ def send_code_to(email: str, call: Call, code: AccessCode, cause: str) -> None:
     with force_locale(call.language):
         subject = gettext("Your access code: %(title)s", title=call.title)
         standing = standing_words(call)
-        expires = instant_words(code.expires_at, call.timezone) if code.expires_at else ""
+        expires = zoned_time(code.expires_at, call.timezone) if code.expires_at else ""
     queue_mail(
         "calls/mail/code",
         to=email,

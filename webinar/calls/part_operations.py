@@ -11,6 +11,7 @@ from webinar.calls.errors import WrongCall, WrongCode
 from webinar.calls.mails import send_code_to
 from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.calls.operations import call_row
+from webinar.calls.queries import code_row
 from webinar.calls.said import MOST_AT_ONCE, MOST_CODES, MOST_PARTS, CodeWords, PartWords
 from webinar.core import clock, news
 from webinar.core.db import db, lock, raise_version, with_deleted
@@ -187,20 +188,12 @@ def make_codes(
     return made
 
 
-def _code(call_id: str, code_id: str, *, deleted: bool = False) -> AccessCode:
-    call = call_row(call_id)
-    found = sa.select(AccessCode).where(
-        AccessCode.public_id == code_id, AccessCode.call_id == call.id
-    )
-    return db.session.scalars(with_deleted(found) if deleted else found).one()
-
-
 @operation
 def edit_code(
     *, call_id: str, code_id: str, words: CodeWords, by: Actor, expected_version: int | None = None
 ) -> AccessCode:
     """Its uses stay counted. Raises StaleEdit."""
-    code = _code(call_id, code_id)
+    code = code_row(call_row(call_id), code_id)
     about(code)
     raise_version(code, expected_version)
     code.note, code.most_uses, code.expires_at = words.note, words.most_uses, words.expires_at
@@ -211,7 +204,7 @@ def edit_code(
 @operation
 def revoke_code(*, call_id: str, code_id: str, by: Actor) -> AccessCode:
     """It opens nothing any more; papers that came in by it stay."""
-    code = _code(call_id, code_id)
+    code = code_row(call_row(call_id), code_id)
     code.deleted_at = clock.now()
     code.version += 1
     return code
@@ -219,7 +212,7 @@ def revoke_code(*, call_id: str, code_id: str, by: Actor) -> AccessCode:
 
 @operation
 def restore_code(*, call_id: str, code_id: str, by: Actor) -> AccessCode:
-    code = _code(call_id, code_id, deleted=True)
+    code = code_row(call_row(call_id), code_id, deleted=True)
     code.deleted_at = None
     code.version += 1
     return code
@@ -228,7 +221,8 @@ def restore_code(*, call_id: str, code_id: str, by: Actor) -> AccessCode:
 @operation
 def send_code(*, call_id: str, code_id: str, email: str, by: Actor) -> None:
     """Mail a code to somebody. Raises WrongCode when it opens nothing any more."""
-    call, code = call_row(call_id), _code(call_id, code_id)
+    call = call_row(call_id)
+    code = code_row(call, code_id)
     about(code)
     if not code.is_good:
         raise WrongCode(N_("This code is used up or expired. Change that first."))

@@ -1,13 +1,10 @@
-"""Who may arrange calls, and what is open to whom."""
+"""Who may arrange calls; what is open to whom is in `standing`."""
 
 from typing import Any
 
 from webinar.accounts.models import ORGANIZER
 from webinar.calls.queries import call_webinar_number
-from webinar.calls.standing import is_open, is_open_for, why_closed
 from webinar.webinars.policy import may_arrange_some_webinar, only_within
-
-__all__ = ["is_open", "is_open_for", "may_arrange_call", "may_arrange_calls", "why_closed"]
 
 
 def may_arrange_calls(**_: Any) -> bool:

@@ -152,11 +152,6 @@ def site_call(at: datetime | None = None) -> Call | None:
     return max(open_ones, key=lambda one: (one.closes_at or never, one.id), default=None)
 
 
-def readable_calls() -> list[Call]:
-    """Every call that an address answers for, with what it belongs to: for the search index."""
-    return list(db.session.scalars(sa.select(Call).where(call_readable()).options(*_owners())))
-
-
 def arranged_calls(scope: Scope) -> list[Call]:
     """For the desk: those of these webinars, newest first; everybody's for the site's organizers.
 
@@ -172,6 +167,14 @@ def codes_of(call: Call) -> list[AccessCode]:
     """Its access codes, newest first; one statement."""
     found = sa.select(AccessCode).where(AccessCode.call_id == call.id)
     return list(db.session.scalars(found.order_by(AccessCode.id.desc())))
+
+
+def code_row(call: Call, public_id: str, *, deleted: bool = False) -> AccessCode:
+    """One of its codes. Raises sqlalchemy.exc.NoResultFound."""
+    found = sa.select(AccessCode).where(
+        AccessCode.public_id == public_id, AccessCode.call_id == call.id
+    )
+    return db.session.scalars(with_deleted(found) if deleted else found).one()
 
 
 def track_of(call: Call, public_id: str) -> CallTrack | None:

@@ -103,11 +103,6 @@ def standing(call: Call, at: datetime | None = None) -> str:
     return OPEN if last is None or at < last else CLOSED
 
 
-def is_open(call: Call, at: datetime | None = None) -> bool:
-    """Some paper is taken now."""
-    return standing(call, at) == OPEN
-
-
 def why_closed(
     call: Call,
     *,

@@ -32,11 +32,6 @@ def shown_words(state: str) -> str:
     }[state]
 
 
-def instant_words(at: datetime, timezone: str) -> str:
-    """`3 May 2026, 23:59, London time`."""
-    return f"{i18n.full_time(at, timezone)}, {i18n.zone_name(timezone, at)}"
-
-
 def standing_words(call: Call, at: datetime | None = None) -> str:
     """One sentence for lists, without a full stop."""
     at = at or clock.now()
@@ -44,12 +39,12 @@ def standing_words(call: Call, at: datetime | None = None) -> str:
     if state == DRAFT_CALL:
         return gettext("Its webinar was deleted") if is_orphan(call) else gettext("Draft")
     if state == COMING and call.opens_at is not None:
-        return gettext("Opens %(when)s", when=instant_words(call.opens_at, call.timezone))
+        return gettext("Opens %(when)s", when=i18n.zoned_time(call.opens_at, call.timezone))
     if state == CALLED_OFF:
         return gettext("Closed, because the webinar was cancelled")
     if last is None:
         return gettext("Closed") if state == CLOSED else gettext("Always open")
-    when = instant_words(last, call.timezone)
+    when = i18n.zoned_time(last, call.timezone)
     if state == CLOSED:
         return gettext("Closed %(when)s", when=when)
     return gettext("Open until %(when)s", when=when)

@@ -205,6 +205,11 @@ def full_time(instant: datetime, timezone: str) -> str:
     return f"{long_date(instant, timezone)}, {clock_time(instant, timezone)}"
 
 
+def zoned_time(instant: datetime, timezone: str) -> str:
+    """`16 April 2022, 14:00, London time`."""
+    return f"{full_time(instant, timezone)}, {zone_name(timezone)}"
+
+
 def iso(instant: datetime) -> str:
     """RFC 3339 in UTC, whole seconds, for `datetime` attributes."""
     return instant.astimezone(UTC).isoformat()[:19] + "Z"
@@ -318,4 +323,5 @@ __all__ = [
     "until_words",
     "weekday_date",
     "zone_name",
+    "zoned_time",
 ]

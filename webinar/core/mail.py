@@ -9,7 +9,7 @@ import contextlib
 import smtplib
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -17,7 +17,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
@@ -121,6 +121,34 @@ def queue_mail(
     mail.message_id = f"<{mail.public_id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     jobs.enqueue(
         "deliver_mail", unique_key=f"mail:{mail.public_id}", max_attempts=_ATTEMPTS, mail_id=mail.id
+    )
+
+
+class Reader(Protocol):
+    """Whoever gets mails in a language of their own: an account, a profile."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def mail_to(
+    reader: Reader, kind: str, /, *, subject: Callable[[], str], cause: str, **more: Any
+) -> None:
+    """`queue_mail` to them by name; `subject` is asked in their language."""
+    with force_locale(reader.language):
+        words = subject()
+    queue_mail(
+        kind,
+        to=reader.email,
+        to_name=reader.name,
+        language=reader.language,
+        subject=words,
+        cause=cause,
+        **more,
     )
 
 

@@ -150,8 +150,8 @@ def take_over_correction(*, paper_id: str, invitation_id: str, by: Actor) -> Pap
     """
     paper = paper_row(paper_id)
     about(paper)
-    refuse_late(paper, by)
     lock(paper)
+    refuse_late(paper, by)
     invitation = invitation_row(paper, invitation_id)
     if invitation.correction is None or author_of(paper, invitation) is None:
         raise WrongPaper(N_("There is nothing to take over any more."))

@@ -8,10 +8,11 @@ from flask_babel import force_locale, gettext
 
 from webinar.calls.addresses import call_address
 from webinar.calls.models import Call
-from webinar.calls.words import instant_words
 from webinar.core.db import db, lock
+from webinar.core.i18n import zoned_time
 from webinar.core.journal import Actor, about, operation
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
+from webinar.papers.beginning import begun_of
 from webinar.papers.counting import papers_of_calls
 from webinar.papers.drafts import draft_front
 from webinar.papers.models import DRAFT
@@ -32,19 +33,23 @@ def remind_of_closing(*, paper_id: str, closes_at: datetime, by: Actor) -> None:
     paper.reminded_closing = closes_at
     if speaker is None or not speaker.email:
         return
-    title = draft_front(paper).title
+    # To an address that nobody has confirmed no word goes that somebody typed.
+    is_confirmed = begun_of(paper.public_id) is None
+    name, title = (speaker.name, draft_front(paper).title) if is_confirmed else ("", "")
     with force_locale(speaker.language):
-        subject = gettext("Your draft can still be handed in: %(title)s", title=title)
-        when = instant_words(closes_at, call.timezone)
+        subject = gettext("Your draft can still be handed in")
+        if title:
+            subject = gettext("Your draft can still be handed in: %(title)s", title=title)
+        when = zoned_time(closes_at, call.timezone)
     queue_mail(
         "papers/mail/closing_soon",
         to=speaker.email,
-        to_name=speaker.name,
+        to_name=name,
         language=speaker.language,
         subject=subject,
         cause=f"{paper.public_id}/{closes_at.isoformat()}",
         link=personal_link(speaker),
-        name=speaker.name,
+        name=name,
         title=title,
         call=call.title,
         when=when,
@@ -65,14 +70,11 @@ def tell_call_closed(*, call_id: str, closes_at: datetime, by: Actor) -> None:
     base = current_app.config["BASE_URL"]
     for account in people_to_tell_of("paper", call.webinar_id):
         with force_locale(account.language):
-            subject = gettext("Closed: %(title)s", title=call.title)
-            when = instant_words(closes_at, call.timezone)
-        queue_mail(
+            when = zoned_time(closes_at, call.timezone)
+        mail_to(
+            account,
             "papers/mail/call_closed",
-            to=account.email,
-            to_name=account.name,
-            language=account.language,
-            subject=subject,
+            subject=lambda: gettext("Closed: %(title)s", title=call.title),
             cause=f"{call.public_id}/{closes_at.isoformat()}",
             title=call.title,
             when=when,

@@ -4,7 +4,7 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from webinar.core.links import PersonalLink
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
 from webinar.papers.beginning import begun_of
 from webinar.papers.drafts import front_of
 from webinar.papers.models import Paper, PaperVersion
@@ -16,14 +16,10 @@ def tell_organizers(paper: Paper, version: PaperVersion) -> None:
     """A speaker handed a version in."""
     front = front_of(version)
     for account in people_to_tell_of("paper", paper_webinar_number(paper.public_id)):
-        with force_locale(account.language):
-            subject = gettext("Paper handed in: %(title)s", title=front.title)
-        queue_mail(
+        mail_to(
+            account,
             "papers/mail/handed_in",
-            to=account.email,
-            to_name=account.name,
-            language=account.language,
-            subject=subject,
+            subject=lambda: gettext("Paper handed in: %(title)s", title=front.title),
             cause=f"{paper.public_id}/{version.number}",
             title=front.title,
             authors=[author.name for author in front.authors],
@@ -66,14 +62,10 @@ def tell_published(paper: Paper, link: PersonalLink) -> None:
     speaker = paper.submitter
     if speaker is None or not speaker.email:
         return
-    with force_locale(speaker.language):
-        subject = gettext("Your paper is published: %(title)s", title=paper.title)
-    queue_mail(
+    mail_to(
+        speaker,
         "papers/mail/published",
-        to=speaker.email,
-        to_name=speaker.name,
-        language=speaker.language,
-        subject=subject,
+        subject=lambda: gettext("Your paper is published: %(title)s", title=paper.title),
         cause=paper.public_id,
         link=link,
         name=speaker.name,
@@ -85,14 +77,12 @@ def tell_published(paper: Paper, link: PersonalLink) -> None:
 def tell_withdrawn(paper: Paper) -> None:
     """To the organizers: what was accepted will not come."""
     for account in people_to_tell_of("paper", paper_webinar_number(paper.public_id)):
-        with force_locale(account.language):
-            subject = gettext("An accepted paper was withdrawn: %(title)s", title=paper.title)
-        queue_mail(
+        mail_to(
+            account,
             "papers/mail/withdrawn",
-            to=account.email,
-            to_name=account.name,
-            language=account.language,
-            subject=subject,
+            subject=lambda: gettext(
+                "An accepted paper was withdrawn: %(title)s", title=paper.title
+            ),
             cause=f"{paper.public_id}/{paper.version}",
             title=paper.title,
             words=paper.parting_words,
@@ -105,14 +95,10 @@ def tell_cancelled(paper: Paper, link: PersonalLink) -> None:
     speaker = paper.submitter
     if speaker is None or not speaker.email:
         return
-    with force_locale(speaker.language):
-        subject = gettext("“%(title)s” is cancelled", title=paper.title)
-    queue_mail(
+    mail_to(
+        speaker,
         "papers/mail/cancelled",
-        to=speaker.email,
-        to_name=speaker.name,
-        language=speaker.language,
-        subject=subject,
+        subject=lambda: gettext("“%(title)s” is cancelled", title=paper.title),
         cause=f"{paper.public_id}/{paper.version}",
         link=link,
         name=speaker.name,

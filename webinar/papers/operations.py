@@ -13,6 +13,7 @@ from webinar.core.slugs import choose_slug, keep_former
 from webinar.core.text import fold
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
+from webinar.papers.choice_operations import answer, choose
 from webinar.papers.drafts import (
     DECIDED,
     WITHDRAWABLE,
@@ -44,6 +45,7 @@ from webinar.papers.models import (
     PaperVersion,
 )
 from webinar.papers.versions import BODY, make_version, newest_version, refuse_unscanned
+from webinar.papers.wanted import Choice, Given
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.webinars.models import Session
@@ -120,16 +122,19 @@ def start_paper(
     session_id: str = "",
     note: str = "",
     public_id: str = "",
+    choice: Choice | None = None,
+    given: Given | None = None,
 ) -> Paper:
     """A draft. `submitter_id` and `session_id` are public identifiers.
 
-    `public_id` is what the form chose beforehand: sent twice, it makes one paper.
-    Raises WrongPaper when a speaker has too many.
+    `public_id` is what the form chose beforehand: sent twice, it makes one paper and changes
+    nothing. Raises WrongPaper when a speaker has too many.
     """
     if public_id:
         found = with_deleted(sa.select(Paper).where(Paper.public_id == public_id))
         known = db.session.scalar(found)
         if known is not None:
+            about(known)
             return known
     if kind not in KINDS:
         raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
@@ -152,9 +157,19 @@ def start_paper(
     )
     db.session.add(paper)
     db.session.flush()
+    about(paper)
     _set_authors(paper, authors or ())
+    _keep(paper, choice, given, by)
     news.announce(PaperChanged(paper.id))
     return paper
+
+
+def _keep(paper: Paper, choice: Choice | None, given: Given | None, by: Actor) -> None:
+    """What its call asks for; None leaves it as it is."""
+    if choice is not None:
+        choose(paper, choice)
+    if given is not None:
+        answer(paper, given, by)
 
 
 @renders(body=BODY)
@@ -174,11 +189,14 @@ def edit_paper(
     note: str | None = None,
     slug: str | None = None,
     expected_version: int | None = None,
+    choice: Choice | None = None,
+    given: Given | None = None,
 ) -> Paper:
     """Change the draft; readers see it when a version is handed in and published.
 
     Where the paper stands (session, address, whose page) changes at once. None leaves a
-    field as it is. Until it is published, the address follows the title. Raises StaleEdit.
+    field as it is. Until it is published, the address follows the title. Raises StaleEdit,
+    WrongPaper.
     """
     paper = paper_row(paper_id)
     about(paper)
@@ -204,6 +222,7 @@ def edit_paper(
         old, paper.slug = paper.slug, choose_slug(Paper, slug or title, row=paper)
         if old != paper.slug:
             keep_former(paper, old)
+    _keep(paper, choice, given, by)
     news.announce(PaperChanged(paper.id))
     return paper
 

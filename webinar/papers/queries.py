@@ -283,10 +283,14 @@ def _is_own(speaker_id: int) -> sa.ColumnElement[bool]:
 
 
 def own_papers(speaker_id: int) -> list[Paper]:
-    """Every paper that a speaker handed in or is an author of, in any state."""
+    """Every paper that a speaker handed in or is an author of, in any state, with its call.
+
+    Two statements.
+    """
     return list(
         db.session.scalars(
             _complete()
+            .options(joinedload(Paper.call))
             .where(_is_own(speaker_id))
             .order_by(Paper.created_at.desc(), Paper.id.desc())
         )

@@ -13,10 +13,9 @@ from webinar.core.mail import queue_mail
 from webinar.core.prepared import renders
 from webinar.core.text import fold
 from webinar.papers.beginning import BEGUN, GOOD_FOR, details, link_of_start, settle
-from webinar.papers.call_operations import start_draft
 from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
-from webinar.papers.operations import paper_row
+from webinar.papers.operations import paper_row, start_paper
 from webinar.papers.versions import BODY
 from webinar.papers.wanted import Choice, Given
 from webinar.speakers.models import Speaker
@@ -59,7 +58,7 @@ def begin_paper(
         )
     # A name that is not the owner's leads to nobody's profile.
     profile = owner.public_id if fold(name) == fold(owner.name) else ""
-    paper = start_draft(
+    paper = start_paper(
         **values,
         choice=choice,
         given=given,

@@ -95,11 +95,6 @@ class Wanted:
         )
 
     @property
-    def takes_codes(self) -> bool:
-        """Somebody may have a code for it; whether there are any is nobody's business."""
-        return self.call is not None
-
-    @property
     def closes_at(self) -> datetime | None:
         """The last instant for this paper as it stands."""
         if self.call is None:
@@ -189,7 +184,7 @@ def closed_words(paper: Paper) -> str:
     if call is None or not why:
         return ""
     if why == standing.COMING and call.opens_at is not None:
-        when = _when(call.opens_at, call)
+        when = i18n.zoned_time(call.opens_at, call.timezone)
         return gettext("The call opens on %(when)s. The draft waits here until then.", when=when)
     if why == "code":
         return gettext("This needs an access code: the organizers give it. Write it here.")
@@ -198,12 +193,8 @@ def closed_words(paper: Paper) -> str:
         return gettext(
             "The call closed on %(when)s. The draft stays yours. With a code for late papers, which"
             " the organizers give, it can still be handed in.",
-            when=_when(last, call),
+            when=i18n.zoned_time(last, call.timezone),
         )
     if why == standing.CALLED_OFF:
         return gettext("The call was called off. The draft stays yours; write to the organizers.")
     return gettext("The call takes no papers now. The draft stays yours; write to the organizers.")
-
-
-def _when(instant: datetime, call: Call) -> str:
-    return f"{i18n.full_time(instant, call.timezone)}, {i18n.zone_name(call.timezone, instant)}"

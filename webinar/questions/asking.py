@@ -100,16 +100,13 @@ class Asked:
         at, question = clock.now(), self.question
         said = [question.help]
         if question.is_required and question.required_from and question.required_from > at:
-            when = self._when(question.required_from)
+            when = i18n.zoned_time(question.required_from, self.zone)
             said.append(gettext("Needed from %(when)s on.", when=when))
         if question.frozen_from and question.frozen_from > at:
-            when = self._when(question.frozen_from)
+            when = i18n.zoned_time(question.frozen_from, self.zone)
             said.append(gettext("Can be changed until %(when)s.", when=when))
         said.append(audience_words(question.audience))
         return " ".join(filter(None, said))
-
-    def _when(self, at: datetime) -> str:
-        return f"{i18n.full_time(at, self.zone)}, {i18n.zone_name(self.zone, at)}"
 
 
 def ask(

@@ -40,7 +40,7 @@ def question_or_404(call: Call, question_id: str) -> Question:
 
 def code_or_404(call: Call, code_id: str) -> AccessCode:
     """One of its codes."""
-    found = next((one for one in queries.codes_of(call) if one.public_id == code_id), None)
-    if found is None:
+    try:
+        return queries.code_row(call, code_id)
+    except NoResultFound:
         abort(404)
-    return found

@@ -23,7 +23,7 @@ from webinar.core import clock
 from webinar.core.db import db, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.links import PersonalLink, make_link, purpose
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
 from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import site
@@ -92,12 +92,10 @@ def write_comment(
     if author_email and send_receipt:
         _mail_receipt(row, subject.title)
     for person in people_to_tell_of("comment", subject.webinar_number):
-        queue_mail(
+        mail_to(
+            person,
             "conversations/mail/comment_waits",
-            to=person.email,
-            to_name=person.name,
-            language=person.language,
-            subject=gettext("A comment waits: %(title)s", title=subject.title),
+            subject=lambda: gettext("A comment waits: %(title)s", title=subject.title),
             cause=f"comment {row.public_id}",
             title=subject.title,
             author=author_name,

@@ -13,7 +13,7 @@ from webinar.core import clock
 from webinar.core.db import StaleEdit, db, with_deleted
 from webinar.core.i18n import long_date
 from webinar.core.journal import Actor, about, operation
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
 from webinar.core.news import announce
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import promised_by, site
@@ -78,12 +78,10 @@ def write_message(
             promise=promise,
         )
     for person in people_to_tell("message"):
-        queue_mail(
+        mail_to(
+            person,
             "conversations/mail/message_waits",
-            to=person.email,
-            to_name=person.name,
-            language=person.language,
-            subject=gettext("A message from %(name)s", name=name),
+            subject=lambda: gettext("A message from %(name)s", name=name),
             cause=f"message {row.public_id}",
             name=name,
             topic=subject,

@@ -13,9 +13,9 @@ from webinar.core import i18n
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.plainerror import PlainError
 from webinar.papers import queries
-from webinar.papers.lacks import Lack
+from webinar.papers.lacks import Lack, lacks_of
 from webinar.papers.models import Paper
-from webinar.papers.standing import standing, why_locked_now
+from webinar.papers.standing import why_locked_now
 from webinar.papers.views.editing import edit
 from webinar.papers.views.place import Place
 from webinar.papers.wanted import Given, wanted_for
@@ -68,8 +68,8 @@ def _slips(errors: Any) -> list[str]:
 def _missing(place: Place, paper: Paper) -> list[dict[str, str]]:
     """What the page's list says: the words, and where a link leads, or nowhere."""
     wanted = wanted_for(paper, is_free=not place.is_personal)
-    now = standing(paper, queries.versions_of(paper), queries.draft_files(paper), wanted)
-    return [{"words": one.sentence, "href": _href(place, one)} for one in now.missing]
+    missing = lacks_of(paper, len(queries.draft_files(paper)), wanted)
+    return [{"words": one.sentence, "href": _href(place, one)} for one in missing]
 
 
 def _href(place: Place, lack: Lack) -> str:

@@ -89,7 +89,6 @@ def ask_for_link() -> ResponseReturnValue:
         return _receipt()
     if not form.validate():
         return _page(form), 422
-    email = form.email.data or ""
     try:
         limits.spend("call", client_address(), burst=BURST, every=EVERY)
     except TooMany as error:

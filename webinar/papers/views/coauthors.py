@@ -27,7 +27,7 @@ from webinar.papers.inviting import (
     invitations_of,
     most_invitations,
 )
-from webinar.papers.models import AuthorInvitation
+from webinar.papers.models import AuthorInvitation, Paper
 from webinar.papers.policy import may_arrange_paper
 from webinar.papers.views.place import Place, behind_link, changing, on_desk, say_where
 
@@ -39,9 +39,8 @@ _TO_ONE, _TO_ONE_EVERY = 3, timedelta(hours=8)
 
 
 def _page(
-    place: Place, paper_id: str, form: InviteForm | None = None, code: int = 200
+    place: Place, paper: Paper, form: InviteForm | None = None, code: int = 200
 ) -> ResponseReturnValue:
-    paper = place.find(paper_id)
     authors, found = draft_front(paper).authors, invitations_of(paper)
     page = render_template(
         "papers/coauthors.html",
@@ -53,15 +52,16 @@ def _page(
         fold=fold,
         left=max(0, most_invitations(paper) - len(found)),
         most=most_invitations(paper),
-        form=form or _form(place, paper_id, formdata=None),
+        form=form or _form(place, paper, found, formdata=None),
     )
     return make_response(page, code)
 
 
-def _form(place: Place, paper_id: str, **given: Any) -> InviteForm:
+def _form(
+    place: Place, paper: Paper, invitations: list[AuthorInvitation], **given: Any
+) -> InviteForm:
     """The authors who were not asked yet; the person who writes needs no mail."""
-    paper = place.find(paper_id)
-    asked = by_name(invitations_of(paper))
+    asked = by_name(invitations)
     own = fold(place.speaker.name) if place.speaker is not None else ""
     names = [one.name for one in draft_front(paper).authors]
     return InviteForm(
@@ -73,9 +73,10 @@ def _invite(place: Place, paper_id: str) -> ResponseReturnValue:
     if place.begun is not None:
         # Who has not shown that the mail address is theirs sends no mail to others.
         abort(403)
-    form = _form(place, paper_id)
+    paper = place.find(paper_id)
+    form = _form(place, paper, invitations_of(paper))
     if not form.validate():
-        return _page(place, paper_id, form, 422)
+        return _page(place, paper, form, 422)
     email = form.email.data or ""
     try:
         if place.is_personal:
@@ -86,10 +87,10 @@ def _invite(place: Place, paper_id: str) -> ResponseReturnValue:
         )
     except TooMany as error:
         say_too_often(form, error)
-        return _page(place, paper_id, form, 429)
+        return _page(place, paper, form, 429)
     except PlainError as error:
         form.email.errors = [gettext(error.message, **error.values)]
-        return _page(place, paper_id, form, 422)
+        return _page(place, place.find(paper_id), form, 422)
     say_where(place, gettext("The mail is on its way to %(name)s.", name=form.name.data))
     return redirect(place.url("coauthors", paper_id=paper_id), 303)
 
@@ -122,7 +123,8 @@ def _step(place: Place, paper_id: str, invitation_id: str, step: str) -> Respons
 @bp.get(_MY)
 @policy(holder_of_link)
 def my_coauthors(token: str, paper_id: str) -> ResponseReturnValue:
-    return _page(behind_link(token), paper_id)
+    place = behind_link(token)
+    return _page(place, place.find(paper_id))
 
 
 @bp.post(_MY)
@@ -142,7 +144,8 @@ def my_invitation_step(
 @bp.get(_DESK)
 @policy(may_arrange_paper)
 def coauthors(paper_id: str) -> ResponseReturnValue:
-    return _page(on_desk(), paper_id)
+    place = on_desk()
+    return _page(place, place.find(paper_id))
 
 
 @bp.post(_DESK)

@@ -16,7 +16,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webinar.calls.queries import call_by_slug, open_calls
-from webinar.calls.standing import CALLED_OFF, CLOSED, is_call_readable
+from webinar.calls.standing import CALLED_OFF, CLOSED
 from webinar.core import clock, i18n, ids
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
@@ -25,11 +25,12 @@ from webinar.core.notices import say, say_changed
 from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.beginning import begun_of
-from webinar.papers.call_operations import keep_answers, save_draft, start_draft
+from webinar.papers.call_operations import keep_answers
 from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.inviting import invitations_of
 from webinar.papers.models import DRAFT, Paper
+from webinar.papers.operations import edit_paper, start_paper
 from webinar.papers.reading import recognised
 from webinar.papers.standing import Standing, standing, why_locked_now
 from webinar.papers.uploads import (
@@ -131,8 +132,6 @@ def wanted_of_address(place: Place) -> Wanted:
     """What the call asks that `?call=` names, for a paper that does not exist yet."""
     slug = request.args.get("call", "")
     call = call_by_slug(slug) if slug else None
-    if call is None or not is_call_readable(call):
-        call = None
     questions = questions_of(call.questionnaire_id) if call is not None else ()
     return replace(wanted_of_call(call, questions), is_free=not place.is_personal)
 
@@ -242,7 +241,7 @@ def _start(place: Place, form: PaperForm, taken: Taken, given: Given) -> Paper:
         values["submitter_id"] = place.speaker.public_id
     owner = place.speaker.public_id if place.speaker is not None else place.actor.account_id
     key = (form.key.data or ids.new_id())[:40]
-    return start_draft(
+    return start_paper(
         **values,
         choice=form.choice,
         given=given,
@@ -258,7 +257,7 @@ def edit(place: Place, form: PaperForm, paper: Paper, given: Given) -> Paper:
     values = {name: stored[name] for name in ("abstract", "body", "kind")} | form.values()
     if "slug" in form and form["slug"].data != paper.slug:
         values["slug"] = form["slug"].data or paper.slug
-    return save_draft(
+    return edit_paper(
         paper_id=paper.public_id,
         **values,
         choice=form.choice,

@@ -8,8 +8,8 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.calls.models import Call
-from webinar.calls.queries import call_by_slug, call_moved_from
-from webinar.calls.standing import CLOSED, OPEN, is_call_readable, next_closing
+from webinar.calls.queries import call_by_slug, call_moved_from, was_call_deleted
+from webinar.calls.standing import CLOSED, OPEN, next_closing
 from webinar.calls.standing import standing as state_of
 from webinar.core import i18n, ids, limits, links
 from webinar.core.access import anyone, holder_of_link, policy
@@ -41,10 +41,10 @@ def _call(slug: str) -> Call | None:
     if not slug:
         return None
     found = call_by_slug(slug)
-    if found is None and (present := call_moved_from(slug)):
-        abort(redirect(url_for("papers.begin", slug=present), 301))
-    if found is None or not is_call_readable(found):
-        abort(404 if found is None or found.deleted_at is None else 410)
+    if found is None:
+        if present := call_moved_from(slug):
+            abort(redirect(url_for("papers.begin", slug=present), 301))
+        abort(410 if was_call_deleted(slug) else 404)
     return found
 
 
