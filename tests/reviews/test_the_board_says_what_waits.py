@@ -22,6 +22,22 @@ def test_it_asks_the_same_for_any_number(app: Any, papers: int) -> None:
         assert desk.get(c.url("?scores=1")).status_code == 200
 
 
+@pytest.mark.parametrize("more", [0, 3])
+def test_assigning_and_reminding_ask_the_same_for_any_number_of_people(app: Any, more: int) -> None:
+    from tests.support import people
+
+    c = Choosing(app, papers=2)
+    for number in range(more):
+        people.make_account(app, roles=("reviewer",), email=f"{number}-{c.word}@example.org")
+    c.assign((0, 0), (1, 1), (0, 1))
+    desk = c.desk()
+    desk.get(c.url("assign"))
+    with counted(exactly=10):
+        assert desk.get(c.url("assign")).status_code == 200
+    with counted(exactly=6):
+        assert desk.get(c.url("remind")).status_code == 200
+
+
 def test_what_waits_for_whom_stands_on_top(app: Any) -> None:
     from tests.support.world import BY
     from webinar.papers.decisions import announce_decision, confirm_paper

@@ -225,12 +225,11 @@ def is_in_conflict(account: Account, paper: Paper) -> bool:
 
 
 def assignments_on(board: Board) -> list[Assignment]:
-    """With the reviewers. One statement."""
+    """One statement."""
     return list(
         db.session.scalars(
             sa.select(Assignment)
             .join(Assignment.paper)
-            .options(joinedload(Assignment.account))
             .where(stands_on(board), Paper.deleted_at.is_(None))
             .order_by(Assignment.id)
         )

@@ -1,6 +1,6 @@
 """A reviewer's desk: what waits, the next one, reading, scoring, handing in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -33,7 +33,7 @@ from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.desk import Task, next_task, own_interests, tasks
 from webinar.reviews.forms import InterestForm, RemarkForm, ReviewForm, review_form
-from webinar.reviews.models import Board
+from webinar.reviews.models import Board, Review
 from webinar.reviews.operations.reviewing import categories_for
 from webinar.reviews.policy import may_review_board, may_see_boards
 from webinar.reviews.progress import progress_of
@@ -140,6 +140,7 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
         form = review_form(asked, task.review, formdata=None)
         form.read.data = str(task.version.number)
     sees = rules.sees_others(has_own=task.is_done)
+    others = _others_of(task) if sees else []
     versions = versions_of(task.paper)
     return render_template(
         "reviews/read.html",
@@ -160,10 +161,10 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
         form=form,
         interest_form=forms.get("interest_form") or InterestForm(formdata=None),
         remark_form=forms.get("remark_form") or RemarkForm(formdata=None),
-        others=_others(task, rules) if sees else [],
+        others=_named(others, rules),
         asked=asked,
         sees=sees,
-        remarks=_remarks(task, rules) if sees else [],
+        remarks=_remarks(task, others, rules) if sees else [],
         recommendations=RECOMMENDATION_WORDS,
         conflict_rows=forms.get("conflict_rows"),
     )
@@ -178,9 +179,12 @@ def _answers(task: Task, mask: Mask) -> list[tuple[str, str]]:
     ]
 
 
-def _others(task: Task, rules: Rules) -> list[tuple[str, Any]]:
+def _others_of(task: Task) -> list[Review]:
     account = me()
-    found = [one for one in reviews_of(task.paper) if one.account_id != account.id]
+    return [one for one in reviews_of(task.paper) if one.account_id != account.id]
+
+
+def _named(others: Sequence[Review], rules: Rules) -> list[tuple[str, Review]]:
     return [
         (
             one.account.name
@@ -188,15 +192,14 @@ def _others(task: Task, rules: Rules) -> list[tuple[str, Any]]:
             else gettext("Reviewer %(number)s", number=number),
             one,
         )
-        for number, one in enumerate(found, 1)
+        for number, one in enumerate(others, 1)
     ]
 
 
-def _remarks(task: Task, rules: Rules) -> list[tuple[str, Any]]:
+def _remarks(task: Task, others: Sequence[Review], rules: Rules) -> list[tuple[str, Any]]:
     """Names where the phase shows them; else numbers, the same as beside the reviews."""
     account = me()
     known: dict[int, str] = {account.id: gettext("You")}
-    others = [one for one in reviews_of(task.paper) if one.account_id != account.id]
     for number, one in enumerate(others, 1):
         known[one.account_id] = gettext("Reviewer %(number)s", number=number)
     rows = []
