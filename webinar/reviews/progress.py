@@ -12,7 +12,7 @@ from webinar.core.db import db
 from webinar.papers.models import Paper
 from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
-from webinar.reviews.queries import TO_REVIEW, stands_on
+from webinar.reviews.queries import TO_REVIEW, has_interest, stands_on
 from webinar.reviews.rules import rules_for
 
 
@@ -63,6 +63,7 @@ def who_is_behind(board: Board) -> list[Behind]:
         .outerjoin(Review, handed_in)
         .where(
             stands_on(board),
+            sa.not_(has_interest(Assignment)),
             Paper.state.in_(TO_REVIEW),
             Paper.deleted_at.is_(None),
             Account.is_active,

@@ -70,7 +70,11 @@ def announce_now(board_id: str) -> ResponseReturnValue:
     if "sure" not in request.form:
         return _page(board, papers, form, letters)
     told, left = operations.announce_decisions(
-        board_id=board_id, keys=keys, letters=letters, by=current_actor()
+        board_id=board_id,
+        keys=keys,
+        letters=letters,
+        account_id=me().public_id,
+        by=current_actor(),
     )
     mails = sum(one.person is not None for one in told)
     words = [

@@ -86,7 +86,9 @@ def plan(board_id: str) -> ResponseReturnValue:
     papers = {
         line.number: line
         for line in lines
-        if line.state in TO_REVIEW and (not form.track.data or line.track_id == form.track.data)
+        if line.state in TO_REVIEW
+        and not line.is_hidden
+        and (not form.track.data or line.track_id == form.track.data)
     }
     share = share_evenly(
         list(papers),
@@ -106,13 +108,15 @@ def plan(board_id: str) -> ResponseReturnValue:
 @bp.post(f"{_BOARD}/assign/save")
 @policy(may_arrange_board)
 def save_plan(board_id: str) -> ResponseReturnValue:
-    """Exactly the pairs that the plan showed."""
-    board_or_404(board_id)
+    """Exactly the pairs that the plan showed, none of a paper in which one has an interest."""
+    board = board_or_404(board_id)
+    hidden = {line.public_id for line in overview(board, me()).everything if line.is_hidden}
     pairs = [
         (person, paper)
         for person, _, paper in (
             one[:60].partition(":") for one in request.form.getlist("pair")[:_MOST_PAIRS]
         )
+        if paper not in hidden
     ]
     if done(
         lambda: operations.assign_reviewers(board_id=board_id, pairs=pairs, by=current_actor())

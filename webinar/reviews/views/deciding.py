@@ -53,9 +53,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
     asked = categories_for(board, row.track_id)
     measures = [Measure(one.id, one.name, one.least, one.most, one.weight) for one in asked]
     scale = scale_of(measures)
-    interests = interests_of(row)
-    barred = {one.account_id for one in interests}
-    reviews = [one for one in reviews_of(row) if one.account_id not in barred]
+    reviews = reviews_of(row)
     totals = [total(_scores(one), measures, scale) for one in reviews]
     counted = [one for one in totals if one is not None]
     people = assigned_to(row)
@@ -81,7 +79,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         asked=asked,
         people=people,
         done={one.account_id for one in reviews},
-        interests=interests,
+        interests=interests_of(row),
         remarks=remarks_of(row),
         form=form,
         ask_form=ask,
@@ -127,12 +125,7 @@ def decide_one(board_id: str, paper_id: str) -> ResponseReturnValue:
         return page(board_id, paper_id, form=form), 422
     words = form.words.data or ""
     if form.with_reviews.data:
-        barred = {one.account_id for one in interests_of(row)}
-        said = [
-            one.to_authors.strip()
-            for one in reviews_of(row)
-            if one.to_authors.strip() and one.account_id not in barred
-        ]
+        said = [found for one in reviews_of(row) if (found := one.to_authors.strip())]
         words = "\n\n".join([words.strip(), *(one for one in said if one not in words)]).strip()
     expected = form.expected_version
     try:
