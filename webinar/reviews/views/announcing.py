@@ -66,7 +66,8 @@ def announce_now(board_id: str) -> ResponseReturnValue:
         return _nothing_left(board_id)
     if not form.validate():
         return _page(board, papers, form, {}), 422
-    letters = form.letters()
+    # What nobody changed stays in the language of each person, as it was shown.
+    letters = {one: words for one, words in form.letters().items() if words != kept[one]}
     if "sure" not in request.form:
         return _page(board, papers, form, letters)
     told, left = operations.announce_decisions(
