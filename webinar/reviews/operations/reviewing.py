@@ -10,7 +10,6 @@ from webinar.core.db import db, lock, raise_version
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.papers.models import Paper
-from webinar.papers.operations import paper_row
 from webinar.reviews.desk import Task, tasks
 from webinar.reviews.errors import WrongReview
 from webinar.reviews.models import (
@@ -32,6 +31,12 @@ NOT_YOURS = N_("This paper is not among those you review.")
 def account_row(public_id: str) -> Account:
     """Raises sqlalchemy.exc.NoResultFound."""
     return db.session.scalars(sa.select(Account).where(Account.public_id == public_id)).one()
+
+
+def paper_on(board: Board, public_id: str) -> Paper:
+    """Raises sqlalchemy.exc.NoResultFound for what stands elsewhere."""
+    found = sa.select(Paper).where(Paper.public_id == public_id, stands_on(board))
+    return db.session.scalars(found).one()
 
 
 def _task(board: Board, account: Account, paper_id: str) -> Task:
@@ -133,6 +138,8 @@ def declare_interest(
     """From now on this person sees nothing of the paper's review. Said twice it is said once."""
     board, account = board_row(board_id), account_row(account_id)
     paper = _task(board, account, paper_id).paper
+    # Pressed twice, the second waits here and finds the interest of the first.
+    lock(paper, "version")
     known = db.session.scalar(
         sa.select(Interest).where(Interest.account_id == account.id, Interest.paper_id == paper.id)
     )
@@ -184,7 +191,7 @@ def remark(
     """
     board, account = board_row(board_id), account_row(account_id)
     if is_organizer:
-        paper = paper_row(paper_id)
+        paper = paper_on(board, paper_id)
         if is_in_conflict(account, paper):
             raise WrongReview(NOT_YOURS)
     else:
