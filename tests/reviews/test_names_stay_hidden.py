@@ -78,6 +78,7 @@ def marked(app: Any) -> tuple[Choosing, str]:
     from tests.support.world import BY
     from webinar.core.db import transaction
     from webinar.papers.operations import paper_row, submit_paper
+    from webinar.reviews.operations import remark
     from webinar.speakers.operations import edit_speaker
 
     c = Choosing(app, papers=0, reads="all", sees_others="always")
@@ -110,6 +111,15 @@ def marked(app: Any) -> tuple[Choosing, str]:
     c.papers.append(paper_id)
     c.assign((0, 0), (1, 0))
     c.review(1, 0, 3, text=f"Surely by Wilma {MARK}.")
+    with app.app_context():
+        remark(
+            board_id=c.board_id,
+            paper_id=paper_id,
+            account_id=c.organizer_id,
+            text=f"Is Wilma {MARK} known to you?",
+            is_organizer=True,
+            by=BY,
+        )
     return c, paper_id
 
 

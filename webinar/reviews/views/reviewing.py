@@ -33,7 +33,7 @@ from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.desk import Task, next_task, own_interests, tasks
 from webinar.reviews.forms import InterestForm, RemarkForm, ReviewForm, review_form
-from webinar.reviews.models import Board, Review
+from webinar.reviews.models import Board, Review, ReviewRemark
 from webinar.reviews.operations.reviewing import categories_for
 from webinar.reviews.policy import may_review_board, may_see_boards
 from webinar.reviews.progress import progress_of
@@ -164,7 +164,7 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
         others=_named(others, rules),
         asked=asked,
         sees=sees,
-        remarks=_remarks(task, others, rules) if sees else [],
+        remarks=_remarks(task, others, rules, mask) if sees else [],
         recommendations=RECOMMENDATION_WORDS,
         conflict_rows=forms.get("conflict_rows"),
     )
@@ -196,8 +196,10 @@ def _named(others: Sequence[Review], rules: Rules) -> list[tuple[str, Review]]:
     ]
 
 
-def _remarks(task: Task, others: Sequence[Review], rules: Rules) -> list[tuple[str, Any]]:
-    """Names where the phase shows them; else numbers, the same as beside the reviews."""
+def _remarks(
+    task: Task, others: Sequence[Review], rules: Rules, mask: Mask
+) -> list[tuple[str, ReviewRemark, str]]:
+    """Names where the phase shows them, else the numbers of the reviews; and the words."""
     account = me()
     known: dict[int, str] = {account.id: gettext("You")}
     for number, one in enumerate(others, 1):
@@ -212,7 +214,7 @@ def _remarks(task: Task, others: Sequence[Review], rules: Rules) -> list[tuple[s
                 if row.account.is_organizer
                 else gettext("Reviewer %(number)s", number=len(known))
             )
-        rows.append((known[row.account_id], row))
+        rows.append((known[row.account_id], row, mask.text(row.text)))
     return rows
 
 
