@@ -9,7 +9,7 @@ from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
 from webinar.core import i18n
 from webinar.core.access import policy
-from webinar.core.clock import WallTime, WrongTime
+from webinar.core.clock import WrongTime
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import PlainError
 from webinar.reviews import operations
@@ -92,7 +92,6 @@ def make_sessions(board_id: str) -> ResponseReturnValue:
     if not good or webinar is None or form.starts.data is None:
         return _page(board, form), 422
     try:
-        WallTime(form.starts.data, webinar.timezone).to_utc()
         made = operations.plan_papers(
             webinar_id=webinar.public_id,
             paper_ids=form.papers.data or [],

@@ -252,8 +252,6 @@ def write(board_id: str, paper_id: str) -> ResponseReturnValue:
         say(gettext("Your draft is kept. Nobody else sees it before you hand it in."))
         return redirect(url_for("reviews.read", board_id=board_id, paper_id=paper_id), 303)
     say(gettext("Your review is handed in. You can change it while the phase is open."))
-    if "next" in request.form:
-        return redirect(url_for("reviews.next_unreviewed", board_id=board_id, after=paper_id), 303)
     return redirect(url_for("reviews.read", board_id=board_id, paper_id=paper_id), 303)
 
 
