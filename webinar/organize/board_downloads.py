@@ -49,7 +49,7 @@ def board_xlsx(board_id: str) -> Response:
 
 def _board(board_id: str) -> Board:
     found = board_by_id(board_id)
-    return found if found is not None else abort(404)
+    return found if found is not None and not found.is_gone else abort(404)
 
 
 def _table(board: Board) -> tuple[list[str], list[Sequence[object]]]:

@@ -47,9 +47,12 @@ class Behind:
 
 
 def who_is_behind(board: Board) -> list[Behind]:
-    """By name; nobody while no open phase allows reviews. Two statements, and the phases."""
+    """By name; nobody while no open phase allows reviews, or what the board is for is deleted.
+
+    Two statements, and the phases.
+    """
     rules = rules_for(board)
-    if not rules.may_review or rules.phase is None:
+    if board.is_gone or not rules.may_review or rules.phase is None:
         return []
     handed_in = sa.and_(
         Review.paper_id == Assignment.paper_id,

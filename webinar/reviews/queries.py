@@ -72,9 +72,8 @@ def boards_in(scope: Scope) -> list[Board]:
     found = _whole().outerjoin(Call, Call.id == Board.call_id)
     if not scope.everything:
         found = found.where(sa.or_(scope.covers(Call.webinar_id), scope.covers(Board.webinar_id)))
-    rows = list(db.session.scalars(found.order_by(Board.created_at.desc(), Board.id.desc())))
-    # What they were named after was deleted: they come back with it.
-    return [row for row in rows if row.title or not (row.call_id or row.webinar_id)]
+    rows = db.session.scalars(found.order_by(Board.created_at.desc(), Board.id.desc()))
+    return [row for row in rows if not row.is_gone]
 
 
 def board_of_call(public_id: str) -> Board | None:
