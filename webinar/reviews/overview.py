@@ -25,15 +25,16 @@ from webinar.papers.models import (
     Paper,
     PaperVersion,
 )
-from webinar.reviews.models import Assignment, Board, Review, Score, ScoreCategory
+from webinar.reviews.models import Assignment, Board, Review, Score
 from webinar.reviews.queries import (
+    categories_of,
     has_interest,
     in_conflict,
     newest_number,
     stands_on,
     that_count,
 )
-from webinar.reviews.totals import Measure, Scale, middle, scale_of, total
+from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total
 
 #: what the list can be sorted by; a minus before it turns it round
 SORTS = ("title", "track", "state", "handed_in", "reviews", "score", "spread")
@@ -165,14 +166,7 @@ def overview(board: Board, account: Account, asked: Asked | None = None) -> Over
     """Four statements for any number of papers and reviews."""
     asked = asked or Asked()
     lines = {line.number: line for line in _papers(board, account)}
-    measures = [
-        Measure(row.id, row.name, row.least, row.most, row.weight)
-        for row in db.session.scalars(
-            sa.select(ScoreCategory)
-            .where(ScoreCategory.board_id == board.id)
-            .order_by(ScoreCategory.position, ScoreCategory.id)
-        )
-    ]
+    measures = measures_of(categories_of(board))
     scale = scale_of(measures)
     _people(board, lines)
     _reviews(board, lines, measures, scale)

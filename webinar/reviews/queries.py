@@ -343,3 +343,8 @@ def categories_of(board: Board) -> list[ScoreCategory]:
             .order_by(ScoreCategory.position, ScoreCategory.id)
         )
     )
+
+
+def scored_in(categories: Sequence[ScoreCategory], track_number: int | None) -> list[ScoreCategory]:
+    """Those of papers in that track."""
+    return [one for one in categories if one.track_id in (None, track_number)]

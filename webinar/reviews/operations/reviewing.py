@@ -22,7 +22,7 @@ from webinar.reviews.models import (
     ScoreCategory,
 )
 from webinar.reviews.operations.boards import board_row
-from webinar.reviews.queries import is_in_conflict, stands_on
+from webinar.reviews.queries import categories_of, is_in_conflict, scored_in, stands_on
 from webinar.reviews.rules import rules_for
 
 NOT_YOURS = N_("This paper is not among those you review.")
@@ -44,15 +44,6 @@ def _task(board: Board, account: Account, paper_id: str) -> Task:
     if not found:
         raise WrongReview(NOT_YOURS)
     return found[0]
-
-
-def categories_for(board: Board, track_number: int | None) -> list[ScoreCategory]:
-    """What is scored of papers in that track. One statement."""
-    found = sa.select(ScoreCategory).where(
-        ScoreCategory.board_id == board.id,
-        sa.or_(ScoreCategory.track_id.is_(None), ScoreCategory.track_id == track_number),
-    )
-    return list(db.session.scalars(found.order_by(ScoreCategory.position, ScoreCategory.id)))
 
 
 @operation
@@ -99,7 +90,7 @@ def save_review(
     review.text, review.to_authors = text, to_authors
     review.private_note, review.recommendation = private_note, recommendation
     review.version_number = min(version_number or task.version.number, task.version.number)
-    asked = categories_for(board, task.paper.track_id)
+    asked = scored_in(categories_of(board), task.paper.track_id)
     _score(review, asked, scores)
     if hand_in and review.handed_in_at is None:
         missing = [one.name for one in asked if one.is_required and one.public_id not in scores]

@@ -34,10 +34,9 @@ from webinar.reviews.blueprint import bp
 from webinar.reviews.desk import Task, next_task, own_interests, tasks
 from webinar.reviews.forms import InterestForm, RemarkForm, ReviewForm, review_form
 from webinar.reviews.models import Board, Review, ReviewRemark
-from webinar.reviews.operations.reviewing import categories_for
 from webinar.reviews.policy import may_review_board, may_see_boards
 from webinar.reviews.progress import progress_of
-from webinar.reviews.queries import boards_in, remarks_of, reviews_of
+from webinar.reviews.queries import boards_in, categories_of, remarks_of, reviews_of, scored_in
 from webinar.reviews.rules import Rules, next_phase, rules_for
 from webinar.reviews.views.found import board_or_404, me
 from webinar.reviews.words import RECOMMENDATION_WORDS, board_title
@@ -134,7 +133,7 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
     board = board_or_404(board_id)
     rules, task = rules_for(board), task_or_404(board, paper_id)
     mask = _mask(task, rules)
-    asked = categories_for(board, task.paper.track_id)
+    asked = scored_in(categories_of(board), task.paper.track_id)
     form = forms.get("form")
     if form is None:
         form = review_form(asked, task.review, formdata=None)
@@ -224,7 +223,7 @@ def write(board_id: str, paper_id: str) -> ResponseReturnValue:
     """Keep the review as a draft, or hand it in."""
     board = board_or_404(board_id)
     task = task_or_404(board, paper_id)
-    form = review_form(categories_for(board, task.paper.track_id), task.review)
+    form = review_form(scored_in(categories_of(board), task.paper.track_id), task.review)
     hand_in = "hand_in" in request.form
     if not form.validate() or ((hand_in or task.is_done) and not form.lacks_nothing()):
         return reading_page(board_id, paper_id, form=form), 422
