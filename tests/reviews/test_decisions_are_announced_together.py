@@ -63,6 +63,31 @@ def test_nobody_hears_of_it_before_it_is_announced(app: Any) -> None:
     assert "Hello {name}: {title}" in desk.get(c.url("announce")).text
 
 
+def test_letters_that_nobody_changed_stay_in_the_language_of_the_person(
+    app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flask_babel import get_locale
+
+    from webinar.core.db import transaction
+    from webinar.reviews.queries import board_by_id
+    from webinar.speakers.models import Speaker
+
+    spoken = "webinar.reviews.letters.gettext"
+    monkeypatch.setattr(spoken, lambda words: f"[{get_locale()}] {words}")
+    c = Choosing(app, papers=1)
+    with app.app_context(), transaction() as session:
+        session.query(Speaker).update({"language": "de"})
+    c.decide("declined", 0)
+    desk = c.desk()
+    text, sent = announce(c, desk)
+    assert desk.post(c.url("announce"), data=sent).status_code == 303
+    ((_, subject, _),) = mails(app)
+    assert subject == "[de] About “Paper 1”"
+    assert subject in text
+    with app.app_context():
+        assert board_by_id(c.board_id).letters == {}
+
+
 def test_what_changed_since_the_preview_is_left_out(app: Any) -> None:
     c = Choosing(app, papers=2)
     c.decide("accepted", 0, 1)

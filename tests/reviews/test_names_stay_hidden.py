@@ -31,7 +31,7 @@ def a_pdf(words: str = "Mosses keep water.", *, title: str = MARK) -> bytes:
     return bytes(pdf.output())
 
 
-def a_docx() -> bytes:
+def a_docx(*, within: bytes = b"") -> bytes:
     out = io.BytesIO()
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -61,7 +61,31 @@ def a_docx() -> bytes:
         made.writestr("word/document.xml", text)
         made.writestr("docProps/core.xml", f"<x><dc:creator>{MARK}</dc:creator></x>")
         made.writestr("word/comments.xml", f"<x>{MARK}</x>")
+        if within:
+            made.writestr("word/embeddings/sheet.xlsx", within)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_document_within_a_document_has_no_author_either(tmp_path: Any, depth: int) -> None:
+    from webinar.core.anonymous import _OFFICE, _copy
+    from webinar.core.sandbox import ConversionFailed
+
+    data = a_docx()
+    for _ in range(depth):
+        data = a_docx(within=data)
+    (path := tmp_path / "a.docx").write_bytes(data)
+    if depth > 2:
+        with pytest.raises(ConversionFailed):
+            _copy(str(path), _OFFICE, [MARK])
+        return
+    made = _copy(str(path), _OFFICE, [MARK])
+    for _ in range(depth):
+        with zipfile.ZipFile(io.BytesIO(made)) as parts:
+            made = parts.read("word/embeddings/sheet.xlsx")
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert "docProps/core.xml" not in parts.namelist()
+        assert MARK.encode() not in parts.read("word/document.xml")
 
 
 def attach(paper_id: str, name: str, data: bytes) -> None:
@@ -78,6 +102,7 @@ def marked(app: Any) -> tuple[Choosing, str]:
     from tests.support.world import BY
     from webinar.core.db import transaction
     from webinar.papers.operations import paper_row, submit_paper
+    from webinar.reviews.operations import remark
     from webinar.speakers.operations import edit_speaker
 
     c = Choosing(app, papers=0, reads="all", sees_others="always")
@@ -110,6 +135,15 @@ def marked(app: Any) -> tuple[Choosing, str]:
     c.papers.append(paper_id)
     c.assign((0, 0), (1, 0))
     c.review(1, 0, 3, text=f"Surely by Wilma {MARK}.")
+    with app.app_context():
+        remark(
+            board_id=c.board_id,
+            paper_id=paper_id,
+            account_id=c.organizer_id,
+            text=f"Is Wilma {MARK} known to you?",
+            is_organizer=True,
+            by=BY,
+        )
     return c, paper_id
 
 

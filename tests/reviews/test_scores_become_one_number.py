@@ -31,6 +31,15 @@ def test_different_bounds_meet_on_a_scale_to_a_hundred() -> None:
     assert total({0: 5, 1: 5}, asked, scale) == pytest.approx(75)
 
 
+def test_what_was_given_before_the_bounds_narrowed_counts_as_the_nearer_end() -> None:
+    from webinar.reviews.totals import scale_of, total
+
+    asked = measures((2, 4, 1))
+    scale = scale_of(asked)
+    assert total({0: 5}, asked, scale) == pytest.approx(4)
+    assert total({0: 1}, asked, scale) == pytest.approx(2)
+
+
 def test_mean_and_median() -> None:
     from webinar.reviews.totals import middle
 

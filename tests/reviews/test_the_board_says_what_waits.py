@@ -22,6 +22,22 @@ def test_it_asks_the_same_for_any_number(app: Any, papers: int) -> None:
         assert desk.get(c.url("?scores=1")).status_code == 200
 
 
+@pytest.mark.parametrize("more", [0, 3])
+def test_assigning_and_reminding_ask_the_same_for_any_number_of_people(app: Any, more: int) -> None:
+    from tests.support import people
+
+    c = Choosing(app, papers=2)
+    for number in range(more):
+        people.make_account(app, roles=("reviewer",), email=f"{number}-{c.word}@example.org")
+    c.assign((0, 0), (1, 1), (0, 1))
+    desk = c.desk()
+    desk.get(c.url("assign"))
+    with counted(exactly=10):
+        assert desk.get(c.url("assign")).status_code == 200
+    with counted(exactly=6):
+        assert desk.get(c.url("remind")).status_code == 200
+
+
 def test_what_waits_for_whom_stands_on_top(app: Any) -> None:
     from tests.support.world import BY
     from webinar.papers.decisions import announce_decision, confirm_paper
@@ -87,6 +103,96 @@ def test_who_has_an_interest_decides_nothing_about_it(app: Any) -> None:
     assert desk.post(c.url("decide"), data=sent).status_code == 422
 
 
+def test_who_has_an_interest_hears_no_decision_and_no_reviewers(app: Any) -> None:
+    """Neither on the board nor in its files, its sentences, the plan, or by announcing it."""
+    from tests.support.world import BY
+    from webinar.reviews.operations import declare_for
+
+    c = Choosing(app, papers=2)
+    c.decide("declined", 0)
+    with app.app_context():
+        declare_for(board_id=c.board_id, paper_id=c.papers[0], account_id=c.organizer_id, by=BY)
+    desk = c.desk()
+    for page in ("", "board.csv"):
+        text = desk.get(c.url(page)).text
+        assert "Paper 1" in text
+        assert "to be declined" not in text
+    assert "Decline" not in desk.get(c.url("board.csv")).text
+    assert "is decided and not announced" not in desk.get(c.url()).text
+    plan = {"reviewers": c.reviewer_ids, "each": "1"}
+    page = desk.post(c.url("assign"), data=plan).text
+    assert f"{c.papers[1]}" in page
+    assert f"{c.papers[0]}" not in page
+    pair = {"pair": f"{c.reviewer_ids[0]}:{c.papers[0]}"}
+    assert desk.post(c.url("assign/save"), data=pair).status_code == 303
+    c.decide("accepted", 1)
+    key = {"key": f"{c.papers[0]}:{c.row(0).version}", "sure": "1"}
+    words = {"subject_accepted": "Yes", "text_accepted": "Yes"}
+    assert desk.post(c.url("announce"), data=key | words).status_code == 303
+    assert c.row(0).state == "submitted"
+
+
+def test_a_declared_interest_ends_requests_and_reviews(app: Any) -> None:
+    """It reminds nobody, counts nowhere, and others do not read it."""
+    from tests.support.world import BY
+    from webinar.reviews.operations import declare_interest
+
+    c = Choosing(app, papers=1, sees_others="always")
+
+    def declare(who: int) -> None:
+        with app.app_context():
+            account_id = c.reviewer_ids[who]
+            declare_interest(
+                board_id=c.board_id, paper_id=c.papers[0], account_id=account_id, by=BY
+            )
+
+    c.assign((0, 0), (1, 0))
+    c.review(0, 0, 5, text="Marvellous.")
+    where = c.url(f"papers/{c.papers[0]}")
+    assert "Marvellous." in c.desk(1).get(where).text
+    declare(0)
+    assert "Marvellous." not in c.desk(1).get(where).text
+    assert "Rolf Reader: 0 of 1 done" in c.desk().get(c.url("remind")).text
+    declare(1)
+    assert "Nobody is behind" in c.desk().get(c.url("remind")).text
+
+
+@pytest.mark.parametrize("how", ["deleted", "merged", "invited"])
+def test_who_wrote_a_paper_does_not_review_it(app: Any, how: str) -> None:
+    """Also by a profile that was deleted, one that went on in another, or as who was asked."""
+    import sqlalchemy as sa
+
+    from tests.support.world import BY
+    from webinar.accounts.models import Account
+    from webinar.core import clock
+    from webinar.core.db import db, transaction
+    from webinar.papers.models import AuthorInvitation
+    from webinar.reviews.queries import conflicts_on, is_in_conflict
+    from webinar.speakers.operations import create_speaker, delete_speaker
+
+    c = Choosing(app, papers=0, reads="all")
+    with app.app_context():
+        rita = db.session.scalars(
+            sa.select(Account).where(Account.public_id == c.reviewer_ids[0])
+        ).one()
+        mail = "nora@example.org" if how != "deleted" else rita.email.upper()
+        c.papers.append(c.paper("Bogs", email=mail))
+        row = c.row(0)
+        with transaction() as session:
+            if how == "deleted":
+                delete_speaker(speaker_id=row.submitter.public_id, by=BY)
+            elif how == "merged":
+                former = create_speaker(name="Nora", email=rita.email, by=BY)
+                former.deleted_at, former.merged_into_id = clock.now(), row.submitter_id
+            else:
+                asked = {"email": rita.email, "name": "Nora", "sent_at": clock.now()}
+                session.add(AuthorInvitation(paper_id=row.id, **asked))
+        assert is_in_conflict(rita, c.row(0))
+        assert conflicts_on(db.session.merge(c.board), [rita]) == {(rita.id, c.row(0).id)}
+    assert c.desk(0).get(c.url(f"papers/{c.papers[0]}")).status_code == 404
+    assert c.desk(1).get(c.url(f"papers/{c.papers[0]}")).status_code == 200
+
+
 def test_reviewers_and_strangers_stay_out(app: Any, client: Any) -> None:
     from tests.support import people
 
@@ -99,6 +205,8 @@ def test_reviewers_and_strangers_stay_out(app: Any, client: Any) -> None:
 
 
 def test_reminders_go_once_a_day(app: Any, clock: Any) -> None:
+    from tests.support.world import BY
+    from webinar.calls.operations import delete_call, restore_call
     from webinar.core.db import db
     from webinar.core.mail import OutgoingMail
     from webinar.reviews.jobs import remind_reviewers
@@ -123,6 +231,10 @@ def test_reminders_go_once_a_day(app: Any, clock: Any) -> None:
         assert told() == 1
     clock.shift(7 * 24 * 3600 + 60)
     with app.app_context():
+        delete_call(call_id=c.call_id, by=BY)
+        remind_reviewers()
+        assert told() == 1
+        restore_call(call_id=c.call_id, by=BY)
         remind_reviewers()
         remind_reviewers()
         assert told() == 2

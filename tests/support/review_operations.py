@@ -81,7 +81,9 @@ def review_operations(w: World) -> dict[str, Callable[[], Any]]:
         c().decide("declined", 0)
         row = c().row(0)
         key = f"{row.public_id}:{row.version}"
-        return ops.announce_decisions(**base(keys=[key], letters={}))
+        return ops.announce_decisions(
+            **base(keys=[key], letters={}, account_id=c().reviewer_ids[0])
+        )
 
     def interest(operation: Callable[..., Any], **more: Any) -> Any:
         row = ops.declare_interest(**on_paper())

@@ -39,6 +39,8 @@ _ELEMENTS = re.compile(
 _STREAM = re.compile(rb"<<(?P<head>(?:(?!endobj).)*?)>>\s*stream\r?\n", re.DOTALL)
 #: most bytes that one part unpacks to
 _MOST_UNPACKED = 200 * 1024 * 1024
+#: documents within documents
+_DEEPEST = 2
 
 
 def anonymous_copy(
@@ -114,9 +116,9 @@ def _streams(data: bytes) -> Any:
             continue
 
 
-def _office(path: str, words: list[str]) -> bytes:
+def _office(file: str | io.BytesIO, words: list[str], *, depth: int = 0) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(out, "w") as made:
         names = [one for one in source.infolist() if not one.is_dir()]
         left_out = {one.filename for one in names if _PERSONAL.match(one.filename)}
         for entry in names:
@@ -125,6 +127,11 @@ def _office(path: str, words: list[str]) -> bytes:
             if entry.file_size > _MOST_UNPACKED:
                 raise ConversionFailed(UNREADABLE)
             part = source.read(entry)
+            if zipfile.is_zipfile(io.BytesIO(part)):
+                # A workbook behind a chart, say, which has authors of its own.
+                if depth == _DEEPEST or not part.startswith(b"PK"):
+                    raise ConversionFailed(NAMED)
+                part = _office(io.BytesIO(part), words, depth=depth + 1)
             if entry.filename.endswith((".xml", ".rels")):
                 part = _clean_xml(part, left_out)
             _refuse(part, words)

@@ -10,7 +10,6 @@ from webinar.calendars.formats import table
 from webinar.core import clock, csvfiles, i18n
 from webinar.core.access import policy
 from webinar.core.costly import costly
-from webinar.core.filenames import content_disposition, safe_name
 from webinar.organization.queries import site
 from webinar.reviews.models import Board
 from webinar.reviews.overview import asked_board, overview
@@ -39,17 +38,13 @@ def board_xlsx(board_id: str) -> Response:
     """The same as a workbook, whose numbers are numbers."""
     board = _board(board_id)
     heads, rows = _table(board)
-    body = table.workbook(board_title(board), heads, rows, clock.now())
-    response = Response(body, content_type=table.MEDIA_TYPE)
-    name = safe_name(f"{site().name} {board_title(board)}", ".xlsx")
-    response.headers["Content-Disposition"] = content_disposition(name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    title = board_title(board)
+    return table.as_download(f"{site().name} {title}", title, heads, rows, clock.now())
 
 
 def _board(board_id: str) -> Board:
     found = board_by_id(board_id)
-    return found if found is not None else abort(404)
+    return found if found is not None and not found.is_gone else abort(404)
 
 
 def _table(board: Board) -> tuple[list[str], list[Sequence[object]]]:

@@ -12,7 +12,6 @@ from webinar.core import clock, csvfiles, i18n
 from webinar.core.access import policy
 from webinar.core.costly import costly
 from webinar.core.csvfiles import MOST_ROWS
-from webinar.core.filenames import content_disposition, safe_name
 from webinar.core.languages import language_name
 from webinar.organization.queries import site
 from webinar.organize.values import code_words
@@ -51,12 +50,8 @@ def papers_csv() -> Response:
 def papers_xlsx() -> Response:
     """The same as a workbook, whose times are times; kept by nobody, stored nowhere."""
     heads, rows = _papers()
-    body = table.workbook(gettext("Papers"), heads, rows, clock.now())
-    response = Response(body, content_type=table.MEDIA_TYPE)
-    name = safe_name(f"{site().name} {gettext('Papers')}", ".xlsx")
-    response.headers["Content-Disposition"] = content_disposition(name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    title = gettext("Papers")
+    return table.as_download(f"{site().name} {title}", title, heads, rows, clock.now())
 
 
 def _papers() -> tuple[list[str], list[list[object]]]:
@@ -129,12 +124,8 @@ def timetable_xlsx(webinar_id: str) -> Response:
     webinar = _webinar(webinar_id)
     heads, rows = _timetable(webinar.sessions)
     changed = max([webinar.updated_at, *(one.updated_at for one in webinar.sessions)])
-    body = table.workbook(webinar.title, heads, rows, changed)
-    response = Response(body, content_type=table.MEDIA_TYPE)
-    name = safe_name(f"{site().name} {webinar.title}", ".xlsx")
-    response.headers["Content-Disposition"] = content_disposition(name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    name = f"{site().name} {webinar.title}"
+    return table.as_download(name, webinar.title, heads, rows, changed)
 
 
 def _webinar(webinar_id: str) -> Webinar:

@@ -6,10 +6,8 @@ announced.
 
 from collections.abc import Mapping
 
-import sqlalchemy as sa
-
 from webinar.core import clock, news
-from webinar.core.db import db, lock
+from webinar.core.db import lock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.papers.announcements import PaperChanged
@@ -130,9 +128,3 @@ def take_confirmation_back(*, paper_id: str, by: Actor) -> Paper:
     paper.version += 1
     news.announce(PaperChanged(paper.id))
     return paper
-
-
-def papers_by_ids(public_ids: list[str]) -> list[Paper]:
-    """In the order of their titles; what is not there is left out. One statement."""
-    found = sa.select(Paper).where(Paper.public_id.in_(public_ids))
-    return list(db.session.scalars(found.order_by(Paper.title, Paper.id)))

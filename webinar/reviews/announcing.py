@@ -35,7 +35,7 @@ class Notice:
         return f"{self.paper.public_id}:{self.paper.version}"
 
 
-def decided_papers(board: Board, *, account: Account | None = None) -> list[Paper]:
+def decided_papers(board: Board, *, account: Account) -> list[Paper]:
     """Decided and not announced, by title; without those in which the person has an interest.
 
     Two statements.
@@ -51,11 +51,10 @@ def decided_papers(board: Board, *, account: Account | None = None) -> list[Pape
             Paper.decision.is_not(None),
             Paper.state.in_(OPEN_STATES),
             Paper.deleted_at.is_(None),
+            sa.not_(in_conflict(account)),
         )
         .order_by(Paper.title, Paper.id)
     )
-    if account is not None:
-        found = found.where(sa.not_(in_conflict(account)))
     return list(db.session.scalars(found))
 
 

@@ -12,7 +12,14 @@ from webinar.core.db import db
 from webinar.papers.drafts import Front, front_of
 from webinar.papers.models import Paper, PaperVersion
 from webinar.reviews.models import Assignment, Board, Interest, Review
-from webinar.reviews.queries import GONE, TO_REVIEW, in_conflict, newest_number, stands_on
+from webinar.reviews.queries import (
+    GONE,
+    TO_REVIEW,
+    in_conflict,
+    newest_number,
+    stands_on,
+    that_count,
+)
 from webinar.reviews.rules import Rules
 
 
@@ -24,7 +31,7 @@ class Task:
     version: PaperVersion
     track: str
     type: str
-    #: reviews that were handed in, by anybody
+    #: reviews that count, by anybody
     reviews: int
     is_assigned: bool
     #: None without an own one
@@ -53,7 +60,7 @@ def tasks(board: Board, account: Account, rules: Rules, *, paper_id: str = "") -
         return []
     done = (
         sa.select(sa.func.count(Review.id))
-        .where(Review.paper_id == Paper.id, Review.handed_in_at.is_not(None))
+        .where(Review.paper_id == Paper.id, that_count())
         .correlate(Paper)
         .scalar_subquery()
     )

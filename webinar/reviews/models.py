@@ -56,6 +56,11 @@ class Board(Identified, Dated, Versioned, Journaled, Base):
         return named.title if named is not None else ""
 
     @property
+    def is_gone(self) -> bool:
+        """What it is named after was deleted; it comes back with it."""
+        return bool(self.call_id or self.webinar_id) and not self.title
+
+    @property
     def webinar_number(self) -> int | None:
         """Row number of the webinar whose people work here; None for the people of the site."""
         return self.call.webinar_id if self.call is not None else self.webinar_id

@@ -25,9 +25,16 @@ from webinar.papers.models import (
     Paper,
     PaperVersion,
 )
-from webinar.reviews.models import Assignment, Board, Interest, Review, Score, ScoreCategory
-from webinar.reviews.queries import in_conflict, newest_number, stands_on
-from webinar.reviews.totals import Measure, Scale, middle, scale_of, total
+from webinar.reviews.models import Assignment, Board, Review, Score
+from webinar.reviews.queries import (
+    categories_of,
+    has_interest,
+    in_conflict,
+    newest_number,
+    stands_on,
+    that_count,
+)
+from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total
 
 #: what the list can be sorted by; a minus before it turns it round
 SORTS = ("title", "track", "state", "handed_in", "reviews", "score", "spread")
@@ -75,6 +82,8 @@ class Line:
     @property
     def waits_for(self) -> str:
         """One of WAITING, or nothing."""
+        if self.is_hidden and self.is_open:
+            return ""
         if self.decision and self.is_open:
             return "announcement"
         if self.state in (SUBMITTED, CHANGES, WAITLISTED):
@@ -157,17 +166,10 @@ def overview(board: Board, account: Account, asked: Asked | None = None) -> Over
     """Four statements for any number of papers and reviews."""
     asked = asked or Asked()
     lines = {line.number: line for line in _papers(board, account)}
-    measures = [
-        Measure(row.id, row.name, row.least, row.most, row.weight)
-        for row in db.session.scalars(
-            sa.select(ScoreCategory)
-            .where(ScoreCategory.board_id == board.id)
-            .order_by(ScoreCategory.position, ScoreCategory.id)
-        )
-    ]
+    measures = measures_of(categories_of(board))
     scale = scale_of(measures)
-    barred = _people(board, lines)
-    _reviews(board, lines, measures, scale, barred)
+    _people(board, lines)
+    _reviews(board, lines, measures, scale)
     for line in lines.values():
         line.score = middle(line.totals, board.middle)
     found = list(lines.values())
@@ -210,7 +212,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
             [one["name"] for one in (row.front or {}).get("authors", ())],
             row.language,
             row.state,
-            row.decision,
+            None if row.hidden else row.decision,
             row.track or "",
             row.track_id or "",
             row.type or "",
@@ -222,25 +224,15 @@ def _papers(board: Board, account: Account) -> list[Line]:
     ]
 
 
-def _people(board: Board, lines: Mapping[int, Line]) -> set[tuple[int, int]]:
-    """Who was asked goes into the lines; answers who declared an interest, as pairs."""
+def _people(board: Board, lines: Mapping[int, Line]) -> None:
+    """Who was asked and has no interest goes into the lines."""
     here = sa.select(Paper.id).where(stands_on(board))
-    asked = sa.select(sa.literal(0), Assignment.account_id, Assignment.paper_id).where(
-        Assignment.paper_id.in_(here)
+    asked = sa.select(Assignment.account_id, Assignment.paper_id).where(
+        Assignment.paper_id.in_(here), sa.not_(has_interest(Assignment))
     )
-    barred = sa.select(sa.literal(1), Interest.account_id, Interest.paper_id).where(
-        Interest.paper_id.in_(here)
-    )
-    found = set()
-    for is_barred, account_id, paper_id in db.session.execute(sa.union_all(asked, barred)):
-        if is_barred:
-            found.add((account_id, paper_id))
-        elif paper_id in lines:
-            lines[paper_id].assigned.add(account_id)
-    for account_id, paper_id in found:
+    for account_id, paper_id in db.session.execute(asked):
         if paper_id in lines:
-            lines[paper_id].assigned.discard(account_id)
-    return found
+            lines[paper_id].assigned.add(account_id)
 
 
 def _reviews(
@@ -248,14 +240,13 @@ def _reviews(
     lines: Mapping[int, Line],
     measures: Sequence[Measure],
     scale: Scale,
-    barred: set[tuple[int, int]],
 ) -> None:
-    """Reviews that were handed in, but those of people who have an interest, into the lines."""
+    """Reviews that count, into the lines."""
     here = sa.select(Paper.id).where(stands_on(board))
     rows = db.session.execute(
         sa.select(Review.id, Review.paper_id, Review.account_id, Score.category_id, Score.value)
         .outerjoin(Score, Score.review_id == Review.id)
-        .where(Review.paper_id.in_(here), Review.handed_in_at.is_not(None))
+        .where(Review.paper_id.in_(here), that_count())
         .order_by(Review.id)
     )
     given: dict[tuple[int, int, int], dict[int, int]] = {}
@@ -266,7 +257,7 @@ def _reviews(
     values: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (_, paper_id, account_id), scores in given.items():
         line = lines.get(paper_id)
-        if line is None or line.is_hidden or (account_id, paper_id) in barred:
+        if line is None or line.is_hidden:
             continue
         line.done += 1
         line.assigned.discard(account_id)

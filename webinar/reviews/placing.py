@@ -94,12 +94,7 @@ class Placing:
 
 def placing_of(webinar: Webinar, *, everything: bool) -> Placing:
     """`everything`: for people of the site, who see papers of every call. Two statements."""
-    papers = papers_for(webinar, everything=everything)
-    names = names_of(papers)
-    found = [
-        (one.public_id, f"{one.title} · {names[one.id]}" if names[one.id] else one.title)
-        for one in papers
-    ]
+    papers = choices_of(papers_for(webinar, everything=everything))
     places = [] if webinar.sessions else [("start", gettext("At the beginning"))]
     for one in webinar.sessions:
         if one.kind != "break" and not one.is_cancelled:
@@ -107,13 +102,18 @@ def placing_of(webinar: Webinar, *, everything: bool) -> Placing:
         time = i18n.clock_time(one.ends_at, webinar.timezone)
         words = gettext("After “%(title)s”, at %(time)s", title=one.title, time=time)
         places.append((f"after:{one.public_id}", words))
-    return Placing(found, places)
+    return Placing(papers, places)
 
 
-def names_of(papers: Sequence[Paper]) -> dict[int, str]:
-    """Row number -> who presents it, in words."""
-    found = {}
+def choices_of(papers: Sequence[Paper]) -> list[tuple[str, str]]:
+    """Public identifier and words of each: the title and who presents it."""
+    found = []
     for paper in papers:
-        people = [one for one in paper.authors if one.is_presenting] or paper.authors
-        found[paper.id] = ", ".join(one.name for one in people)
+        names = ", ".join(one.name for one in presenting(paper))
+        found.append((paper.public_id, f"{paper.title} · {names}" if names else paper.title))
     return found
+
+
+def presenting(paper: Paper) -> list[PaperAuthor]:
+    """Those who present it; all authors when nobody said who does."""
+    return [one for one in paper.authors if one.is_presenting] or list(paper.authors)

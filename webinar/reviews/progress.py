@@ -12,7 +12,7 @@ from webinar.core.db import db
 from webinar.papers.models import Paper
 from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
-from webinar.reviews.queries import TO_REVIEW, stands_on
+from webinar.reviews.queries import TO_REVIEW, has_interest, stands_on
 from webinar.reviews.rules import rules_for
 
 
@@ -47,9 +47,12 @@ class Behind:
 
 
 def who_is_behind(board: Board) -> list[Behind]:
-    """By name; nobody while no open phase allows reviews. Two statements, and the phases."""
+    """By name; nobody while no open phase allows reviews, or what the board is for is deleted.
+
+    Two statements, and the phases.
+    """
     rules = rules_for(board)
-    if not rules.may_review or rules.phase is None:
+    if board.is_gone or not rules.may_review or rules.phase is None:
         return []
     handed_in = sa.and_(
         Review.paper_id == Assignment.paper_id,
@@ -63,6 +66,7 @@ def who_is_behind(board: Board) -> list[Behind]:
         .outerjoin(Review, handed_in)
         .where(
             stands_on(board),
+            sa.not_(has_interest(Assignment)),
             Paper.state.in_(TO_REVIEW),
             Paper.deleted_at.is_(None),
             Account.is_active,

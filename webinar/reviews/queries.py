@@ -11,10 +11,12 @@ from webinar.core.db import db, with_deleted
 from webinar.papers.models import (
     CANCELLED,
     CHANGES,
+    DENIED,
     DRAFT,
     SUBMITTED,
     WAITLISTED,
     WITHDRAWN,
+    AuthorInvitation,
     Paper,
     PaperAuthor,
     PaperVersion,
@@ -35,6 +37,9 @@ from webinar.webinars.scope import Scope
 TO_REVIEW = (SUBMITTED, CHANGES, WAITLISTED)
 #: and see nothing of these
 GONE = (DRAFT, WITHDRAWN, CANCELLED)
+#: whoever deleted a profile wrote the papers all the same; papers go along when two become one
+_PROFILES = Speaker.__table__
+_PERSON = sa.func.coalesce(_PROFILES.c.merged_into_id, _PROFILES.c.id)
 
 
 def board_webinars(public_id: str) -> list[int | None]:
@@ -67,9 +72,8 @@ def boards_in(scope: Scope) -> list[Board]:
     found = _whole().outerjoin(Call, Call.id == Board.call_id)
     if not scope.everything:
         found = found.where(sa.or_(scope.covers(Call.webinar_id), scope.covers(Board.webinar_id)))
-    rows = list(db.session.scalars(found.order_by(Board.created_at.desc(), Board.id.desc())))
-    # What they were named after was deleted: they come back with it.
-    return [row for row in rows if row.title or not (row.call_id or row.webinar_id)]
+    rows = db.session.scalars(found.order_by(Board.created_at.desc(), Board.id.desc()))
+    return [row for row in rows if not row.is_gone]
 
 
 def board_of_call(public_id: str) -> Board | None:
@@ -140,25 +144,46 @@ def newest_number() -> sa.ScalarSelect[int]:
 
 
 def in_conflict(account: Account) -> sa.ColumnElement[bool]:
-    """Over `Paper`: an interest was declared, or the person wrote it or handed it in."""
+    """Over `Paper`: an interest was declared, or the person wrote it, may have, or handed it in."""
     declared = sa.select(Interest.paper_id).where(Interest.account_id == account.id)
-    own = sa.select(Speaker.id).where(
-        Speaker.email != "", sa.func.lower(Speaker.email) == account.email.lower()
-    )
+    mail = account.email.lower()
+    own = sa.select(_PERSON).where(sa.func.lower(_PROFILES.c.email) == mail)
     written = sa.select(PaperAuthor.paper_id).where(PaperAuthor.speaker_id.in_(own))
-    return sa.or_(Paper.id.in_(declared), Paper.id.in_(written), Paper.submitter_id.in_(own))
+    invited = sa.select(AuthorInvitation.paper_id).where(
+        sa.func.lower(AuthorInvitation.email) == mail, AuthorInvitation.state != DENIED
+    )
+    return sa.or_(
+        Paper.id.in_(declared),
+        Paper.id.in_(written),
+        Paper.id.in_(invited),
+        Paper.submitter_id.in_(own),
+    )
 
 
-def reviews_of(paper: Paper, *, handed_in: bool = True) -> list[Review]:
-    """With scores and reviewers, in an order that tells nothing. Two statements."""
+def has_interest(kind: type[Assignment] | type[Review]) -> sa.ColumnElement[bool]:
+    """Over these rows: their person declared an interest in their paper."""
+    found = sa.exists().where(
+        Interest.account_id == kind.account_id, Interest.paper_id == kind.paper_id
+    )
+    return found.correlate(kind)
+
+
+def that_count() -> sa.ColumnElement[bool]:
+    """Over `Review`: handed in, and not by somebody who has an interest."""
+    return sa.and_(Review.handed_in_at.is_not(None), sa.not_(has_interest(Review)))
+
+
+def reviews_of(paper: Paper) -> list[Review]:
+    """Those that count, with scores and reviewers, in an order that tells nothing.
+
+    Two statements.
+    """
     found = (
         sa.select(Review)
         .join(Review.account)
         .options(contains_eager(Review.account), selectinload(Review.scores))
     )
-    found = found.where(Review.paper_id == paper.id)
-    if handed_in:
-        found = found.where(Review.handed_in_at.is_not(None))
+    found = found.where(Review.paper_id == paper.id, that_count())
     return list(db.session.scalars(found.order_by(Review.public_id)))
 
 
@@ -203,18 +228,24 @@ def conflicts_on(board: Board, people: Sequence[Account]) -> set[tuple[int, int]
     declared = sa.select(Interest.account_id, Interest.paper_id).where(Interest.paper_id.in_(here))
     found = {(row[0], row[1]) for row in db.session.execute(declared)}
     by_email = {one.email.lower(): one.id for one in people}
-    mail = sa.func.lower(Speaker.email)
+    mail, asked = sa.func.lower(_PROFILES.c.email), sa.func.lower(AuthorInvitation.email)
     wrote = (
         sa.select(mail, PaperAuthor.paper_id)
-        .join(PaperAuthor, PaperAuthor.speaker_id == Speaker.id)
+        .join(PaperAuthor, PaperAuthor.speaker_id == _PERSON)
         .where(PaperAuthor.paper_id.in_(here), mail.in_(by_email))
     )
     gave = (
         sa.select(mail, Paper.id)
-        .join(Paper, Paper.submitter_id == Speaker.id)
+        .join(Paper, Paper.submitter_id == _PERSON)
         .where(Paper.id.in_(here), mail.in_(by_email))
     )
-    found |= {(by_email[row[0]], row[1]) for row in db.session.execute(sa.union(wrote, gave))}
+    invited = sa.select(asked, AuthorInvitation.paper_id).where(
+        AuthorInvitation.paper_id.in_(here),
+        asked.in_(by_email),
+        AuthorInvitation.state != DENIED,
+    )
+    rows = db.session.execute(sa.union(wrote, gave, invited))
+    found |= {(by_email[row[0]], row[1]) for row in rows}
     return found
 
 
@@ -225,12 +256,11 @@ def is_in_conflict(account: Account, paper: Paper) -> bool:
 
 
 def assignments_on(board: Board) -> list[Assignment]:
-    """With the reviewers. One statement."""
+    """One statement."""
     return list(
         db.session.scalars(
             sa.select(Assignment)
             .join(Assignment.paper)
-            .options(joinedload(Assignment.account))
             .where(stands_on(board), Paper.deleted_at.is_(None))
             .order_by(Assignment.id)
         )
@@ -313,3 +343,8 @@ def categories_of(board: Board) -> list[ScoreCategory]:
             .order_by(ScoreCategory.position, ScoreCategory.id)
         )
     )
+
+
+def scored_in(categories: Sequence[ScoreCategory], track_number: int | None) -> list[ScoreCategory]:
+    """Those of papers in that track."""
+    return [one for one in categories if one.track_id in (None, track_number)]

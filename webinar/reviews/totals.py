@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from webinar.reviews.models import MEDIAN
+from webinar.reviews.models import MEDIAN, ScoreCategory
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class Scale:
     most: float
 
 
+def measures_of(categories: Sequence[ScoreCategory]) -> list[Measure]:
+    return [Measure(one.id, one.name, one.least, one.most, one.weight) for one in categories]
+
+
 def scale_of(measures: Sequence[Measure]) -> Scale:
     ranges = {(one.least, one.most) for one in measures if one.weight}
     if len(ranges) == 1:
@@ -40,7 +44,7 @@ def total(scores: Mapping[int, int], measures: Sequence[Measure], scale: Scale) 
     Each score is first put on the common scale, so that a wide one does not count more.
     """
     weighted = [
-        (one.weight, (scores[one.id] - one.least) / (one.most - one.least))
+        (one.weight, (_within(scores[one.id], one) - one.least) / (one.most - one.least))
         for one in measures
         if one.weight and one.id in scores
     ]
@@ -49,6 +53,11 @@ def total(scores: Mapping[int, int], measures: Sequence[Measure], scale: Scale) 
         return None
     share = sum(weight * value for weight, value in weighted) / weights
     return scale.least + share * (scale.most - scale.least)
+
+
+def _within(value: int, measure: Measure) -> int:
+    """Given before the bounds were narrowed it counts as the nearer of them."""
+    return min(max(value, measure.least), measure.most)
 
 
 def middle(numbers: Sequence[float], how: str) -> float | None:

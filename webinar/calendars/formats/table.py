@@ -7,8 +7,11 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from flask import Response
+
 from webinar.calendars.formats.schedule import plain_xml
 from webinar.core.csvfiles import harmless
+from webinar.core.filenames import content_disposition, safe_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: of a cell, and of a sheet's name
@@ -63,6 +66,16 @@ def workbook(
     sheet.repeat_rows(0)
     book.close()
     return out.getvalue()
+
+
+def as_download(
+    name: str, title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], made_at: datetime
+) -> Response:
+    """The answer of a page's "Download for a spreadsheet"; kept by nobody, stored nowhere."""
+    response = Response(workbook(title, heads, rows, made_at), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = content_disposition(safe_name(name, ".xlsx"))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _text(cell: object) -> str:

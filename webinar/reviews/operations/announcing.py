@@ -12,6 +12,7 @@ from webinar.reviews.announcing import Notice, decided_papers, notice_of
 from webinar.reviews.letters import Letter, check
 from webinar.reviews.models import Board
 from webinar.reviews.operations.boards import board_row
+from webinar.reviews.operations.reviewing import account_row
 from webinar.speakers.operations import personal_link
 
 
@@ -21,12 +22,14 @@ def announce_decisions(
     board_id: str,
     keys: Sequence[str],
     letters: Mapping[str, Letter],
+    account_id: str,
     by: Actor,
 ) -> tuple[list[Notice], int]:
     """Make these decisions the papers' states and mail each; what was told, how many were not.
 
     `keys` are those of the notices that were previewed: what was announced or changed since is
-    passed over, so pressing twice tells nobody twice. `letters` are kept for the next time.
+    passed over, so pressing twice tells nobody twice; so are papers in which the person of
+    `account_id` has an interest. `letters` are kept for the next time.
     Raises letters.UnknownPlace.
     """
     board = board_row(board_id)
@@ -38,7 +41,7 @@ def announce_decisions(
     _keep(board, letters)
     wanted = dict(_split(key) for key in keys)
     told = []
-    for paper in decided_papers(board):
+    for paper in decided_papers(board, account=account_row(account_id)):
         version = wanted.get(paper.public_id)
         if version is None:
             continue

@@ -7,7 +7,7 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from webinar.core import clock, i18n
-from webinar.core.db import db
+from webinar.core.db import db, lock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
 from webinar.core.plainerror import N_
@@ -15,15 +15,9 @@ from webinar.papers.models import Paper
 from webinar.reviews.errors import WrongReview
 from webinar.reviews.models import Assignment, Board, Interest, Nudge
 from webinar.reviews.operations.boards import board_row
-from webinar.reviews.operations.reviewing import account_row
+from webinar.reviews.operations.reviewing import account_row, paper_on
 from webinar.reviews.progress import Behind, who_is_behind
 from webinar.reviews.queries import conflicts_on, reviewers_of, stands_on
-
-
-def paper_on(board: Board, public_id: str) -> Paper:
-    """Raises sqlalchemy.exc.NoResultFound for what stands elsewhere."""
-    found = sa.select(Paper).where(Paper.public_id == public_id, stands_on(board))
-    return db.session.scalars(found).one()
 
 
 @operation
@@ -36,6 +30,8 @@ def assign_reviewers(
     """
     board = board_row(board_id)
     about(board)
+    # Asked twice at once, the second waits here and finds the request of the first.
+    lock(board, "version")
     people = {one.public_id: one for one in reviewers_of(board)}
     ids = {paper_id for _, paper_id in pairs}
     found = sa.select(Paper).where(Paper.public_id.in_(ids), stands_on(board))
@@ -97,6 +93,7 @@ def declare_for(
     board = board_row(board_id)
     paper, account = paper_on(board, paper_id), account_row(account_id)
     about(paper)
+    lock(paper, "version")
     asked = sa.select(Assignment).where(
         Assignment.account_id == account.id, Assignment.paper_id == paper.id
     )
@@ -135,6 +132,8 @@ def nudge_reviewers(
     """
     board = board_row(board_id)
     about(board)
+    # Pressed twice, the second waits here and finds that today's mail was written.
+    lock(board, "version")
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     told = []
     for one in who_is_behind(board):

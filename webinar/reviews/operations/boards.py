@@ -10,6 +10,7 @@ from webinar.core.clock import WallTime
 from webinar.core.db import db, raise_version
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
+from webinar.organization.models import Site
 from webinar.reviews.errors import WrongReview
 from webinar.reviews.models import (
     MEAN,
@@ -39,8 +40,7 @@ def _part(kind: type[Any], board: Board, public_id: str) -> Any:
 def start_board(*, by: Actor, call_id: str = "", webinar_id: str = "") -> Board:
     """For a call, else for papers without one: of a webinar, or of none.
 
-    Started twice there is still one. It begins with one score. Raises
-    sqlalchemy.exc.NoResultFound.
+    Started twice there is still one. Raises sqlalchemy.exc.NoResultFound.
     """
     call = webinar = None
     if call_id:
@@ -51,6 +51,8 @@ def start_board(*, by: Actor, call_id: str = "", webinar_id: str = "") -> Board:
         webinar = db.session.scalars(
             sa.select(Webinar.id).where(Webinar.public_id == webinar_id).with_for_update()
         ).one()
+    else:
+        db.session.execute(sa.select(Site.id).with_for_update())
     known = db.session.scalar(
         sa.select(Board).where(
             Board.call_id.is_(None) if call is None else Board.call_id == call,

@@ -13,10 +13,10 @@ from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import made_ready
 from webinar.papers.announcements import PaperChanged
-from webinar.papers.models import Paper, PaperAuthor
+from webinar.papers.models import Paper
 from webinar.papers.operations import paper_row
 from webinar.reviews.errors import WrongReview
-from webinar.reviews.placing import READY
+from webinar.reviews.placing import READY, presenting
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, set_session_speakers
 from webinar.speakers.queries import speakers_of_sessions
@@ -197,15 +197,10 @@ def _give(paper: Paper, session: Session, by: Actor) -> None:
     paper.session_id = session.id
     paper.version += 1
     roles = [(speaker.public_id, role) for speaker, role in _roles(session)]
-    for author in _presenting(paper):
+    for author in presenting(paper):
         if author.speaker is None or author.speaker.deleted_at is not None:
             author.speaker = create_speaker(name=author.name, affiliation=author.affiliation, by=by)
         if author.speaker.public_id not in {public_id for public_id, _ in roles}:
             roles.append((author.speaker.public_id, "speaker"))
     set_session_speakers(session_id=session.public_id, roles=roles, by=by)
     news.announce(PaperChanged(paper.id))
-
-
-def _presenting(paper: Paper) -> list[PaperAuthor]:
-    """Those who present it; all authors when nobody said who does."""
-    return [one for one in paper.authors if one.is_presenting] or list(paper.authors)

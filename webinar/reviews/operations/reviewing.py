@@ -10,7 +10,6 @@ from webinar.core.db import db, lock, raise_version
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.papers.models import Paper
-from webinar.papers.operations import paper_row
 from webinar.reviews.desk import Task, tasks
 from webinar.reviews.errors import WrongReview
 from webinar.reviews.models import (
@@ -23,7 +22,7 @@ from webinar.reviews.models import (
     ScoreCategory,
 )
 from webinar.reviews.operations.boards import board_row
-from webinar.reviews.queries import is_in_conflict, stands_on
+from webinar.reviews.queries import categories_of, is_in_conflict, scored_in, stands_on
 from webinar.reviews.rules import rules_for
 
 NOT_YOURS = N_("This paper is not among those you review.")
@@ -34,20 +33,17 @@ def account_row(public_id: str) -> Account:
     return db.session.scalars(sa.select(Account).where(Account.public_id == public_id)).one()
 
 
+def paper_on(board: Board, public_id: str) -> Paper:
+    """Raises sqlalchemy.exc.NoResultFound for what stands elsewhere."""
+    found = sa.select(Paper).where(Paper.public_id == public_id, stands_on(board))
+    return db.session.scalars(found).one()
+
+
 def _task(board: Board, account: Account, paper_id: str) -> Task:
     found = tasks(board, account, rules_for(board), paper_id=paper_id)
     if not found:
         raise WrongReview(NOT_YOURS)
     return found[0]
-
-
-def categories_for(board: Board, track_number: int | None) -> list[ScoreCategory]:
-    """What is scored of papers in that track. One statement."""
-    found = sa.select(ScoreCategory).where(
-        ScoreCategory.board_id == board.id,
-        sa.or_(ScoreCategory.track_id.is_(None), ScoreCategory.track_id == track_number),
-    )
-    return list(db.session.scalars(found.order_by(ScoreCategory.position, ScoreCategory.id)))
 
 
 @operation
@@ -94,7 +90,7 @@ def save_review(
     review.text, review.to_authors = text, to_authors
     review.private_note, review.recommendation = private_note, recommendation
     review.version_number = min(version_number or task.version.number, task.version.number)
-    asked = categories_for(board, task.paper.track_id)
+    asked = scored_in(categories_of(board), task.paper.track_id)
     _score(review, asked, scores)
     if hand_in and review.handed_in_at is None:
         missing = [one.name for one in asked if one.is_required and one.public_id not in scores]
@@ -133,6 +129,8 @@ def declare_interest(
     """From now on this person sees nothing of the paper's review. Said twice it is said once."""
     board, account = board_row(board_id), account_row(account_id)
     paper = _task(board, account, paper_id).paper
+    # Pressed twice, the second waits here and finds the interest of the first.
+    lock(paper, "version")
     known = db.session.scalar(
         sa.select(Interest).where(Interest.account_id == account.id, Interest.paper_id == paper.id)
     )
@@ -184,7 +182,7 @@ def remark(
     """
     board, account = board_row(board_id), account_row(account_id)
     if is_organizer:
-        paper = paper_row(paper_id)
+        paper = paper_on(board, paper_id)
         if is_in_conflict(account, paper):
             raise WrongReview(NOT_YOURS)
     else:

@@ -66,11 +66,16 @@ def announce_now(board_id: str) -> ResponseReturnValue:
         return _nothing_left(board_id)
     if not form.validate():
         return _page(board, papers, form, {}), 422
-    letters = form.letters()
+    # What nobody changed stays in the language of each person, as it was shown.
+    letters = {one: words for one, words in form.letters().items() if words != kept[one]}
     if "sure" not in request.form:
         return _page(board, papers, form, letters)
     told, left = operations.announce_decisions(
-        board_id=board_id, keys=keys, letters=letters, by=current_actor()
+        board_id=board_id,
+        keys=keys,
+        letters=letters,
+        account_id=me().public_id,
+        by=current_actor(),
     )
     mails = sum(one.person is not None for one in told)
     words = [

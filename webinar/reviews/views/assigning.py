@@ -1,5 +1,7 @@
 """Who reviews what: evenly or by track with a plan first; and mails to those who are behind."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -16,7 +18,7 @@ from webinar.reviews.forms import AssignForm, NudgeForm
 from webinar.reviews.models import Board
 from webinar.reviews.overview import Line, overview
 from webinar.reviews.policy import may_arrange_board
-from webinar.reviews.progress import who_is_behind
+from webinar.reviews.progress import Behind, who_is_behind
 from webinar.reviews.queries import TO_REVIEW, assignments_on, conflicts_on, reviewers_of
 from webinar.reviews.rules import rules_for
 from webinar.reviews.sharing import Share, share_evenly
@@ -46,17 +48,13 @@ def _page(
     plan: list[tuple[Line, list[Account]]] | None = None,
     share: Share | None = None,
 ) -> str:
-    loads = {
-        one.id: sum(1 for row in assignments_on(board) if row.account_id == one.id)
-        for one in everybody
-    }
     return render_template(
         "reviews/assign.html",
         board=board,
         title=board_title(board),
         form=form,
         people=everybody,
-        loads=loads,
+        loads=Counter(row.account_id for row in assignments_on(board)),
         plan=plan,
         share=share,
     )
@@ -88,7 +86,9 @@ def plan(board_id: str) -> ResponseReturnValue:
     papers = {
         line.number: line
         for line in lines
-        if line.state in TO_REVIEW and (not form.track.data or line.track_id == form.track.data)
+        if line.state in TO_REVIEW
+        and not line.is_hidden
+        and (not form.track.data or line.track_id == form.track.data)
     }
     share = share_evenly(
         list(papers),
@@ -108,13 +108,15 @@ def plan(board_id: str) -> ResponseReturnValue:
 @bp.post(f"{_BOARD}/assign/save")
 @policy(may_arrange_board)
 def save_plan(board_id: str) -> ResponseReturnValue:
-    """Exactly the pairs that the plan showed."""
-    board_or_404(board_id)
+    """Exactly the pairs that the plan showed, none of a paper in which one has an interest."""
+    board = board_or_404(board_id)
+    hidden = {line.public_id for line in overview(board, me()).everything if line.is_hidden}
     pairs = [
         (person, paper)
         for person, _, paper in (
             one[:60].partition(":") for one in request.form.getlist("pair")[:_MOST_PAIRS]
         )
+        if paper not in hidden
     ]
     if done(
         lambda: operations.assign_reviewers(board_id=board_id, pairs=pairs, by=current_actor())
@@ -127,14 +129,14 @@ def save_plan(board_id: str) -> ResponseReturnValue:
 @policy(may_arrange_board)
 def remind(board_id: str) -> ResponseReturnValue:
     """Who is behind, and the mail that each would get."""
-    return _remind_page(board_or_404(board_id))
-
-
-def _remind_page(board: Board, form: NudgeForm | None = None) -> str:
+    board = board_or_404(board_id)
     behind = who_is_behind(board)
-    if form is None:
-        form = _nudge_form(board, formdata=None)
-        form.people.data = [one.account.public_id for one in behind if not one.was_told_today]
+    form = _nudge_form(behind, formdata=None)
+    form.people.data = [one.account.public_id for one in behind if not one.was_told_today]
+    return _remind_page(board, behind, form)
+
+
+def _remind_page(board: Board, behind: Sequence[Behind], form: NudgeForm) -> str:
     return render_template(
         "reviews/remind.html",
         board=board,
@@ -145,7 +147,7 @@ def _remind_page(board: Board, form: NudgeForm | None = None) -> str:
     )
 
 
-def _nudge_form(board: Board, **given: Any) -> NudgeForm:
+def _nudge_form(behind: Sequence[Behind], **given: Any) -> NudgeForm:
     form = NudgeForm(**given)
     form.people.choices = [
         (
@@ -157,7 +159,7 @@ def _nudge_form(board: Board, **given: Any) -> NudgeForm:
                 total=one.total,
             ),
         )
-        for one in who_is_behind(board)
+        for one in behind
         if not one.was_told_today
     ]
     return form
@@ -167,9 +169,10 @@ def _nudge_form(board: Board, **given: Any) -> NudgeForm:
 @policy(may_arrange_board)
 def send_reminders(board_id: str) -> ResponseReturnValue:
     board = board_or_404(board_id)
-    form = _nudge_form(board)
+    behind = who_is_behind(board)
+    form = _nudge_form(behind)
     if not form.validate():
-        return _remind_page(board, form), 422
+        return _remind_page(board, behind, form), 422
     told = operations.nudge_reviewers(
         board_id=board_id,
         account_ids=form.people.data or [],

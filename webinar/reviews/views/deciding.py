@@ -17,17 +17,18 @@ from webinar.reviews import operations
 from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import AskForm, DecideForm, DeclareForm, RemarkForm
 from webinar.reviews.models import Board, Review
-from webinar.reviews.operations.reviewing import categories_for
 from webinar.reviews.policy import may_arrange_board
 from webinar.reviews.queries import (
     assigned_to,
+    categories_of,
     conflicts_on,
     interests_of,
     remarks_of,
     reviewers_of,
     reviews_of,
+    scored_in,
 )
-from webinar.reviews.totals import Measure, middle, scale_of, total
+from webinar.reviews.totals import measures_of, middle, scale_of, total
 from webinar.reviews.views.found import board_or_404, done, me, paper_or_404
 from webinar.reviews.words import (
     DECIDED_WORDS,
@@ -50,12 +51,11 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
     """`form`, `ask_form`, `declare_form` and `remark_form` as somebody sent them."""
     board = board_or_404(board_id)
     row = paper_or_404(board, paper_id)
-    asked = categories_for(board, row.track_id)
-    measures = [Measure(one.id, one.name, one.least, one.most, one.weight) for one in asked]
+    categories = categories_of(board)
+    # The scale of the board: a paper has one number, here as in the list.
+    measures = measures_of(categories)
     scale = scale_of(measures)
-    interests = interests_of(row)
-    barred = {one.account_id for one in interests}
-    reviews = [one for one in reviews_of(row) if one.account_id not in barred]
+    reviews = reviews_of(row)
     totals = [total(_scores(one), measures, scale) for one in reviews]
     counted = [one for one in totals if one is not None]
     people = assigned_to(row)
@@ -78,10 +78,10 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         reviews=list(zip(reviews, totals, strict=True)),
         score=middle(counted, board.middle),
         scale=scale,
-        asked=asked,
+        asked=scored_in(categories, row.track_id),
         people=people,
         done={one.account_id for one in reviews},
-        interests=interests,
+        interests=interests_of(row),
         remarks=remarks_of(row),
         form=form,
         ask_form=ask,
@@ -127,12 +127,7 @@ def decide_one(board_id: str, paper_id: str) -> ResponseReturnValue:
         return page(board_id, paper_id, form=form), 422
     words = form.words.data or ""
     if form.with_reviews.data:
-        barred = {one.account_id for one in interests_of(row)}
-        said = [
-            one.to_authors.strip()
-            for one in reviews_of(row)
-            if one.to_authors.strip() and one.account_id not in barred
-        ]
+        said = [found for one in reviews_of(row) if (found := one.to_authors.strip())]
         words = "\n\n".join([words.strip(), *(one for one in said if one not in words)]).strip()
     expected = form.expected_version
     try:

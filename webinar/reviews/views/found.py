@@ -17,7 +17,7 @@ from webinar.reviews.queries import board_by_id, is_in_conflict, paper_of_board
 
 def board_or_404(board_id: str) -> Board:
     found = board_by_id(board_id)
-    if found is None or ((found.call_id or found.webinar_id) and not found.title):
+    if found is None or found.is_gone:
         abort(404)
     return found
 

@@ -9,7 +9,7 @@ from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
 from webinar.core import i18n
 from webinar.core.access import policy
-from webinar.core.clock import WallTime, WrongTime
+from webinar.core.clock import WrongTime
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import PlainError
 from webinar.reviews import operations
@@ -17,7 +17,7 @@ from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import FillForm, PlaceForm, PlanForm
 from webinar.reviews.models import Board
 from webinar.reviews.placing import (
-    names_of,
+    choices_of,
     papers_to_place,
     placing_of,
     sessions_to_fill,
@@ -34,15 +34,10 @@ _BOARD = "/organize/reviews/<board_id>"
 
 
 def _forms(board: Board, plan: PlanForm | None, fill: FillForm | None) -> tuple[PlanForm, FillForm]:
-    scope, papers = scope_of(ORGANIZER), papers_to_place(board)
+    scope, papers = scope_of(ORGANIZER), choices_of(papers_to_place(board))
     plan = plan if plan is not None else PlanForm(formdata=None)
     fill = fill if fill is not None else FillForm(formdata=None)
-    names = names_of(papers)
-    titles = [
-        (one.public_id, f"{one.title} · {names[one.id]}" if names[one.id] else one.title)
-        for one in papers
-    ]
-    plan.papers.choices = titles
+    plan.papers.choices = papers
     plan.webinar.choices = [("", gettext("Choose…"))] + [
         (one.public_id, f"{one.title}, {i18n.long_date(one.starts_at, one.timezone)}")
         for one in webinars_to_fill(scope)
@@ -50,7 +45,7 @@ def _forms(board: Board, plan: PlanForm | None, fill: FillForm | None) -> tuple[
     plan.room.choices = [("", gettext("The webinar's room"))] + [
         (one.public_id, one.name) for one in rooms()
     ]
-    fill.paper.choices = [("", gettext("Choose…")), *titles]
+    fill.paper.choices = [("", gettext("Choose…")), *papers]
     fill.session.choices = [("", gettext("Choose…"))] + [
         (
             one.public_id,
@@ -70,7 +65,6 @@ def _page(board: Board, plan: PlanForm | None = None, fill: FillForm | None = No
         title=board_title(board),
         plan=plan,
         fill=fill,
-        papers=papers_to_place(board),
     )
 
 
@@ -98,7 +92,6 @@ def make_sessions(board_id: str) -> ResponseReturnValue:
     if not good or webinar is None or form.starts.data is None:
         return _page(board, form), 422
     try:
-        WallTime(form.starts.data, webinar.timezone).to_utc()
         made = operations.plan_papers(
             webinar_id=webinar.public_id,
             paper_ids=form.papers.data or [],

@@ -1,6 +1,6 @@
 """A reviewer's desk: what waits, the next one, reading, scoring, handing in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -33,11 +33,10 @@ from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.desk import Task, next_task, own_interests, tasks
 from webinar.reviews.forms import InterestForm, RemarkForm, ReviewForm, review_form
-from webinar.reviews.models import Board
-from webinar.reviews.operations.reviewing import categories_for
+from webinar.reviews.models import Board, Review, ReviewRemark
 from webinar.reviews.policy import may_review_board, may_see_boards
 from webinar.reviews.progress import progress_of
-from webinar.reviews.queries import boards_in, remarks_of, reviews_of
+from webinar.reviews.queries import boards_in, categories_of, remarks_of, reviews_of, scored_in
 from webinar.reviews.rules import Rules, next_phase, rules_for
 from webinar.reviews.views.found import board_or_404, me
 from webinar.reviews.words import RECOMMENDATION_WORDS, board_title
@@ -134,12 +133,13 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
     board = board_or_404(board_id)
     rules, task = rules_for(board), task_or_404(board, paper_id)
     mask = _mask(task, rules)
-    asked = categories_for(board, task.paper.track_id)
+    asked = scored_in(categories_of(board), task.paper.track_id)
     form = forms.get("form")
     if form is None:
         form = review_form(asked, task.review, formdata=None)
         form.read.data = str(task.version.number)
     sees = rules.sees_others(has_own=task.is_done)
+    others = _others_of(task) if sees else []
     versions = versions_of(task.paper)
     return render_template(
         "reviews/read.html",
@@ -160,10 +160,10 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
         form=form,
         interest_form=forms.get("interest_form") or InterestForm(formdata=None),
         remark_form=forms.get("remark_form") or RemarkForm(formdata=None),
-        others=_others(task, rules) if sees else [],
+        others=_named(others, rules),
         asked=asked,
         sees=sees,
-        remarks=_remarks(task, rules) if sees else [],
+        remarks=_remarks(task, others, rules, mask) if sees else [],
         recommendations=RECOMMENDATION_WORDS,
         conflict_rows=forms.get("conflict_rows"),
     )
@@ -178,9 +178,12 @@ def _answers(task: Task, mask: Mask) -> list[tuple[str, str]]:
     ]
 
 
-def _others(task: Task, rules: Rules) -> list[tuple[str, Any]]:
+def _others_of(task: Task) -> list[Review]:
     account = me()
-    found = [one for one in reviews_of(task.paper) if one.account_id != account.id]
+    return [one for one in reviews_of(task.paper) if one.account_id != account.id]
+
+
+def _named(others: Sequence[Review], rules: Rules) -> list[tuple[str, Review]]:
     return [
         (
             one.account.name
@@ -188,15 +191,16 @@ def _others(task: Task, rules: Rules) -> list[tuple[str, Any]]:
             else gettext("Reviewer %(number)s", number=number),
             one,
         )
-        for number, one in enumerate(found, 1)
+        for number, one in enumerate(others, 1)
     ]
 
 
-def _remarks(task: Task, rules: Rules) -> list[tuple[str, Any]]:
-    """Names where the phase shows them; else numbers, the same as beside the reviews."""
+def _remarks(
+    task: Task, others: Sequence[Review], rules: Rules, mask: Mask
+) -> list[tuple[str, ReviewRemark, str]]:
+    """Names where the phase shows them, else the numbers of the reviews; and the words."""
     account = me()
     known: dict[int, str] = {account.id: gettext("You")}
-    others = [one for one in reviews_of(task.paper) if one.account_id != account.id]
     for number, one in enumerate(others, 1):
         known[one.account_id] = gettext("Reviewer %(number)s", number=number)
     rows = []
@@ -209,7 +213,7 @@ def _remarks(task: Task, rules: Rules) -> list[tuple[str, Any]]:
                 if row.account.is_organizer
                 else gettext("Reviewer %(number)s", number=len(known))
             )
-        rows.append((known[row.account_id], row))
+        rows.append((known[row.account_id], row, mask.text(row.text)))
     return rows
 
 
@@ -219,7 +223,7 @@ def write(board_id: str, paper_id: str) -> ResponseReturnValue:
     """Keep the review as a draft, or hand it in."""
     board = board_or_404(board_id)
     task = task_or_404(board, paper_id)
-    form = review_form(categories_for(board, task.paper.track_id), task.review)
+    form = review_form(scored_in(categories_of(board), task.paper.track_id), task.review)
     hand_in = "hand_in" in request.form
     if not form.validate() or ((hand_in or task.is_done) and not form.lacks_nothing()):
         return reading_page(board_id, paper_id, form=form), 422
@@ -247,8 +251,6 @@ def write(board_id: str, paper_id: str) -> ResponseReturnValue:
         say(gettext("Your draft is kept. Nobody else sees it before you hand it in."))
         return redirect(url_for("reviews.read", board_id=board_id, paper_id=paper_id), 303)
     say(gettext("Your review is handed in. You can change it while the phase is open."))
-    if "next" in request.form:
-        return redirect(url_for("reviews.next_unreviewed", board_id=board_id, after=paper_id), 303)
     return redirect(url_for("reviews.read", board_id=board_id, paper_id=paper_id), 303)
 
 

@@ -1,6 +1,8 @@
 """A board set up: what it is for, its phases, what is scored."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -15,6 +17,7 @@ from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
+from webinar.core.forms import BaseForm
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import N_, PlainError
 from webinar.organization.queries import site
@@ -131,19 +134,33 @@ def save_settings(board_id: str) -> ResponseReturnValue:
     form = BoardForm()
     if not form.validate():
         return _settings_page(board, form), 422
+    save = partial(
+        operations.edit_board,
+        board_id=board_id,
+        middle=form.middle.data,
+        expected_version=form.expected_version,
+        by=current_actor(),
+    )
+    if status := _refused(form, save):
+        return _settings_page(board_or_404(board_id), form), status
+    say_changed(gettext("Saved."))
+    return redirect(url_for("reviews.settings", board_id=board_id), 303)
+
+
+def _refused(form: BaseForm, save: Callable[[], Any]) -> int | None:
+    """Save. The status of the answer when that is refused: the form says why."""
     try:
-        operations.edit_board(
-            board_id=board_id,
-            middle=form.middle.data,
-            expected_version=form.expected_version,
-            by=current_actor(),
-        )
+        save()
+    except NoResultFound:
+        abort(404)
     except StaleEdit as stale:
         compare_with(form, {}, stale.row.version)
         form.form_errors.append(gettext(_MEANWHILE))
-        return _settings_page(board_or_404(board_id), form), 409
-    say_changed(gettext("Saved."))
-    return redirect(url_for("reviews.settings", board_id=board_id), 303)
+        return 409
+    except PlainError as error:
+        form.form_errors.append(gettext(error.message, **error.values))
+        return 422
+    return None
 
 
 def _phase_page(board: Board, form: PhaseForm, phase: ReviewPhase | None) -> str:
@@ -219,20 +236,12 @@ def _save_phase(board: Board, row: ReviewPhase | None) -> ResponseReturnValue:
     }
     values |= form.rules() | {"by": current_actor()}
     board_id = board.public_id
-    try:
-        if row is None:
-            operations.add_phase(**values)
-        else:
-            operations.edit_phase(
-                phase_id=row.public_id, expected_version=form.expected_version, **values
-            )
-    except StaleEdit as stale:
-        compare_with(form, {}, stale.row.version)
-        form.form_errors.append(gettext(_MEANWHILE))
-        return _phase_page(board_or_404(board_id), form, row), 409
-    except PlainError as error:
-        form.form_errors.append(gettext(error.message, **error.values))
-        return _phase_page(board_or_404(board_id), form, row), 422
+    save: Callable[[], Any] = partial(operations.add_phase, **values)
+    if row is not None:
+        values |= {"phase_id": row.public_id, "expected_version": form.expected_version}
+        save = partial(operations.edit_phase, **values)
+    if status := _refused(form, save):
+        return _phase_page(board_or_404(board_id), form, row), status
     say_changed(gettext("The phase is saved."))
     return redirect(url_for("reviews.settings", board_id=board_id), 303)
 
@@ -306,22 +315,12 @@ def _save_category(board: Board, row: ScoreCategory | None) -> ResponseReturnVal
         return _category_page(board, form, row), 422
     values = form.values() | {"board_id": board.public_id, "by": current_actor()}
     board_id = board.public_id
-    try:
-        if row is None:
-            operations.add_category(**values)
-        else:
-            operations.edit_category(
-                category_id=row.public_id, expected_version=form.expected_version, **values
-            )
-    except NoResultFound:
-        abort(404)
-    except StaleEdit as stale:
-        compare_with(form, {}, stale.row.version)
-        form.form_errors.append(gettext(_MEANWHILE))
-        return _category_page(board_or_404(board_id), form, row), 409
-    except PlainError as error:
-        form.form_errors.append(gettext(error.message, **error.values))
-        return _category_page(board_or_404(board_id), form, row), 422
+    save: Callable[[], Any] = partial(operations.add_category, **values)
+    if row is not None:
+        values |= {"category_id": row.public_id, "expected_version": form.expected_version}
+        save = partial(operations.edit_category, **values)
+    if status := _refused(form, save):
+        return _category_page(board_or_404(board_id), form, row), status
     say_changed(gettext("The score is saved."))
     return redirect(url_for("reviews.settings", board_id=board_id), 303)
 

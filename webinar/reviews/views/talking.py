@@ -104,16 +104,12 @@ def _remark(board_id: str, paper_id: str, form: RemarkForm, *, is_organizer: boo
 @bp.post("/organize/reviews/<board_id>/remarks/<remark_id>/remove")
 @policy(may_review_board)
 def unsay(board_id: str, remark_id: str) -> ResponseReturnValue:
-    """One's own word, and back to where one read it."""
-    board = board_or_404(board_id)
-    removed: list[str] = []
-
-    def remove() -> None:
-        row = operations.remove_remark(
+    """One's own word."""
+    board_or_404(board_id)
+    if done(
+        lambda: operations.remove_remark(
             board_id=board_id, remark_id=remark_id, account_id=me().public_id, by=current_actor()
         )
-        removed.append(row.public_id)
-
-    if done(remove):
+    ):
         say(gettext("Your words are removed."))
-    return redirect(url_for("reviews.mine", board_id=board.public_id), 303)
+    return redirect(url_for("reviews.mine", board_id=board_id), 303)
