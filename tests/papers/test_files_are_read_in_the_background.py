@@ -3,10 +3,12 @@
 import io
 
 import pytest
+import sqlalchemy as sa
 from docx import Document
 
 from tests.core.test_pdf_facts import pdf_with_words
 from tests.papers.conftest import a_file
+from webinar.papers.queries import files_given_up
 
 BROKEN = b"%PDF-1.4\nnothing more\n%%EOF\n"
 
@@ -51,6 +53,28 @@ def test_a_file_that_cannot_be_read_says_so_and_stays(writer, stored, app):
     trouble = stored(lambda: _file(paper_id).trouble)
     assert "cannot be read" in trouble
     assert trouble in maria.client.get(maria.path(paper_id)).text
+
+
+def test_a_file_that_ends_its_reader_each_time_says_so(writer, stored, app):
+    from webinar.core import clock, db, jobs
+    from webinar.papers.jobs import tell_unread_files
+
+    maria = writer()
+    paper_id = maria.draft(files=a_file(pdf_with_words("One"), "one.pdf"))
+    with app.app_context(), db.transaction() as session:
+        job = session.scalars(sa.select(jobs.Job).filter_by(kind="read_paper_file")).one()
+        # The third worker was killed, and its lease ran out.
+        job.state, job.attempts, job.lease_until = jobs.RUNNING, 3, clock.now() - jobs.LEASE
+    other = maria.draft(title="Another", files=a_file(pdf_with_words("Two"), "two.pdf"))
+    _run(app)
+    assert stored(lambda: _file(paper_id).trouble) == ""
+    with app.app_context():
+        tell_unread_files()
+    trouble = stored(lambda: _file(paper_id).trouble)
+    assert "cannot be read" in trouble
+    assert trouble in maria.client.get(maria.path(paper_id)).text
+    assert stored(lambda: (_file(other).trouble, _file(other).pages)) == ("", 1)
+    assert stored(files_given_up) == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -101,6 +101,15 @@ def test_long_and_different_texts_are_compared_in_time():
 def test_an_erratum_stands_above_the_text_until_it_is_removed(twice, client, app, html_errors):
     maria, paper_id, slug = twice
     form = {"erratum-text": "Not <b>wide</b>, but deep.", "erratum-noted_on": "2026-03-10"}
+    for typed, told in (
+        ("", "Choose the day of the correction."),
+        ("soon", "This is not a day."),
+        ("1066-10-14", "Choose a day between 1900 and 2200."),
+    ):
+        data = form | {"erratum-noted_on": typed}
+        answer = maria.client.post(maria.path(f"{paper_id}/errata"), data=data)
+        assert answer.status_code == 422
+        assert told in answer.text
     answer = maria.client.post(
         maria.path(f"{paper_id}/errata"), data=form | {"erratum-concerns": ["2"]}
     )

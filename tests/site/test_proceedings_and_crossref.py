@@ -164,6 +164,16 @@ def test_one_page_holds_all_papers_in_a_fixed_number_of_statements(
     assert len(data["hasPart"]) == count
 
 
+def test_words_about_html_stay_as_they_were_written(make, client):
+    webinar = make.webinar("Markup")
+    body = '## One\n\nSee [one](#one), ` id="q"` and `<a href="#x">`.'
+    make.paper("Anchors", session=make.session(webinar, "Talk"), body=body)
+    page = client.get(f"/webinars/{webinar.slug}/proceedings/").text
+    assert '<h3 id="p1-text-one"><a class="anchor" href="#p1-text-one">One</a></h3>' in page
+    assert '<a href="#p1-text-one"' in page
+    assert '<code> id="q"</code> and <code>&lt;a href="#x"&gt;</code>' in page
+
+
 def test_without_a_readable_paper_there_are_none(make, client):
     webinar = make.webinar("Empty")
     make.session(webinar, "Talk")
@@ -201,6 +211,11 @@ def test_archive_pdf_and_references_are_read_back(gathered, client, clock, html_
         assert archive.read(picture) == b"RIFF"
         assert not re.findall(r'(?:src|<link[^>]*href)="(?!style\.css|papers/)', page)
         assert len(parse_string(archive.read("references.bib").decode(), "bibtex").entries) == 3
+    (lost,) = [one.name for one in files.storage().held()]
+    files.storage().delete(lost)
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{base}.zip").data)) as archive:
+        assert picture not in archive.namelist()
+        assert "references.ris" in archive.namelist()
     assert len(rispy.loads(client.get(f"{base}.ris").text)) == 3
     assert len(json.loads(client.get(f"{base}.csl.json").text)) == 3
 

@@ -86,6 +86,6 @@ def test_what_a_transaction_did_not_keep_is_taken_out_again(site, in_app):
     before = len(list(in_app.extensions["storage"].held()))
     with pytest.raises(RuntimeError), files.laid(b"more"), transaction():
         raise RuntimeError
-    with pytest.raises(RuntimeError), files.laid(b"more"):
+    with pytest.raises(RuntimeError), files.laid(b"more", b"more"):
         raise RuntimeError
     assert len(list(in_app.extensions["storage"].held())) == before

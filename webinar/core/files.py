@@ -71,7 +71,8 @@ def laid(*sources: Path | bytes, filename: str = "", media_type: str = "") -> It
     if is_writing():
         yield
         return
-    names = {_key(source): _put(source, filename, media_type) for source in sources}
+    different = {_key(source): source for source in sources}
+    names = {key: _put(one, filename, media_type) for key, one in different.items()}
     token = _laid.set(names)
     try:
         yield

@@ -190,13 +190,15 @@ class WholeNumberField(IntegerField):
 
 
 class DayField(DateField):
-    """A day of the calendar."""
+    """A day, within what a calendar of people holds."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValidationError(_("This is not a day. Write it like 2026-05-31.")) from error
+        if self.data is not None and not 1900 <= self.data.year <= 2200:
+            raise ValidationError(_("Choose a day between 1900 and 2200."))
 
 
 class Rows(FieldList):

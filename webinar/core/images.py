@@ -142,7 +142,7 @@ def make_portrait(
     addresses are the same for everybody. Raises ImageRefused, also below 96 pixels.
     """
     image = open_image(data)
-    scale = image.width / _upright_size(data)[0]
+    scale = image.width / upright_size(data)[0]
     square = _on_white(image.crop(_square(image.size, crop, scale)))
     if square.width < min(sizes):
         raise ImageRefused(TOO_SMALL, least=min(sizes))
@@ -153,11 +153,16 @@ def make_portrait(
     )
 
 
-def _upright_size(data: bytes) -> tuple[int, int]:
-    """Width and height before draft decoding: what a crop's numbers refer to."""
-    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-        turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-        return (image.height, image.width) if turned else image.size
+def upright_size(data: bytes) -> tuple[int, int]:
+    """Width and height before draft decoding: what a crop's numbers refer to.
+
+    On damaged data Pillow raises almost anything.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+            return (image.height, image.width) if turned else image.size
 
 
 def _fitted(image: Image.Image, box: tuple[int, int]) -> Image.Image:

@@ -4,19 +4,14 @@ A name is told by the picture's bytes alone, so whoever reads the document again
 """
 
 import hashlib
-import io
-import warnings
 from dataclasses import dataclass
 
-#: most pictures of one document, and bytes of one of them
+#: most pictures of one document
 MOST_FIGURES = 60
-MOST_BYTES = 20 * 1024 * 1024
 #: no figure is wider or higher than this, in pixels
 WIDEST, HIGHEST = 1600, 2000
 #: most bytes of all figures of a document together, as they are kept
 MOST_TOGETHER = 12 * 1024 * 1024
-#: as in core/images, which only those load who decode
-_FORMATS, _MOST_PIXELS = ("JPEG", "PNG", "WEBP", "GIF"), 50_000_000
 
 
 @dataclass(frozen=True)
@@ -29,21 +24,16 @@ class Figure:
 
 def figure_of(data: bytes) -> Figure | None:
     """The figure these bytes become; None for what is no picture, too large, or only a line."""
-    from PIL import Image
+    # Pillow, which only the child needs.
+    from webinar.core.images import MAX_BYTES, MAX_PIXELS, upright_size
 
-    if not data or len(data) > MOST_BYTES:
+    if not data or len(data) > MAX_BYTES:
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-                width, height = opened.size
-                if opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}:
-                    width, height = height, width
+        width, height = upright_size(data)
     except Exception:  # noqa: BLE001
-        # On damaged data Pillow raises almost anything.
         return None
-    if width * height > _MOST_PIXELS or min(width, height) < 2:
+    if width * height > MAX_PIXELS or min(width, height) < 2:
         return None
     scale = min(1.0, WIDEST / width, HIGHEST / height)
     shown = max(1, round(width * scale)), max(1, round(height * scale))

@@ -82,12 +82,13 @@ def _words(text: str) -> str:
     parts = []
     last = 0
     for found in marks.FORMULA.finditer(text):
-        parts += [_escaped(text[last : found.start()]), marks.dollars(found)]
+        parts += [escaped(text[last : found.start()]), marks.dollars(found)]
         last = found.end()
-    return "".join([*parts, _escaped(text[last:])])
+    return "".join([*parts, escaped(text[last:])])
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Words in one line, in which Markdown takes nothing for its own."""
     return _SPECIAL.sub(r"\\\1", re.sub(r"[ \t\r\n\f]+", " ", text))
 
 
@@ -95,7 +96,7 @@ def _picture(node: _Node, caption: str = "") -> str:
     source = node.attributes.get("src", "")
     if FIGURE.fullmatch(source) is None:
         return ""
-    words = _escaped(" ".join(node.attributes.get("alt", "").split()))
+    words = escaped(" ".join(node.attributes.get("alt", "").split()))
     title = " ".join(caption.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f"![{words}]({source}" + (f' "{title}")' if title else ")")
 

@@ -8,12 +8,13 @@ from webinar.core import clock, files, jobs, scanner
 from webinar.core.db import db
 from webinar.core.files import StoredFile
 from webinar.core.journal import SYSTEM
-from webinar.core.sandbox import ConversionFailed
+from webinar.core.sandbox import UNREADABLE, ConversionFailed
 from webinar.core.scanner import Verdict
 from webinar.papers.closing_operations import remind_of_closing, tell_call_closed
 from webinar.papers.closings_due import closings_to_tell, reminders_due
 from webinar.papers.conversion import convert
 from webinar.papers.models import Paper
+from webinar.papers.queries import files_given_up
 from webinar.papers.release.operations import end_embargo
 from webinar.papers.uploads import note_file_facts, note_scan
 
@@ -65,6 +66,15 @@ def read_paper_file(stored_id: int, kind: str) -> None:
         trouble=found.trouble,
         by=SYSTEM,
     )
+
+
+@jobs.handles("tell_unread_files", every=timedelta(minutes=5))
+def tell_unread_files() -> None:
+    """A file whose reading was given up says so on its author's page, as one that is damaged."""
+    for stored_id in files_given_up():
+        note_file_facts(
+            stored_id=stored_id, text="", pages=None, cover=None, trouble=UNREADABLE, by=SYSTEM
+        )
 
 
 @jobs.handles("end_embargo")

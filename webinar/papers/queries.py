@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from webinar.calls.models import Call
 from webinar.core.db import db, with_deleted
 from webinar.core.files import StoredFile
+from webinar.core.jobs import DEAD, Job
 from webinar.core.slugs import find_former
 from webinar.papers.models import (
     PUBLISHED,
@@ -141,6 +142,20 @@ def draft_files(paper: Paper) -> list[PaperFile]:
             .order_by(PaperFile.id)
         )
     )
+
+
+def files_given_up() -> list[int]:
+    """Row numbers of stored files whose reading ended its worker each time, or failed for good.
+
+    Of these nobody was told anything yet. One statement.
+    """
+    found = (
+        sa.select(PaperFile.file_id)
+        .join(Job, Job.payload["stored_id"].as_integer() == PaperFile.file_id)
+        .where(Job.kind == "read_paper_file", Job.state == DEAD)
+        .where(PaperFile.trouble == "", PaperFile.text == "", PaperFile.pages.is_(None))
+    )
+    return list(db.session.scalars(found.distinct().order_by(PaperFile.file_id)))
 
 
 def public_file(slug: str, name: str, *, number: int | None = None) -> PaperFile | None:

@@ -104,7 +104,7 @@ def _attach_file(
 
 def _kind_of(paper: Paper, file_kind: str) -> str:
     """What a file most likely is: a presentation is slides, any other is what the paper is."""
-    return "slides" if file_kind in ("pptx", "odp") else draft_front(paper).kind
+    return "slides" if file_kind == "pptx" else draft_front(paper).kind
 
 
 def _refuse_beyond_quota(speaker_id: int, size: int) -> None:

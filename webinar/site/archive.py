@@ -1,5 +1,6 @@
 """Proceedings as an archive: made while it is sent, so that its size needs no memory."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -94,13 +95,11 @@ def streamed(plan: Plan) -> Iterator[bytes]:
                 archive.writestr(_named(name, moment, zipfile.ZIP_DEFLATED), text.encode())
                 yield pipe.taken()
             for name, place, _sha in plan.stored:
-                with (
-                    storage.open(place) as source,
-                    archive.open(
-                        _named(name, moment, zipfile.ZIP_STORED), "w", force_zip64=True
-                    ) as target,
-                ):
-                    yield from _copied(source, target, pipe)
+                # One file whose bytes are lost must not cut off all the others.
+                with contextlib.suppress(FileNotFoundError), storage.open(place) as source:
+                    entry = _named(name, moment, zipfile.ZIP_STORED)
+                    with archive.open(entry, "w", force_zip64=True) as target:
+                        yield from _copied(source, target, pipe)
         yield pipe.taken()
 
     return parts()

@@ -23,6 +23,8 @@ from webinar.site.frame import current_frame, text_direction
 from webinar.site.links import absolute, path_of
 from webinar.webinars.models import Webinar
 
+#: words hold no "<"; in them ` id="` is what somebody wrote of HTML
+_TAG = re.compile(r"<[a-z][^>]*>")
 _ANCHOR = re.compile(r'( (?:id|aria-labelledby|aria-describedby)="|href="#)')
 _HEADING = re.compile(r"<(/?)h([2-5])(?=[ >])")
 
@@ -66,8 +68,12 @@ class Entry:
         lower = _HEADING.sub(
             lambda found: f"<{found[1]}h{int(found[2]) + 1}", article(self.version.body_html)
         )
-        shown = lower.replace(' src="figures/', f' src="{base}figures/')
-        return Markup(_ANCHOR.sub(rf"\g<1>p{self.number}-", shown))  # noqa: S704 - cleaned before
+
+        def aimed(tag: re.Match[str]) -> str:
+            shown = tag[0].replace(' src="figures/', f' src="{base}figures/')
+            return _ANCHOR.sub(rf"\g<1>p{self.number}-", shown)
+
+        return Markup(_TAG.sub(aimed, lower))  # noqa: S704 - cleaned before
 
     @property
     def is_open(self) -> bool:

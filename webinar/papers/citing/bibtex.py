@@ -24,8 +24,8 @@ _SPECIALS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 _SMALL = frozenset("a an the on of in to for and der die das le la les el un une ein eine".split())
 
 
-def bibtex(work: Work) -> str:
-    """One entry, ending with a line end."""
+def bibtex(work: Work, name: str = "") -> str:
+    """One entry, ending with a line end; under that name, else under its key."""
     given = work.event is not None and work.kind == "paper"
     fields = [
         ("author", " and ".join(map(_name, work.creators))),
@@ -56,7 +56,7 @@ def bibtex(work: Work) -> str:
         if value
     ]
     kind = "inproceedings" if given else "misc"
-    return f"@{kind}{{{key(work)},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@{kind}{{{name or key(work)},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def key(work: Work) -> str:

@@ -13,7 +13,12 @@ _GENRES = {"slides": "Slides", "handout": "Handout", "poster": "Poster"}
 
 def csl_json(work: Work) -> str:
     """A list of one item."""
-    return json.dumps([item(work)], ensure_ascii=False, indent=1) + "\n"
+    return written([item(work)])
+
+
+def written(items: list[dict[str, Any]]) -> str:
+    """Any number of items, as a file holds them."""
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
 def item(work: Work) -> dict[str, Any]:

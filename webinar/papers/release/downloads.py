@@ -53,8 +53,8 @@ def _is_a_person_who_starts(response: Response) -> bool:
     """A GET for the file from its first byte on, by what may be a browser."""
     if request.method != "GET" or request.environ.get(ASKED_BY_HEAD):
         return False
-    # 302 and 307 lead to the storage, which gives out the bytes itself.
-    if response.status_code not in (200, 206, 302, 307):
+    # 302 leads to the storage, which gives out the bytes itself.
+    if response.status_code not in (200, 206, 302):
         return False
     if not request.headers.get("Range", "bytes=0-").replace(" ", "").startswith("bytes=0-"):
         return False

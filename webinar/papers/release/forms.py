@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from webinar.core import clock
 from webinar.core.clock import WallTime, WrongTime
@@ -57,11 +57,6 @@ class ReleaseForm(BaseForm):
             raise ValidationError(
                 gettext("To use these words, choose “Terms of our own” above. Else remove them.")
             )
-
-    def validate_embargo_day(self, field: DayField) -> None:
-        """Within what a calendar of people holds."""
-        if field.data is not None and not 1900 <= field.data.year <= 2200:
-            raise ValidationError(gettext("Choose a day between 1900 and 2200."))
 
     def values(self, timezone: str) -> dict[str, Any]:
         """As `settle_release` takes them; the day begins in that zone."""
@@ -116,7 +111,7 @@ class ErratumForm(BaseForm):
         ],
     )
     noted_on = DayField(
-        _("Date of the correction"), [DataRequired(_("Choose the day of the correction."))]
+        _("Date of the correction"), [InputRequired(_("Choose the day of the correction."))]
     )
     concerns = ChoicesField(
         _("Versions that it concerns"), description=_("None chosen means all of them.")
@@ -127,11 +122,6 @@ class ErratumForm(BaseForm):
         self.concerns.choices = [
             (str(one.number), gettext("Version %(number)s", number=one.number)) for one in versions
         ]
-
-    def validate_noted_on(self, field: DayField) -> None:
-        """Within what a calendar of people holds."""
-        if field.data is not None and not 1900 <= field.data.year <= 2200:
-            raise ValidationError(gettext("Choose a day between 1900 and 2200."))
 
     def numbers(self) -> list[int]:
         return [int(one) for one in self.concerns.data or []]

@@ -16,6 +16,7 @@ from webinar.core.sandbox import ConversionFailed
 from webinar.core.text import clean, fold, whole_number
 from webinar.papers import queries
 from webinar.papers.drafts import Author, Front, draft_front
+from webinar.papers.htmlmarkdown import escaped
 from webinar.papers.joint_operations import take_over_text
 from webinar.papers.models import Paper, PaperFile
 from webinar.papers.reading import recognised, takes_long, text_of
@@ -65,8 +66,7 @@ def _described(body: str) -> str:
     typed = {one.source: one.typed for one in _silent(body)}
 
     def told(found: re.Match[str]) -> str:
-        words = re.sub(r"([\\`*_\[\]<>~$])", r"\\\1", typed.get(found[1], ""))
-        return f"![{words}]({found[1]}"
+        return f"![{escaped(typed.get(found[1], ''))}]({found[1]}"
 
     return _SILENT.sub(told, body)
 

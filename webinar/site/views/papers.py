@@ -63,15 +63,21 @@ def papers() -> str:
     )
 
 
+def _elsewhere(slug: str, *rest: str, end: str = "/") -> Response:
+    """301 to the same page of the paper that had this address once; else 410 or 404."""
+    present = queries.moved_to("paper", slug)
+    if present is None:
+        answers.gone_or_missing(queries.was_deleted("paper", slug))
+    return answers.moved(path_of("papers", present, *rest, end=end))
+
+
 @bp.get("/papers/<slug>/")
 @policy(anyone)
 @public
 def paper(slug: str) -> Response:
     found = readable_paper(slug)
     if found is None:
-        if present := queries.moved_to("paper", slug):
-            return answers.moved(path_of("papers", present))
-        answers.gone_or_missing(queries.was_deleted("paper", slug))
+        return _elsewhere(slug)
     versions = read_versions(found)
     response = make_response(_page(found, versions))
     response.headers["Link"] = link_header(present_work(found, _files(_current(found, versions))))
@@ -85,9 +91,7 @@ def paper_version(slug: str, number: int) -> Response:
     """A version that readers see or saw, for ever at the same address."""
     found = readable_paper(slug)
     if found is None:
-        if present := queries.moved_to("paper", slug):
-            return answers.moved(path_of("papers", present, "versions", str(number)))
-        answers.gone_or_missing(queries.was_deleted("paper", slug))
+        return _elsewhere(slug, "versions", str(number))
     versions = read_versions(found)
     chosen = next((one for one in versions if one.number == number), None)
     if chosen is None:
@@ -106,9 +110,7 @@ def paper_compare(slug: str) -> Response | str:
     """What changed between two versions that readers see or saw (`?from=1&to=2`)."""
     found = readable_paper(slug)
     if found is None:
-        if present := queries.moved_to("paper", slug):
-            return answers.moved(path_of("papers", present, "compare", end=""))
-        answers.gone_or_missing(queries.was_deleted("paper", slug))
+        return _elsewhere(slug, "compare", end="")
     return answers.page(
         "paper_compare",
         meta=Meta(

@@ -1,7 +1,6 @@
 """A webinar's proceedings: one page, a PDF, an archive, lists of references, Crossref's deposit."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +22,7 @@ from webinar.core.http import client_address, counted, public
 from webinar.organization.queries import site
 from webinar.papers.citing.bibtex import bibtex, key
 from webinar.papers.citing.crossref import Head, Meeting, deposit
+from webinar.papers.citing.csl import item, written
 from webinar.papers.citing.forms import FORMS
 from webinar.papers.citing.works import Work, present_work
 from webinar.papers.policy import is_paper_readable, may_arrange_paper
@@ -104,21 +104,13 @@ def proceedings_references(slug: str, end: str) -> AnyResponse:
 
 
 def references(works: list[Work], end: str) -> str:
-    """One list; no key stands for two papers (`nowak2022rivers`, `nowak2022riversb`)."""
-    form = FORMS[end]
+    """One list; no key stands for two papers (`nowak2022rivers`, `nowak2022rivers-2`)."""
+    named = list(zip(works, _distinct([key(work) for work in works]), strict=True))
     if end == ".csl.json":
-        items = [item for work in works for item in json.loads(form.write(work))]
-        for place, name in enumerate(_distinct([item["id"] for item in items])):
-            items[place]["id"] = name
-        return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
-    if end != ".bib":
-        return "\r\n".join(form.write(work) for work in works)
-    names = _distinct([key(work) for work in works])
-    entries = [
-        bibtex(work).replace(f"{{{key(work)},", f"{{{name},", 1)
-        for work, name in zip(works, names, strict=True)
-    ]
-    return "\n".join(entries)
+        return written([item(work) | {"id": name} for work, name in named])
+    if end == ".bib":
+        return "\n".join(bibtex(work, name) for work, name in named)
+    return "\r\n".join(FORMS[end].write(work) for work in works)
 
 
 def _distinct(names: list[str]) -> list[str]:
