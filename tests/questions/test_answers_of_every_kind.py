@@ -76,7 +76,7 @@ def test_all_kinds_are_kept_and_shown_back(sheet: Any) -> None:
         ("number", {"most": 3}, "3.5", "Write a number up to 3."),
         ("choice", {}, "nothing", "Choose one of the choices that are offered."),
         ("day", {}, "31 May", "This is not a day. Write it like 2026-05-31."),
-        ("day", {}, "0001-01-01", "This is not a day. Write it like 2026-05-31."),
+        ("day", {}, "0001-01-01", "Choose a day between 1900 and 2200."),
         ("link", {}, "javascript:alert(1)", "Write the whole address, beginning with https://."),
         ("link", {}, "a moss", "Write the whole address, beginning with https://."),
     ],

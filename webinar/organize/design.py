@@ -15,6 +15,7 @@ from webinar.accounts.policy import is_organizer
 from webinar.core.access import policy
 from webinar.core.forms import BaseForm, CleanString, CleanText
 from webinar.core.images import PICTURE
+from webinar.core.qr import picture
 from webinar.papers.release.comparing import Comparison, Part
 from webinar.papers.release.differences import differences
 from webinar.questions import asking
@@ -81,6 +82,9 @@ def design() -> ResponseReturnValue:
         answer_url=lambda _public_id: "#questions",
         comments=[_comment("Noor", [_comment("李庆四", [])])],
         hits=_hits(),
+        links={"webcal": "#calendar", "google": "#calendar", "outlook": "#calendar",
+               "office": "#calendar", "https": "https://example.org/calendar"},  # fmt: skip
+        qr=picture("https://example.org/calendar"),
         form=SpecimenForm(MultiDict(), prefix="right-"),
         wrong=wrong,
         long_form=SpecimenForm(

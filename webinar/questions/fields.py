@@ -88,17 +88,13 @@ class LinkField(CleanString):
 
 
 class AnyDay(DayField):
-    """A day, in centuries that calendars are made for."""
+    """A day that may be left empty."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist and not str(valuelist[0]).strip():
             self.data: date | None = None
         else:
             super().process_formdata(valuelist)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is not None and not 1800 <= self.data.year <= 2300:
-            raise ValidationError(_("This is not a day. Write it like 2026-05-31."))
 
 
 class _Tick(CheckboxInput):
