@@ -9,6 +9,7 @@ from webinar.calendars import listeners as calendars
 from webinar.calendars.personal import sources as personal
 from webinar.calls.announcements import CallChanged
 from webinar.calls.queries import also_counts
+from webinar.checklists import listeners as checklists
 from webinar.core import news
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
@@ -41,6 +42,7 @@ from webinar.webinars.announcements import (
     SessionMoved,
     WebinarCancelled,
     WebinarChanged,
+    WebinarCopied,
     WebinarPublished,
 )
 from webinar.webinars.queries import known_titles
@@ -62,6 +64,7 @@ LISTENERS: dict[type, tuple[Callable[[Any], None], ...]] = {
     ),
     SessionChanged: (calendars.on_session, search.on_session),
     SessionCopied: (speakers.take_speakers_along,),
+    WebinarCopied: (checklists.take_checklist_along,),
     SessionMoved: (speakers.tell_moved,),
     SessionCancelled: (speakers.tell_cancelled,),
     RolesChanged: (calendars.on_session, search.on_session),

@@ -1016,6 +1016,7 @@ def upgrade() -> None:
         sa.Column("webinar_id", sa.Integer(), nullable=False),
         sa.Column("is_reminding", sa.Boolean(), nullable=False),
         sa.Column("remind_days", sa.Integer(), nullable=False),
+        sa.Column("is_waiting", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),

@@ -60,7 +60,7 @@ def test_it_is_offered_and_taken_over_in_part(app, webinar, html_errors):
     offer = desk.get(page).text
     assert html_errors(offer) == []
     assert offer.count(" checked") == 7
-    desk.post(f"{page}/start", data={"items": ["0", "5"]}, headers=OURS)
+    desk.post(f"{page}/start", data={"items": ["portrait", "consent"]}, headers=OURS)
     db.session.rollback()
     assert [one.kind for one in queries.items_of(webinar.id)] == ["portrait", "consent"]
     table = desk.get(page).text
@@ -69,6 +69,46 @@ def test_it_is_offered_and_taken_over_in_part(app, webinar, html_errors):
     operations.add_item(webinar_id="", values=ItemValues("slides"), by=ANNA)
     other = a_draft("Lakes").public_id
     assert desk.get(f"/organize/webinars/{other}/checklist").text.count(" checked") == 1
+
+
+def test_a_page_that_was_open_meanwhile_takes_nothing_else_over(app, webinar, html_errors):
+    desk = people.organizer(app)
+    page = f"/organize/webinars/{webinar.public_id}/checklist"
+    first, second = (
+        operations.add_item(webinar_id="", values=ItemValues("own", name), by=ANNA).public_id
+        for name in ("A lift", "A room")
+    )
+    operations.remove_item(item_id=first, by=ANNA)
+    late = desk.post(f"{page}/start", data={"items": ["portrait", first]}, headers=OURS)
+    assert late.status_code == 409
+    assert "was changed meanwhile" in late.text
+    assert html_errors(late.text) == []
+    db.session.rollback()
+    assert queries.checklist_of(webinar.id) is None
+    desk.post(f"{page}/start", data={"items": [second]}, headers=OURS)
+    db.session.rollback()
+    assert [one.title for one in queries.items_of(webinar.id)] == ["A room"]
+
+
+@pytest.mark.parametrize("usual", [False, True])
+def test_items_are_put_into_another_order(app, started, usual, html_errors):
+    desk = people.organizer(app)
+    page = f"/organize/webinars/{started.public_id}/checklist/items"
+    if usual:
+        page = "/organize/checklist/"
+        operations.write_usual_items(items=built_in(), by=ANNA)
+    number = None if usual else started.id
+    slides = next(one.public_id for one in queries.items_of(number) if one.kind == "slides")
+    assert html_errors(desk.get(page).text) == []
+    order = f"{page.removesuffix('/')}/order"
+    for _time in range(2):
+        desk.post(order, data={"move": f"up-{slides}"}, headers=OURS)
+    desk.post(order, data={"move": "up-nobody"}, headers=OURS)
+    db.session.rollback()
+    kinds = "portrait biography slides title abstract consent sound_check".split()
+    assert [one.kind for one in queries.items_of(number)] == kinds
+    text = desk.get(page).text
+    assert text.index("Slides") < text.index("Abstract")
 
 
 def test_a_reminder_is_seen_before_it_goes(app, started, html_errors):

@@ -35,7 +35,8 @@ BUTTONS = set(
     calendars.my_change_stars calendars.my_confirm calendars.my_forget calendars.my_renew_feed
     calendars.my_renew_link calendars.my_revoke_feed calendars.own_change_stars
     calendars.own_forget calendars.own_renew_feed calendars.own_revoke_feed
-    checklists.answer_consent checklists.remind checklists.remove checklists.remove_usual
+    checklists.answer_consent checklists.ask_now checklists.move checklists.move_usual
+    checklists.remind checklists.remove checklists.remove_usual
     checklists.settle checklists.start checklists.tick checklists.write_usual
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo

@@ -46,6 +46,16 @@ def checklists(w: World) -> dict[str, Callable[[], Any]]:
         "write_usual_items": lambda: ops.write_usual_items(items=[ItemValues("title")], by=BY),
         "add_item": item,
         "edit_item": own("edit_item", title="A test call", words="", days_before=2),
+        "copy_checklist": lambda: (
+            started(),
+            ops.copy_checklist(
+                original_id=w.session.webinar_id, webinar_id=w.new_webinar().id, by=BY
+            ),
+        ),
+        "ask_now": lambda: ops.ask_now(webinar_id=started(), by=BY),
+        "order_items": lambda: ops.order_items(
+            webinar_id=started(), item_ids=[item(), item()][::-1], by=BY
+        ),
         "remove_item": own("remove_item"),
         "set_reminding": lambda: ops.set_reminding(
             webinar_id=started(), is_reminding=False, remind_days=5, by=BY

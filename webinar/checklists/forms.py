@@ -1,5 +1,6 @@
 """What organizers fill in about a checklist, and people who speak about their talk."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -8,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from webinar.checklists.models import CONSENT, OWN, ChecklistItem
 from webinar.checklists.values import ItemValues
-from webinar.checklists.words import KIND_WORDS
+from webinar.checklists.words import KIND_WORDS, due_words
 from webinar.core.forms import BaseForm, ChoicesField, CleanString, CleanText, WholeNumberField
 from webinar.core.prepared import LONGEST_TEXT
 
@@ -83,13 +84,21 @@ def stored_values(item: ChecklistItem) -> dict[str, Any]:
 
 
 class StartForm(BaseForm):
-    """Which of the usual items a webinar takes over, by their place in the list."""
+    """Which of the usual items a webinar takes over, by their names in `usual.offered`."""
 
     items = ChoicesField(_("What is needed"))
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, ItemValues], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items.choices = choices
+        self.items.choices = [
+            (key, f"{one.title or KIND_WORDS[one.kind]}, {due_words(one.days_before)}")
+            for key, one in offered.items()
+        ]
+
+    @classmethod
+    def of(cls, offered: Mapping[str, ItemValues]) -> "StartForm":
+        """Everything is ticked."""
+        return cls(formdata=None, offered=offered, data={"items": list(offered)})
 
 
 class RemindingForm(BaseForm):

@@ -9,7 +9,7 @@ from webinar.core import clock
 from webinar.core.db import Base, Dated, Deletable, Identified, UtcDateTime, Versioned
 from webinar.core.journal import Journaled
 from webinar.speakers.models import Speaker
-from webinar.webinars.models import Webinar
+from webinar.webinars.models import DRAFT, Webinar
 
 PORTRAIT, BIOGRAPHY, TITLE, ABSTRACT, SLIDES = (
     "portrait",
@@ -39,7 +39,13 @@ class Checklist(Identified, Dated, Versioned, Journaled, Base):
     is_reminding: Mapped[bool] = mapped_column(default=True)
     #: days before an item is due at which the first reminder goes; the second goes on the day
     remind_days: Mapped[int] = mapped_column(default=3)
+    #: came along into a copy: nobody is asked while that is a draft, unless organizers say so
+    is_waiting: Mapped[bool] = mapped_column(default=False)
     webinar: Mapped[Webinar] = relationship()
+
+    @property
+    def asks_nobody_yet(self) -> bool:
+        return self.is_waiting and self.webinar.state == DRAFT
 
     @property
     def journal_title(self) -> str:

@@ -15,9 +15,15 @@ from webinar.checklists.models import (
     ChecklistMark,
     ChecklistReminder,
 )
-from webinar.checklists.queries import checklist_of, last_reminders, tasks_of_speakers
+from webinar.checklists.queries import (
+    checklist_of,
+    items_of,
+    last_reminders,
+    tasks_of_speakers,
+)
 from webinar.checklists.reminding import by_speaker, lines_of, zone_of
 from webinar.checklists.tasks import Task, local_day
+from webinar.checklists.usual import values_of
 from webinar.checklists.values import ItemValues
 from webinar.core import clock
 from webinar.core.db import db, lock, raise_version
@@ -42,6 +48,13 @@ def _webinar(public_id: str) -> Webinar:
     return db.session.scalars(sa.select(Webinar).where(Webinar.public_id == public_id)).one()
 
 
+def _checklist(webinar_id: str) -> Checklist:
+    found = checklist_of(_webinar(webinar_id).id)
+    if found is None:
+        raise NotAnItem(N_("This webinar has no checklist yet."))
+    return found
+
+
 def _item(public_id: str) -> ChecklistItem:
     found = db.session.scalar(sa.select(ChecklistItem).where(ChecklistItem.public_id == public_id))
     if found is None:
@@ -49,10 +62,10 @@ def _item(public_id: str) -> ChecklistItem:
     return found
 
 
-def _add(webinar_id: int | None, values: ItemValues) -> ChecklistItem:
+def _add(webinar_id: int | None, values: ItemValues, position: int) -> ChecklistItem:
     if values.kind not in KINDS:
         raise NotAnItem(N_("There is nothing of this kind on a checklist."))
-    item = ChecklistItem(webinar_id=webinar_id, position=KINDS.index(values.kind), **asdict(values))
+    item = ChecklistItem(webinar_id=webinar_id, position=position, **asdict(values))
     db.session.add(item)
     db.session.flush()
     return item
@@ -74,8 +87,40 @@ def start_checklist(*, webinar_id: str, items: Sequence[ItemValues], by: Actor) 
     db.session.add(checklist)
     db.session.flush()
     about(checklist)
-    for values in items:
-        _add(webinar.id, values)
+    for position, values in enumerate(items):
+        _add(webinar.id, values, position)
+    return checklist
+
+
+@operation
+def copy_checklist(*, original_id: int, webinar_id: int, by: Actor) -> None:
+    """A copy of a webinar has the same checklist, unless it has one; row numbers.
+
+    Items are due as many days before the beginning as there. What people said stays behind. Nobody
+    is asked while the copy is a draft: its speakers came along with it and know of nothing yet.
+    """
+    original, webinar = checklist_of(original_id), db.session.get_one(Webinar, webinar_id)
+    if original is None or checklist_of(webinar_id) is not None:
+        return
+    checklist = Checklist(
+        webinar_id=webinar.id,
+        is_reminding=original.is_reminding,
+        remind_days=original.remind_days,
+        is_waiting=True,
+    )
+    db.session.add(checklist)
+    db.session.flush()
+    about(checklist)
+    for position, item in enumerate(items_of(original_id)):
+        _add(webinar.id, values_of(item), position)
+
+
+@operation
+def ask_now(*, webinar_id: str, by: Actor) -> Checklist:
+    """People are asked though the copy is a draft still. Raises NotAnItem."""
+    checklist = _checklist(webinar_id)
+    about(checklist)
+    checklist.is_waiting = False
     return checklist
 
 
@@ -84,14 +129,31 @@ def write_usual_items(*, items: Sequence[ItemValues], by: Actor) -> None:
     """What is usual here becomes the site's own to change; there already, it stays as it is."""
     if db.session.scalar(sa.select(ChecklistItem.id).where(ChecklistItem.webinar_id.is_(None))):
         return
-    for values in items:
-        _add(None, values)
+    for position, values in enumerate(items):
+        _add(None, values, position)
 
 
 @operation
 def add_item(*, webinar_id: str, values: ItemValues, by: Actor) -> ChecklistItem:
-    """One more; an empty `webinar_id` adds to what is usual here. Raises NotAnItem."""
-    return _add(_webinar(webinar_id).id if webinar_id else None, values)
+    """One more, the last; an empty `webinar_id` adds to what is usual here. Raises NotAnItem."""
+    number = _webinar(webinar_id).id if webinar_id else None
+    return _add(number, values, max((one.position + 1 for one in items_of(number)), default=0))
+
+
+@operation
+def order_items(*, webinar_id: str, item_ids: Sequence[str], by: Actor) -> None:
+    """Put them into this order; what is not named follows as it was.
+
+    An empty `webinar_id` means the usual ones.
+    """
+    webinar = _webinar(webinar_id) if webinar_id else None
+    if webinar is not None:
+        lock(webinar, "version")
+    wanted = {public_id: place for place, public_id in enumerate(item_ids)}
+    items = items_of(webinar.id if webinar is not None else None)
+    items.sort(key=lambda one: wanted.get(one.public_id, len(wanted)))
+    for position, item in enumerate(items):
+        item.position = position
 
 
 @operation
@@ -118,9 +180,7 @@ def remove_item(*, item_id: str, by: Actor) -> ChecklistItem:
 @operation
 def set_reminding(*, webinar_id: str, is_reminding: bool, remind_days: int, by: Actor) -> Checklist:
     """Whether mails go by themselves, and how many days before an item is due. Raises NotAnItem."""
-    checklist = checklist_of(_webinar(webinar_id).id)
-    if checklist is None:
-        raise NotAnItem(N_("This webinar has no checklist yet."))
+    checklist = _checklist(webinar_id)
     about(checklist)
     checklist.is_reminding, checklist.remind_days = is_reminding, remind_days
     checklist.version += 1

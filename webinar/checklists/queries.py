@@ -129,8 +129,14 @@ def checklists_of(webinar_ids: Iterable[int]) -> dict[int, Checklist]:
 
 
 def _is_asked() -> sa.ColumnElement[bool]:
-    """Over webinars: still to come, and neither cancelled nor put away."""
-    return sa.and_(Webinar.state.in_((DRAFT, PUBLISHED)), Webinar.ends_at > clock.now())
+    """Over webinars: still to come, neither cancelled nor put away, and no copy of which nobody
+    has heard yet (`Checklist.asks_nobody_yet`)."""
+    waiting = sa.select(Checklist.webinar_id).where(Checklist.is_waiting)
+    is_known = sa.or_(
+        Webinar.state == PUBLISHED,
+        sa.and_(Webinar.state == DRAFT, Webinar.id.not_in(waiting)),
+    )
+    return sa.and_(is_known, Webinar.ends_at > clock.now())
 
 
 def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:

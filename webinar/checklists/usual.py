@@ -29,5 +29,13 @@ def built_in() -> list[ItemValues]:
     ]
 
 
-def as_values(rows: Iterable[ChecklistItem]) -> list[ItemValues]:
-    return [ItemValues(row.kind, row.title, row.words, row.days_before) for row in rows]
+def offered(rows: Iterable[ChecklistItem]) -> dict[str, ItemValues]:
+    """What a webinar is offered, in order: what organizers wrote down, else what comes with the
+    product. Names stay with their item however the list changes: a page that was open meanwhile
+    takes over what it showed, or nothing."""
+    own = {row.public_id: values_of(row) for row in rows}
+    return own or {values.kind: values for values in built_in()}
+
+
+def values_of(row: ChecklistItem) -> ItemValues:
+    return ItemValues(row.kind, row.title, row.words, row.days_before)

@@ -82,8 +82,13 @@ def design() -> ResponseReturnValue:
         answer_url=lambda _public_id: "#questions",
         comments=[_comment("Noor", [_comment("李庆四", [])])],
         hits=_hits(),
-        links={"webcal": "#calendar", "google": "#calendar", "outlook": "#calendar",
-               "office": "#calendar", "https": "https://example.org/calendar"},  # fmt: skip
+        links={
+            "webcal": "#calendar",
+            "google": "#calendar",
+            "outlook": "#calendar",
+            "office": "#calendar",
+            "https": "https://example.org/calendar",
+        },  # fmt: skip
         qr=picture("https://example.org/calendar"),
         form=SpecimenForm(MultiDict(), prefix="right-"),
         wrong=wrong,

@@ -113,6 +113,7 @@ FIELDS = {
     "is_reminding": N_("reminds by mail"),
     "is_required": N_("required"),
     "is_unlisted": N_("unlisted"),
+    "is_waiting": N_("asks nobody before it is published"),
     "item_id": N_("item of a checklist"),
     "join_address": N_("join address"),
     "kind": N_("type"),

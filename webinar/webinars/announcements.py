@@ -45,6 +45,14 @@ class SessionCancelled:
 
 
 @dataclass(frozen=True)
+class WebinarCopied:
+    """A duplicate, or a free date of a series, was filled with the sessions of this webinar."""
+
+    original_id: int
+    webinar_id: int
+
+
+@dataclass(frozen=True)
 class SessionCopied:
     """A duplicate of a webinar holds a copy of this session."""
 

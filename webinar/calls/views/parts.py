@@ -14,11 +14,11 @@ from webinar.calls.models import Call, CallTrack, CallType
 from webinar.calls.partforms import TrackForm, TypeForm, stored_part
 from webinar.calls.policy import may_arrange_call
 from webinar.calls.views.finding import call_or_404, part_or_404
-from webinar.calls.views.ordering import moved
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say, say_changed
+from webinar.core.ordering import moved
 from webinar.core.plainerror import PlainError
 
 _KIND = "<any(tracks, types):kind>"

@@ -12,11 +12,11 @@ from webinar.calls.models import Call
 from webinar.calls.partforms import part_choices
 from webinar.calls.policy import may_arrange_call
 from webinar.calls.views.finding import call_or_404, question_or_404
-from webinar.calls.views.ordering import moved
 from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say, say_changed
+from webinar.core.ordering import moved
 from webinar.questions.editing import QuestionForm, stored_question
 from webinar.questions.errors import WrongQuestion
 from webinar.questions.models import Question

@@ -12,9 +12,8 @@ from webinar.checklists.models import CONSENT, DONE, WAIVED
 from webinar.checklists.operations import NotAnItem
 from webinar.checklists.queries import Line
 from webinar.checklists.tasks import Task
-from webinar.checklists.usual import as_values, built_in
-from webinar.checklists.values import ItemValues
-from webinar.checklists.words import KIND_WORDS, due_words, item_title
+from webinar.checklists.usual import offered
+from webinar.checklists.words import due_words, item_title
 from webinar.core import csvfiles, i18n
 from webinar.core.access import policy
 from webinar.core.notices import say_changed
@@ -33,19 +32,11 @@ def webinar_or_404(webinar_id: str) -> Webinar:
     return found
 
 
-def usual_values() -> list[ItemValues]:
-    """What is usual here: what organizers wrote down, else what comes with the product."""
-    return as_values(queries.items_of(None)) or built_in()
-
-
-def _start_form(values: list[ItemValues], *, sent: bool) -> StartForm:
-    choices = [
-        (str(place), f"{one.title or KIND_WORDS[one.kind]}, {due_words(one.days_before)}")
-        for place, one in enumerate(values)
-    ]
-    if sent:
-        return StartForm(choices=choices)
-    return StartForm(formdata=None, choices=choices, data={"items": [key for key, _ in choices]})
+def _offer_page(webinar: Webinar, trouble: str = "", code: int = 200) -> ResponseReturnValue:
+    form = StartForm.of(offered(queries.items_of(None)))
+    if trouble:
+        form.items.errors = [trouble]
+    return render_template("checklists/offer.html", webinar=webinar, form=form), code
 
 
 @bp.get(_BOARD)
@@ -54,8 +45,7 @@ def board(webinar_id: str) -> ResponseReturnValue:
     webinar = webinar_or_404(webinar_id)
     found = queries.board_of(webinar)
     if found.checklist is None:
-        form = _start_form(usual_values(), sent=False)
-        return render_template("checklists/offer.html", webinar=webinar, form=form)
+        return _offer_page(webinar)
     only_behind = request.args.get("show") == "behind"
     lines = found.behind if only_behind else found.lines
     return render_template(
@@ -73,17 +63,32 @@ def board(webinar_id: str) -> ResponseReturnValue:
 @bp.post(f"{_BOARD}/start")
 @policy(may_arrange_webinar)
 def start(webinar_id: str) -> ResponseReturnValue:
-    webinar_or_404(webinar_id)
-    values = usual_values()
-    form = _start_form(values, sent=True)
-    form.validate()
+    webinar = webinar_or_404(webinar_id)
+    choices = offered(queries.items_of(None))
+    form = StartForm(offered=choices)
+    if not form.validate():
+        words = gettext("What is usual here was changed meanwhile. This is how it stands now.")
+        return _offer_page(webinar, words, 409)
     wanted = set(form.items.data or ())
     operations.start_checklist(
         webinar_id=webinar_id,
-        items=[one for place, one in enumerate(values) if str(place) in wanted],
+        items=[one for key, one in choices.items() if key in wanted],
         by=current_actor(),
     )
     say_changed(gettext("The checklist is there. Everybody who speaks sees it on their own page."))
+    return redirect(url_for("checklists.board", webinar_id=webinar_id), 303)
+
+
+@bp.post(f"{_BOARD}/ask")
+@policy(may_arrange_webinar)
+def ask_now(webinar_id: str) -> ResponseReturnValue:
+    """A checklist that came along into a copy speaks before the copy is published."""
+    webinar_or_404(webinar_id)
+    try:
+        operations.ask_now(webinar_id=webinar_id, by=current_actor())
+    except NotAnItem:
+        abort(404)
+    say_changed(gettext("Everybody who speaks sees on their own page now what is needed."))
     return redirect(url_for("checklists.board", webinar_id=webinar_id), 303)
 
 

@@ -1,6 +1,6 @@
 """What is on a checklist: of one webinar, and what is usual here."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from webinar.core.access import policy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.notices import say_changed
+from webinar.core.ordering import moved
 from webinar.webinars.models import Webinar
 from webinar.webinars.policy import may_arrange_site, may_arrange_webinar
 
@@ -193,6 +194,31 @@ def _usual_page(form: ItemForm | None = None, code: int = 200) -> ResponseReturn
         due_words=due_words,
     )
     return page, code
+
+
+def _move(webinar: Webinar | None) -> ResponseReturnValue:
+    """One place up or down, by two buttons at each."""
+    rows = queries.items_of(webinar.id if webinar is not None else None)
+    order = moved([row.public_id for row in rows], request.form.get("move", ""))
+    if order is None:
+        flash(gettext("It is at the end already."), "info")
+        return redirect(_back_to(webinar), 303)
+    number = webinar.public_id if webinar is not None else ""
+    operations.order_items(webinar_id=number, item_ids=order, by=current_actor())
+    say_changed(gettext("The order is changed."))
+    return redirect(_back_to(webinar), 303)
+
+
+@bp.post(f"{_ITEMS}/order")
+@policy(may_arrange_webinar)
+def move(webinar_id: str) -> ResponseReturnValue:
+    return _move(webinar_or_404(webinar_id))
+
+
+@bp.post(f"{_USUAL}order")
+@policy(may_arrange_site)
+def move_usual() -> ResponseReturnValue:
+    return _move(None)
 
 
 @bp.get(_USUAL)

@@ -16,6 +16,7 @@ from webinar.webinars.announcements import (
     SeriesChanged,
     SessionChanged,
     WebinarChanged,
+    WebinarCopied,
     WebinarPublished,
 )
 from webinar.webinars.errors import WrongState
@@ -299,6 +300,7 @@ def _fill(webinar: Webinar, original: Webinar) -> None:
             copy_session(session, webinar, shift)
     webinar.version += 1
     news.announce(WebinarChanged(webinar.id))
+    news.announce(WebinarCopied(original.id, webinar.id))
 
 
 def _further_date(series: Series, original: Webinar, slot: datetime, by: Actor) -> Webinar:

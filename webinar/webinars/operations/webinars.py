@@ -16,6 +16,7 @@ from webinar.webinars.announcements import (
     SessionMoved,
     WebinarCancelled,
     WebinarChanged,
+    WebinarCopied,
     WebinarPublished,
 )
 from webinar.webinars.deadlines import Deadlines, shift_deadlines, take_deadlines
@@ -301,8 +302,8 @@ def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: st
     """A new draft that begins at `starts`, a naive wall time in the original's zone.
 
     Sessions move with it in wall time; cancelled ones, recordings, slides and the
-    webinar's deadlines stay behind. Who speaks is copied by the room above, which hears
-    SessionCopied.
+    webinar's deadlines stay behind. Who speaks, and what is needed of them, is copied by the rooms
+    above, which hear SessionCopied and WebinarCopied.
     """
     original = webinar_row(webinar_id)
     shift = starts - original.starts_wall
@@ -334,6 +335,7 @@ def duplicate_webinar(*, webinar_id: str, starts: datetime, by: Actor, title: st
         if not session.is_cancelled:
             copy_session(session, copy, shift)
     news.announce(WebinarChanged(copy.id))
+    news.announce(WebinarCopied(original.id, copy.id))
     return copy
 
 
