@@ -14,6 +14,8 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta, get_timezone_location
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_babel.speaklater import LazyString
+from markupsafe import escape
 
 from webinar.core import bidi, clock
 
@@ -294,6 +296,8 @@ def init_app(app: Flask) -> None:
         return LANGUAGES[0]
 
     Babel(app, locale_selector=select, default_timezone="UTC")
+    # The library calls its lazy words HTML, and with them the names that they were given.
+    LazyString.__html__ = lambda words: str(escape(str(words)))
     app.jinja_env.globals.update(_HELPERS)
     app.jinja_env.filters.update(
         _HELPERS | {"isolated": bidi.isolated, "isolated_list": bidi.isolated_list}

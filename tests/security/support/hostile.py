@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -111,7 +112,42 @@ def fill(app: Any) -> list[str]:
         name=short(120), email="visitor@example.org", subject=TITLE, body=TEXT, by=visitor(TITLE)
     )
     link = send_personal_link(speaker_id=speaker.public_id, by=BY)
-    return [f"/my/{links.token(link)}"]
+    call = _fill_call(world.wall(days=9))
+    return [f"/my/{links.token(link)}", call, f"{call}/new"]
+
+
+def _fill_call(closes: datetime) -> str:
+    """The same in a call, its tracks, types, questions and choices; where readers find it."""
+    from webinar.calls import operations as calls
+    from webinar.calls import part_operations as parts
+    from webinar.calls.question_operations import add_question
+    from webinar.calls.said import CodeWords, PartWords
+    from webinar.core.clock import WallTime
+    from webinar.questions.models import READERS
+    from webinar.questions.said import Asking
+
+    words = calls.CallWords(
+        title=TITLE,
+        timezone="UTC",
+        closes=WallTime(closes, "UTC"),
+        summary=TITLE,
+        description=TEXT,
+        guidelines=TEXT,
+        example=TEXT,
+    )
+    call = calls.create_call(words=words, by=BY)
+    part = PartWords(short(120), description=TEXT)
+    parts.add_track(call_id=call.public_id, words=part, by=BY)
+    parts.add_type(call_id=call.public_id, words=part, by=BY)
+    parts.make_codes(call_id=call.public_id, words=CodeWords(note=short(150)), by=BY)
+    two = [TITLE[:200], "b"]
+    for kind, labels in (("line", []), ("choice", two), ("choices", two)):
+        asking = Asking(
+            kind, TITLE[:300], TEXT, choices=[{"label": one} for one in labels], audience=READERS
+        )
+        add_question(call_id=call.public_id, asking=asking, by=BY)
+    calls.publish_call(call_id=call.public_id, by=BY)
+    return f"/calls/{call.slug}"
 
 
 class _Judge(HTMLParser):
