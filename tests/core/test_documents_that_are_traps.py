@@ -64,10 +64,14 @@ def pdf(body=b"", trailer=b""):
     )
 
 
-def in_object_stream(words):
+def in_object_stream(words, name=b"ObjStm", more=b""):
     packed = zlib.compress(b"2 0 " + words)
     return (
-        b"%PDF-1.5\n3 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length "
+        b"%PDF-1.5\n3 0 obj\n<</Type/"
+        + name
+        + b"/N 1/First 4/Filter/FlateDecode"
+        + more
+        + b"/Length "
         + str(len(packed)).encode()
         + b">>\nstream\n"
         + packed
@@ -173,6 +177,17 @@ XXE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
         (lambda: in_object_stream(b"<</S/JavaScript/JS(x)>>"), "a.pdf", "a program"),
         (lambda: pdf(b"/Names<</EmbeddedFiles 3 0 R>>"), "a.pdf", "attached"),
         (lambda: in_object_stream(b"<</Type/EmbeddedFile>>"), "a.pdf", "attached"),
+        (lambda: in_object_stream(b" " * 9 * MB + b"<</S/Launch>>"), "a.pdf", "a program"),
+        (lambda: in_object_stream(b"<</S/GoToE>>", b"ObjSt#6d"), "a.pdf", "a program"),
+        (lambda: in_object_stream(b"", more=b"/Predictor 12"), "a.pdf", "nobody can look into"),
+        (lambda: in_object_stream(b"").replace(b"Flate", b"LZW"), "a.pdf", "nobody can look into"),
+        (lambda: in_object_stream(b" " * 8 * MB) * 30, "a.pdf", "unpacks to far more"),
+        (lambda: pdf(b"% >>stream\n/OpenAction<</S/JavaScript/JS(x)>>"), "a.pdf", "a program"),
+        (lambda: pdf(trailer=b"/Encrypt% 5\n5 0 R"), "a.pdf", "password"),
+        (lambda: pdf_with_words("a" * 9000)[:5000], "a.pdf", "breaks off"),
+        (lambda: pdf() + b"2 0 obj\n<<", "a.pdf", "breaks off"),
+        (lambda: pdf() + docx() + bytes(70_000), "a.pdf", "disguise"),
+        (lambda: b"%PDF-1.4<img src=x onerror=y>\n" + pdf(), "a.pdf", "disguise"),
         (lambda: pdf() + docx(), "a.pdf", "disguise"),
         (lambda: pdf() + b"<html><script>x</script>", "a.pdf", "disguise"),
         (lambda: b"%PDF-1.4\n<svg onload=x>\n1 0 obj\n%%EOF", "a.pdf", "disguise"),

@@ -14,15 +14,6 @@ from typing import BinaryIO
 from webinar.core.archives import DAMAGED, LOCKED, BadArchive, read_member
 from webinar.core.plainerror import N_, PlainError
 
-PROTECTED = N_("This PDF is protected by a password. Save it without one and hand it in again.")
-ACTIVE_PDF = N_(
-    "This PDF holds a program (JavaScript, or a command to open another file). Print it to PDF"
-    " again and hand in the new file."
-)
-FILES_IN_PDF = N_(
-    "This PDF has other files attached to it. Print it to PDF again without them, and hand them in"
-    " beside it."
-)
 FILES_IN_DOCUMENT = N_(
     "This document has a file of another program inside. Put a picture of it there instead, or hand"
     " in a PDF."
@@ -55,58 +46,6 @@ _TEMPLATE = re.compile(
     rb"<Relationship\b[^>]*attachedTemplate[^>]*Target=[\"'](?:https?:|//|\\\\)", re.IGNORECASE
 )
 _DOCTYPE, _ENTITY = re.compile(rb"<!\s*DOCTYPE"), re.compile(rb"<!\s*ENTITY")
-
-
-def look_into_pdf(path: Path) -> None:
-    """Raises PlainError for a PDF with a password, a program or files inside."""
-    with path.open("rb") as file:
-        for words in _syntax(file):
-            # Names may be written with escapes (ISO 32000-1, 7.3.5).
-            plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), words)
-            if _ENCRYPTED.search(plain):
-                raise PlainError(PROTECTED)
-            if _ACTIVE.search(plain):
-                raise PlainError(ACTIVE_PDF)
-            if _ATTACHED.search(plain):
-                raise PlainError(FILES_IN_PDF)
-
-
-def _syntax(file: BinaryIO) -> Iterator[bytes]:
-    """What is no stream's content, in pieces that overlap; streams of objects opened."""
-    buffer, objects, looked = b"", b"", 0
-    is_inside = wants_objects = False
-    while chunk := file.read(_CHUNK):
-        buffer += chunk
-        while True:
-            if not is_inside:
-                start = re.search(rb"(?<!end)stream\r?\n", buffer)
-                if start is None:
-                    yield buffer
-                    buffer = buffer[-2048:]
-                    break
-                yield buffer[: start.end()]
-                wants_objects = b"/ObjStm" in buffer[max(0, start.start() - 2048) : start.start()]
-                buffer, is_inside, objects = buffer[start.end() :], True, b""
-            else:
-                end = buffer.find(b"endstream")
-                piece = buffer if end < 0 else buffer[:end]
-                if wants_objects and len(objects) < _MOST_OBJECTS:
-                    objects += piece if end >= 0 else piece[:-9]
-                if end < 0:
-                    buffer = buffer[-9:]
-                    break
-                if wants_objects and looked < _MOST_LOOKED:
-                    opened = _inflated(objects)
-                    looked += len(opened)
-                    yield opened
-                buffer, is_inside, objects = buffer[end + 9 :], False, b""
-
-
-def _inflated(packed: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(packed, _MOST_OBJECTS)
-    except zlib.error:
-        return packed
 
 
 def look_into_ole(path: Path) -> None:

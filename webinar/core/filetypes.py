@@ -16,8 +16,9 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from webinar.core.archives import BadArchive, open_archive, parse_xml, read_member
-from webinar.core.documentgate import MACROS, look_into_archive, look_into_ole, look_into_pdf
+from webinar.core.documentgate import MACROS, look_into_archive, look_into_ole
 from webinar.core.filenames import check_name, safe_name
+from webinar.core.pdfgate import look_into_pdf
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.textfiles import NotText, read_text
 
@@ -68,9 +69,6 @@ OLD_OFFICE = N_("This is a file of an older program (%(found)s). Save it as DOCX
 MISNAMED = N_(
     "The name says %(named)s, but inside is something else. Save the file again under its true "
     "kind: %(wanted)s."
-)
-DISGUISED = N_(
-    "This PDF holds a second file in disguise. Print it to PDF again and hand in the new file."
 )
 DISGUISED_PICTURE = N_(
     "This picture holds a second file in disguise. Open it in a program for pictures, save it again"
@@ -175,7 +173,6 @@ def _extension(filename: str) -> str:
 
 def _binary_kind(path: Path, head: bytes) -> str | None:
     if head.startswith(b"%PDF-"):
-        _check_pdf(path, head)
         look_into_pdf(path)
         return "pdf"
     look_into_ole(path)
@@ -194,17 +191,6 @@ def _refuse_disguise(path: Path, kind: str) -> None:
     """A picture that is an archive as well (GIFAR), whoever may take it for what."""
     if kind in IMAGE_KINDS and zipfile.is_zipfile(path):
         raise Refused(DISGUISED_PICTURE)
-
-
-def _check_pdf(path: Path, head: bytes) -> None:
-    """No page or archive in the same file: before the first object, or after the last."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 65_536))
-        end = file.read()
-    before = head.split(b" obj", 1)[0][:1024]
-    after = end.rsplit(b"%%EOF", 1)[-1] if b"%%EOF" in end else b""
-    if _HTML_INSIDE.search(before) or _HTML_INSIDE.search(after) or zipfile.is_zipfile(path):
-        raise Refused(DISGUISED)
 
 
 def _container_kind(path: Path, head: bytes) -> str | None:

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps
 
 from webinar.core.filetypes import DISGUISED_PICTURE, IMAGE_KINDS
+from webinar.core.picturesize import MAX_PIXELS, TOO_MANY_PIXELS, in_millions, pixels_in
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.uploadrule import UploadRule
 
-#: Most pixels that are decoded: a 50 megapixel camera; 30000 x 30000 are 900 million.
-MAX_PIXELS = 50_000_000
 MAX_BYTES = 20 * 1024 * 1024
 PORTRAIT_SIZES = (96, 192, 480, 960)
 LOGO_HEIGHTS = (48, 96, 192)
@@ -33,10 +32,6 @@ class ImageRefused(PlainError):
 
 
 NO_IMAGE = N_("This is no picture this site can read. Hand in a JPEG, PNG or WebP file.")
-TOO_MANY_PIXELS = N_(
-    "This picture has %(found)s million pixels; at most %(most)s are read. Make it smaller and "
-    "hand it in again."
-)
 TOO_SMALL = N_("This picture is too small: at least %(least)s by %(least)s pixels are needed.")
 TOO_HEAVY = N_("This picture is larger than %(most)s MB. Make it smaller and hand it in again.")
 
@@ -61,14 +56,14 @@ def open_image(data: bytes) -> Image.Image:
         raise ImageRefused(TOO_HEAVY, most=MAX_BYTES // 1024 // 1024)
     if zipfile.is_zipfile(io.BytesIO(data)):
         raise ImageRefused(DISGUISED_PICTURE)
+    pixels = pixels_in(io.BytesIO(data))
+    if pixels > MAX_PIXELS:
+        raise ImageRefused(TOO_MANY_PIXELS, **in_millions(pixels))
     try:
         with warnings.catch_warnings():
             # Our own limit below speaks in a sentence; Pillow's warning would only be logged.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(data), formats=_FORMATS)
-            pixels = opened.width * opened.height
-            if pixels > MAX_PIXELS:
-                raise _too_many(pixels)
             opened.seek(0)
             # Draft mode lets JPEG decode straight to about the size that is needed.
             opened.draft("RGB", (2000, 2000))
@@ -76,19 +71,9 @@ def open_image(data: bytes) -> Image.Image:
             upright = ImageOps.exif_transpose(opened)
             clear = "A" in upright.getbands() or "transparency" in upright.info
             return upright.convert("RGBA" if clear else "RGB")
-    except Image.DecompressionBombError:
-        raise _too_many(2 * MAX_PIXELS) from None
-    except ImageRefused:
-        raise
     except Exception:  # noqa: BLE001
         # On damaged data Pillow's decoders raise almost anything: SyntaxError, struct.error, ...
         raise ImageRefused(NO_IMAGE) from None
-
-
-def _too_many(pixels: int) -> ImageRefused:
-    return ImageRefused(
-        TOO_MANY_PIXELS, found=round(pixels / 1_000_000), most=MAX_PIXELS // 1_000_000
-    )
 
 
 def _bare(image: Image.Image) -> Image.Image:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from webinar.core.documentgate import PROTECTED
+from webinar.core.pdfgate import PROTECTED
 from webinar.core.sandbox import UNREADABLE, ConversionFailed, run
 from webinar.core.text import clean
 
@@ -45,15 +45,9 @@ def pdf_facts(path: Path, *, seconds: float = 60) -> PdfFacts:
 
 def _read(path: str) -> dict[str, Any]:
     """Runs in the child process."""
-    import pypdfium2  # 15 MB of library that only the child needs
-
     from webinar.core.images import webp
 
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        protected = "password" in str(error).lower()
-        raise ConversionFailed(PROTECTED if protected else UNREADABLE) from None
+    document = _opened(path)
     pages = len(document)
     if not pages:
         raise ConversionFailed(UNREADABLE)
@@ -78,6 +72,21 @@ def _read(path: str) -> dict[str, Any]:
         "is_cut": is_cut,
         "said": _said(document),
     }
+
+
+def _opened(path: str) -> Any:
+    import pypdfium2  # 15 MB of library that only the child needs
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        protected = "password" in str(error).lower()
+        raise ConversionFailed(PROTECTED if protected else UNREADABLE) from None
+
+
+def _open(path: str) -> None:
+    """Whether a reader opens it without a password; runs in the child process."""
+    _opened(path)
 
 
 def _said(document: Any) -> dict[str, Any]:
