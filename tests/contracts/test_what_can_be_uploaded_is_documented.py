@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import source
 from webinar.core import filetypes, images
+from webinar.core.picturesize import MAX_PIXELS
 from webinar.organization.forms import LOGO
 from webinar.papers import uploads
 
@@ -40,7 +41,7 @@ def test_the_tables_say_what_the_gate_takes(name: str) -> None:
         assert said == kinds(allowed)
         assert re.match(rf"{most // _MB} MB\b", sizes)
         if allowed == filetypes.IMAGE_KINDS:
-            assert f"{images.MAX_PIXELS // 1_000_000} million pixels" in sizes
+            assert f"{MAX_PIXELS // 1_000_000} million pixels" in sizes
         else:
             assert f"{uploads.MOST_FILES} files" in sizes
             assert f"{uploads.MOST_TOTAL // _MB} MB in one paper" in sizes

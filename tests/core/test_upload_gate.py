@@ -53,6 +53,8 @@ def judge(tmp_path):
     ("data", "name", "kind"),
     [
         (PDF, "Paper.PDF", "pdf"),
+        # Persian needs the mark that parts two letters, Arabic and Hebrew those of direction.
+        (PDF, "\u0645\u06cc\u200c\u062e\u0648\u0627\u0646\u0645\u200f.pdf", "pdf"),
         (docx(), "a v1.2 draft.docx", "docx"),
         (container(**ODT), "a.odt", "odt"),
         (container(**types_of("presentationml.presentation.main+xml")), "talk.pptx", "pptx"),
@@ -113,9 +115,10 @@ def test_wanted_files_pass(judge, data, name, kind):
         (PDF, "a.exe.pdf", "two endings"),
         (PDF, "a.html.pdf", "two endings"),
         (PDF, "a.pdf\0.txt", "characters"),
-        (PDF, "../a.pdf", "characters"),
-        (PDF, "..\\a.pdf", "characters"),
-        (PDF, "a\u202efdp.pdf", "characters"),
+        (PDF, "a" * 300 + ".pdf", "too long"),
+        (PDF, "../a.pdf", "names a folder"),
+        (PDF, "..\\a.pdf", "names a folder"),
+        (PDF, "a\u202efdp.pdf", "turns letters round"),
         (PDF, "", "no name"),
         (PDF, "pdf", "not taken"),
     ],

@@ -72,7 +72,7 @@ def test_a_file_survives_an_error_in_another_field(writer, stored, app):
         (b"\xe9\x00caf\x81", "paper.txt", "no plain text in UTF-8"),
         (b"  \n \t\n", "paper.txt", "only blanks"),
         (PDF, "paper.html.pdf", "two endings"),
-        (PDF, "paper\u202efdp.exe", "holds characters that a name cannot have"),
+        (PDF, "paper\u202efdp.exe", "turns letters round"),
     ],
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -42,14 +42,15 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise BadArchive(DAMAGED) from None
     try:
-        _check(archive, path.stat().st_size)
+        check_archive(archive, path.stat().st_size)
     except BaseException:
         archive.close()
         raise
     return archive
 
 
-def _check(archive: zipfile.ZipFile, packed: int) -> None:
+def check_archive(archive: zipfile.ZipFile, packed: int) -> None:
+    """What the table of contents of `packed` bytes says. Raises BadArchive."""
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:

@@ -1,4 +1,4 @@
-"""What documents may not hold: programs, passwords, other files, tricks of XML.
+"""What documents may not hold: programs, passwords, other files, tricks of XML, huge pictures.
 
 Part of the gate (core/filetypes.py). Nothing is unpacked or kept in memory beyond some hundred
 kilobytes; what hides from this look is still given out as an attachment that runs nothing.
@@ -6,12 +6,13 @@ kilobytes; what hides from this look is still given out as an attachment that ru
 
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from xml.parsers import expat
 
-from webinar.core.archives import DAMAGED, LOCKED, BadArchive, read_member
+from webinar.core.archives import DAMAGED, LOCKED, BadArchive, check_archive, parse_xml, read_member
+from webinar.core.picturesize import MAX_PIXELS, in_millions, is_picture, pixels_in
 from webinar.core.plainerror import N_, PlainError
 
 FILES_IN_DOCUMENT = N_(
@@ -26,26 +27,55 @@ TEMPLATE_ELSEWHERE = N_(
     "This document loads its template from another site. Attach the ordinary template, save it, and"
     " hand it in again."
 )
+PART_ELSEWHERE = N_(
+    "This document loads a picture or another part from another site (%(where)s) when somebody"
+    " opens it. Put it into the document itself, save it, and hand it in again."
+)
 MACROS = N_(
     "This document holds macros, which are programs. Save it as DOCX without macros or PDF."
 )
+STARTS_PROGRAM = N_(
+    "This document has a field that starts another program (DDE). Replace it by what it shows, save"
+    " it, and hand it in again."
+)
+ACTIVE_DRAWING = N_(
+    "A drawing in this document (%(name)s) holds a program. Put a picture there instead, or hand in"
+    " a PDF."
+)
+HUGE_PICTURE = N_(
+    "A picture in this document (%(name)s) has %(found)s million pixels; at most %(most)s are read."
+    " Make it smaller in the document, save it, and hand it in again."
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: beginnings of programs and archives
+_FOREIGN = (_OLE, b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
 #: members whose own content is another document, as charts have it
 _SHEETS = (".xlsx", ".docx", ".pptx")
 _CHUNK = 1024 * 1024
-#: bytes of a compressed part of a PDF that are looked into, and of all of them
-_MOST_OBJECTS, _MOST_LOOKED = 8 * 1024 * 1024, 64 * 1024 * 1024
+_OVERLAP = 4096
+#: most bytes before the root element, and of a list of relationships
+_MOST_PROLOG, _MOST_RELATIONS = 256 * 1024, 4 * 1024 * 1024
 
-_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-_ACTIVE = re.compile(
-    rb"/(?:JavaScript|JS|Launch|RichMedia|XFA|ImportData|SubmitForm)(?=[\s/<(\[\]>]|$)"
+_MARKUP = (".xml", ".rels", ".rdf", ".vml", ".svg")
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+#: what a program loads without being asked; links and films wait for a click
+_LOADED = {"image", "oleobject", "frame", "subdocument", "afchunk", "package", "attachedtemplate"}
+_ELSEWHERE = r"(?:https?|ftp)s?:|//|\\\\|file:(?://[^/]|/*\\\\|/{4,})"
+_IS_ELSEWHERE = re.compile(_ELSEWHERE, re.IGNORECASE)
+#: the same in an OpenDocument: what is shown of another place
+_SHOWN_ELSEWHERE = re.compile(
+    rb"<(?:[\w.-]+:)?(?:image|fill-image|background-image|object|object-ole|plugin|applet"
+    rb"|floating-frame|section-source)\s[^>]*?\bhref\s*=\s*[\"'](&#|" + _ELSEWHERE.encode() + rb")"
+    rb"([^\"'\s]{0,80})",
+    re.IGNORECASE,
 )
-_ATTACHED = re.compile(rb"/(?:EmbeddedFiles?|FileAttachment)(?=[\s/<(\[\]>]|$)")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_TEMPLATE = re.compile(
-    rb"<Relationship\b[^>]*attachedTemplate[^>]*Target=[\"'](?:https?:|//|\\\\)", re.IGNORECASE
+_ENCRYPTED = re.compile(rb"encryption-data")
+_LISTENER = re.compile(rb"<(?:[\w.-]+:)?event-listener\b")
+_STARTS = re.compile(rb"instr(?:Text\b[^>]*>|\s*=\s*[\"'])\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+_PROGRAM = re.compile(
+    rb"<(?:\w+:)?(?:script|foreignObject)\b|\son\w+\s*=|javascript:", re.IGNORECASE
 )
-_DOCTYPE, _ENTITY = re.compile(rb"<!\s*DOCTYPE"), re.compile(rb"<!\s*ENTITY")
+_WEB_PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html|<script)\b", re.IGNORECASE)
 
 
 def look_into_ole(path: Path) -> None:
@@ -62,48 +92,146 @@ def look_into_ole(path: Path) -> None:
 
 
 def look_into_archive(archive: zipfile.ZipFile) -> None:
-    """Raises PlainError or BadArchive for what a member begins with or is called."""
+    """Raises PlainError or BadArchive for what a member begins with, holds or is called."""
     for member in archive.infolist():
         name = member.filename.lower()
         if name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")):
             raise PlainError(MACROS)
-        if "/activex/" in name:
+        if "/activex/" in name or name.endswith((".html", ".htm", ".mht", ".rtf")):
             raise PlainError(FILES_IN_DOCUMENT)
         if member.is_dir():
             continue
-        head = _head(archive, member)
-        if head.startswith((_OLE, b"MZ", b"\x7fELF")):
+        head = next(_pieces(archive, member, _OVERLAP), b"")
+        if head.startswith(_FOREIGN):
             raise PlainError(FILES_IN_DOCUMENT)
-        if head.startswith(b"PK\x03\x04") and not (
-            "/embeddings/" in name and name.endswith(_SHEETS)
-        ):
-            raise PlainError(FILES_IN_DOCUMENT)
-        if name.endswith((".xml", ".rels")):
-            _look_at_xml(archive, member, name, head)
+        if head.startswith(b"PK\x03\x04"):
+            _look_into_inner(archive, member, name)
+        elif is_picture(head):
+            _look_at_picture(archive, member)
+        plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")
+        if name.endswith(_MARKUP) and head:
+            _look_at_prolog(archive, member, name)
+            _look_at_markup(archive, member, name)
+        elif plain.lstrip().startswith(b"<"):
+            if _WEB_PAGE.match(plain):
+                raise PlainError(FILES_IN_DOCUMENT)
+            with suppress(BadArchive):
+                # A font or a picture may begin like markup by chance.
+                _look_at_prolog(archive, member, name)
 
 
-def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+def _pieces(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int = _CHUNK
+) -> Iterator[bytes]:
+    """Its content, each piece with the end of the former one before it. Raises BadArchive."""
+    before = b""
     try:
         with archive.open(member) as file:
-            return file.read(4096)
+            while piece := file.read(size):
+                yield before + piece
+                before = piece[-_OVERLAP:]
     except Exception as error:
         # The decompressors raise their own errors (zlib.error, lzma.LZMAError).
         raise BadArchive(DAMAGED) from error
 
 
-def _look_at_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, head: bytes) -> None:
-    plain = head.replace(b"\0", b"")
-    # Formulas of old programs name their type, without anything of its own in it.
-    is_formula = name.endswith("/content.xml") and b"[" not in plain.partition(b">")[0]
-    if _ENTITY.search(plain) or (_DOCTYPE.search(plain) and not is_formula):
-        raise PlainError(TRICKS)
-    if name == "meta-inf/manifest.xml" and b"encryption-data" in read_member(
-        archive, member.filename
-    ):
-        raise PlainError(LOCKED)
-    if name == "content.xml" and b"script:event-listener" in read_member(archive, member.filename):
+def _look_into_inner(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    """The table behind a chart: an ordinary document without programs."""
+    if "/embeddings/" not in name or not name.endswith(_SHEETS):
+        raise PlainError(FILES_IN_DOCUMENT)
+    try:
+        with archive.open(member) as file, zipfile.ZipFile(file) as inner:
+            check_archive(inner, member.file_size)
+            names = [one.lower() for one in inner.namelist()]
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+        raise BadArchive(DAMAGED) from None
+    if any(one.endswith("vbaproject.bin") for one in names):
         raise PlainError(MACROS)
-    if name.endswith("settings.xml.rels") and _TEMPLATE.search(
-        read_member(archive, member.filename)
-    ):
-        raise PlainError(TEMPLATE_ELSEWHERE)
+    if any("/embeddings/" in one for one in names):
+        raise PlainError(FILES_IN_DOCUMENT)
+
+
+def _look_at_picture(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    with archive.open(member) as file:
+        pixels = pixels_in(file)
+    if pixels > MAX_PIXELS:
+        name = Path(member.filename).name[:60]
+        raise PlainError(HUGE_PICTURE, name=name, **in_millions(pixels))
+
+
+def _look_at_prolog(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    """Nothing is defined before the root element, in whatever encoding. Raises BadArchive, too."""
+    is_formula = name.endswith("/content.xml")
+    parser = expat.ParserCreate()
+    begun = []
+
+    def defined(_name: str, _system: str | None, _public: str | None, has_own: bool) -> None:
+        # Formulas of old programs name their type, without anything of its own in it.
+        if has_own or not is_formula:
+            raise PlainError(TRICKS)
+
+    parser.StartDoctypeDeclHandler = defined
+    parser.StartElementHandler = lambda *_: begun.append(True)
+    read = 0
+    try:
+        with archive.open(member) as file:
+            while not begun and (piece := file.read(_OVERLAP)):
+                parser.Parse(piece)
+                read += len(piece)
+                if read > _MOST_PROLOG:
+                    raise PlainError(TRICKS)
+    except PlainError:
+        raise
+    except Exception as error:
+        raise BadArchive(DAMAGED) from error
+
+
+def _look_at_markup(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    if name.endswith(".rels"):
+        _look_at_relations(read_member(archive, member.filename, _MOST_RELATIONS))
+        return
+    for pattern, refusal in _refusals(name):
+        for piece in _pieces(archive, member):
+            if found := pattern.search(piece.replace(b"\0", b"")):
+                raise refusal(found, Path(member.filename).name[:60])
+
+
+_Refusal = Callable[[re.Match[bytes], str], PlainError]
+
+
+def _refusals(name: str) -> list[tuple[re.Pattern[bytes], _Refusal]]:
+    """What a part of that name may not hold, and the error from what was found and its name."""
+    if name == "meta-inf/manifest.xml":
+        return [(_ENCRYPTED, lambda _found, _name: PlainError(LOCKED))]
+    if name in {"content.xml", "styles.xml"}:
+        return [
+            (_LISTENER, lambda _found, _name: PlainError(MACROS)),
+            (_SHOWN_ELSEWHERE, lambda found, _name: PlainError(PART_ELSEWHERE, where=_told(found))),
+        ]
+    if name.endswith(".svg"):
+        return [(_PROGRAM, lambda _found, name: PlainError(ACTIVE_DRAWING, name=name))]
+    if name.startswith("word/"):
+        return [(_STARTS, lambda _found, _name: PlainError(STARTS_PROGRAM))]
+    return []
+
+
+def _told(found: re.Match[bytes]) -> str:
+    return _place((found[1] + found[2]).decode("utf-8", "replace"))
+
+
+def _look_at_relations(data: bytes) -> None:
+    """What a part refers to (ECMA-376 part 2, 9.3)."""
+    for one in parse_xml(data).iter(_RELATION):
+        kind = one.get("Type", "").rpartition("/")[2].lower()
+        target = one.get("Target", "").strip()
+        if kind == "afchunk":
+            raise PlainError(FILES_IN_DOCUMENT)
+        if kind in _LOADED and _IS_ELSEWHERE.match(target):
+            if kind == "attachedtemplate":
+                raise PlainError(TEMPLATE_ELSEWHERE)
+            raise PlainError(PART_ELSEWHERE, where=_place(target))
+
+
+def _place(target: str) -> str:
+    """The machine an address leads to, or as much of the address as is readable."""
+    return re.sub(r"^\w+:", "", target).strip("/\\").partition("/")[0].partition("\\")[0][:60]

@@ -8,10 +8,18 @@ from webinar.core.plainerror import N_
 
 NO_NAME = N_("This file has no name. Give it one that ends in its kind, such as paper.pdf.")
 BAD_NAME = N_("The name of this file holds characters that a name cannot have. Rename the file.")
+FOLDER_NAME = N_("The name of this file names a folder, too (a slash). Rename the file without it.")
+TURNED_NAME = N_(
+    "The name of this file has a hidden mark that turns letters round, so that it looks like"
+    " another one. Rename the file."
+)
+LONG_NAME = N_("The name of this file is too long. Give it a shorter one.")
 TWO_KINDS = N_(
     "The name of this file has two endings. Rename it so that only the last one is left."
 )
 
+#: Longest name that is taken, in characters.
+MAX_GIVEN = 255
 #: Longest stored name in bytes of UTF-8, under every file system's 255.
 MAX_NAME = 150
 _DANGEROUS = {
@@ -20,7 +28,10 @@ _DANGEROUS = {
     *("html", "htm", "xhtml", "svg", "shtml", "mht", "swf", "wsf", "reg", "apk", "app", "docm"),
 }
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
-# Controls, and marks that reverse the order of letters to make "fdp.exe" look like a PDF.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# They reverse the order of letters to make "fdp.exe" look like a PDF.
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# These and marks that join, part or direct letters: no harm, but nothing to keep.
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -28,8 +39,14 @@ def check_name(filename: str) -> str | None:
     """The sentence why the name is refused, or None."""
     if not filename.strip(" ."):
         return NO_NAME
-    if _INVISIBLE.search(filename) or re.search(r"[/\\]", filename) or len(filename) > 255:
-        return BAD_NAME
+    for found, words in (
+        (_CONTROLS.search(filename), BAD_NAME),
+        (_TURNING.search(filename), TURNED_NAME),
+        ("/" in filename or "\\" in filename, FOLDER_NAME),
+        (len(filename) > MAX_GIVEN, LONG_NAME),
+    ):
+        if found:
+            return words
     inner = filename.lower().split(".")[1:-1]
     return TWO_KINDS if any(part.strip() in _DANGEROUS for part in inner) else None
 

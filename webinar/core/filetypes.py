@@ -19,6 +19,7 @@ from webinar.core.archives import BadArchive, open_archive, parse_xml, read_memb
 from webinar.core.documentgate import MACROS, look_into_archive, look_into_ole
 from webinar.core.filenames import check_name, safe_name
 from webinar.core.pdfgate import look_into_pdf
+from webinar.core.picturesize import MAX_PIXELS, TOO_MANY_PIXELS, in_millions, pixels_in
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.textfiles import NotText, read_text
 
@@ -88,6 +89,8 @@ _HTML_START = re.compile(
 _HTML_INSIDE = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|style|\?php)[\s>/]", re.IGNORECASE
 )
+#: the end of an archive on one disk (APPNOTE.TXT 4.3.16), wherever it stands
+_ARCHIVE_END = b"PK\x05\x06\0\0\0\0"
 _MACRO_EXTENSIONS = {".docm", ".dotm", ".pptm", ".potm", ".ppsm", ".xlsm", ".xlam"}
 _MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
@@ -145,7 +148,8 @@ def inspect_upload(path: Path, filename: str, allowed: frozenset[str], max_bytes
             raise Refused(error.message, **error.values) from None
         if found != named:
             raise Refused(MISNAMED, named=_NAMES[named], wanted=wanted(allowed))
-        _refuse_disguise(path, named)
+        if named in IMAGE_KINDS:
+            _check_picture(path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     first, media_type = TYPES[named]
@@ -187,10 +191,25 @@ def _binary_kind(path: Path, head: bytes) -> str | None:
     return "gif" if head.startswith((b"GIF87a", b"GIF89a")) else None
 
 
-def _refuse_disguise(path: Path, kind: str) -> None:
-    """A picture that is an archive as well (GIFAR), whoever may take it for what."""
-    if kind in IMAGE_KINDS and zipfile.is_zipfile(path):
+def _check_picture(path: Path) -> None:
+    """One that is an archive (GIFAR), a page or a script as well, or larger than is read."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+        # The width of a GIF as the beginning of a program: a comment, or an assignment.
+        if re.match(rb"GIF8.a(?:/\*|=[\s\w\"'])", head) or b"%PDF-" in head:
+            raise Refused(DISGUISED_PICTURE)
+        file.seek(0)
+        before = b""
+        while piece := file.read(1024 * 1024):
+            if _HTML_INSIDE.search(before + piece) or _ARCHIVE_END in before + piece:
+                raise Refused(DISGUISED_PICTURE)
+            before = piece[-16:]
+        file.seek(0)
+        pixels = pixels_in(file)
+    if zipfile.is_zipfile(path):
         raise Refused(DISGUISED_PICTURE)
+    if pixels > MAX_PIXELS:
+        raise Refused(TOO_MANY_PIXELS, **in_millions(pixels))
 
 
 def _container_kind(path: Path, head: bytes) -> str | None:
@@ -199,7 +218,7 @@ def _container_kind(path: Path, head: bytes) -> str | None:
         with open_archive(path) as archive:
             names = {name.lower() for name in archive.namelist()}
             look_into_archive(archive)
-            if _HTML_INSIDE.search(archive.comment) or b"%PDF-" in head[:1024]:
+            if b"%PDF-" in head[:1024] or _has_more(path, archive.comment):
                 raise Refused(DISGUISED_DOCUMENT)
             if "[content_types].xml" in names:
                 return _office_kind(parse_xml(read_member(archive, "[Content_Types].xml")))
@@ -211,6 +230,16 @@ def _container_kind(path: Path, head: bytes) -> str | None:
     except BadArchive as error:
         raise Refused(error.message, **error.values) from None
     return None
+
+
+def _has_more(path: Path, comment: bytes) -> bool:
+    """Something stands behind the table of contents, or a page in its comment."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 66_000))
+        end = file.read()
+    # APPNOTE.TXT 4.3.16: 22 bytes, the last two of which say how long the comment is.
+    after = len(end) - end.rfind(b"PK\x05\x06") - 22
+    return after != len(comment) or _HTML_INSIDE.search(comment) is not None
 
 
 def _office_kind(types: Element) -> str | None:

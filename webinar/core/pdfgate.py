@@ -47,7 +47,7 @@ _CHUNK = 1024 * 1024
 #: pieces of syntax overlap by so much
 _OVERLAP = 2048
 #: unpacked bytes of streams of objects that are looked into, of all together
-_MOST_LOOKED = 192 * 1024 * 1024
+_MOST_LOOKED = 96 * 1024 * 1024
 #: what browsers read of a file to guess its kind (WHATWG MIME Sniffing Standard, section 5.2)
 _SNIFFED = 1445
 

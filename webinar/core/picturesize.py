@@ -1,7 +1,7 @@
 """How large a picture says it is, without decoding it: most is known before memory is spent."""
 
 import struct
-from typing import BinaryIO
+from typing import IO
 
 from webinar.core.plainerror import N_
 
@@ -33,7 +33,7 @@ def is_picture(head: bytes) -> bool:
     return head.startswith(tuple(_SIGNS))
 
 
-def pixels_in(file: BinaryIO) -> int:
+def pixels_in(file: IO[bytes]) -> int:
     """Width by height as the header says; 0 for what is no picture, or a damaged one."""
     from PIL import Image, TiffImagePlugin  # noqa: F401 - which Image.preinit leaves out
 

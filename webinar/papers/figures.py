@@ -25,7 +25,8 @@ class Figure:
 def figure_of(data: bytes) -> Figure | None:
     """The figure these bytes become; None for what is no picture, too large, or only a line."""
     # Pillow, which only the child needs.
-    from webinar.core.images import MAX_BYTES, MAX_PIXELS, upright_size
+    from webinar.core.images import MAX_BYTES, upright_size
+    from webinar.core.picturesize import MAX_PIXELS
 
     if not data or len(data) > MAX_BYTES:
         return None
