@@ -6,6 +6,8 @@ A name is told by the picture's bytes alone, so whoever reads the document again
 import hashlib
 from dataclasses import dataclass
 
+from webinar.core.picturesize import MAX_PIXELS
+
 #: most pictures of one document
 MOST_FIGURES = 60
 #: no figure is wider or higher than this, in pixels
@@ -26,7 +28,6 @@ def figure_of(data: bytes) -> Figure | None:
     """The figure these bytes become; None for what is no picture, too large, or only a line."""
     # Pillow, which only the child needs.
     from webinar.core.images import MAX_BYTES, upright_size
-    from webinar.core.picturesize import MAX_PIXELS
 
     if not data or len(data) > MAX_BYTES:
         return None
