@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import pytest
 from docx import Document
@@ -9,6 +10,7 @@ from PIL import Image
 
 from tests.papers.conftest import a_file
 from tests.papers.test_a_document_becomes_a_clean_page import picture
+from webinar.papers.conversion import convert
 
 FIGURE = re.compile(r"figures/[0-9a-f]{20}-\d+x\d+\.webp")
 
@@ -70,6 +72,24 @@ def test_the_author_says_what_it_shows_and_readers_see_and_hear_it(drafted, app,
         assert (answer.status_code, answer.data) == (200, shown.data)
         assert answer.headers["Cache-Control"].startswith("public")
     assert client.get(f"/papers/{slug}/figures/{'0' * 20}-1x1.webp").status_code == 404
+
+
+@pytest.mark.parametrize("attribute", [b"r:link=", b"r:embed="])
+def test_a_picture_that_is_only_linked_is_left_out_and_never_fetched(attribute, tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(a_document())) as made, zipfile.ZipFile(out, "w") as linked:
+        for name in made.namelist():
+            data = made.read(name)
+            if name == "word/_rels/document.xml.rels":
+                elsewhere = b'"http://192.0.2.1/a" TargetMode="External"'
+                data = data.replace(b'"media/image1.png"', elsewhere)
+            if name == "word/document.xml":
+                data = data.replace(b"r:embed=", attribute)
+            linked.writestr(name, data)
+    (tmp_path / "a.docx").write_bytes(out.getvalue())
+    converted = convert(tmp_path / "a.docx", "docx")
+    assert "Rivers carry" in converted.markdown
+    assert converted.pictures_left_out == 1
 
 
 def test_a_picture_without_words_is_said_and_so_is_a_formula(drafted, valid_html):

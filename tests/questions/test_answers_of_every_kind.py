@@ -63,6 +63,14 @@ def test_all_kinds_are_kept_and_shown_back(sheet: Any) -> None:
     assert sheet.said()["Number"] == "0"
 
 
+def test_an_address_is_kept_as_browsers_write_it(sheet: Any) -> None:
+    key = sheet.ask("link")
+    sheet.send({key: 'example.org/a "b"><script>?c=|'})
+    assert sheet.form()[f"answer_{key}"].data == (
+        "https://example.org/a%20%22b%22%3E%3Cscript%3E?c=%7C"
+    )
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("kind", "more", "typed", "sentence"),
@@ -78,6 +86,7 @@ def test_all_kinds_are_kept_and_shown_back(sheet: Any) -> None:
         ("day", {}, "31 May", "This is not a day. Write it like 2026-05-31."),
         ("day", {}, "0001-01-01", "Choose a day between 1900 and 2200."),
         ("link", {}, "javascript:alert(1)", "Write the whole address, beginning with https://."),
+        ("link", {}, "see a.moss", "Write the whole address, beginning with https://."),
         ("link", {}, "a moss", "Write the whole address, beginning with https://."),
     ],
 )

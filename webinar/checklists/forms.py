@@ -5,12 +5,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from webinar.checklists.models import CONSENT, OWN, ChecklistItem
 from webinar.checklists.values import ItemValues
 from webinar.checklists.words import KIND_WORDS, due_words
-from webinar.core.forms import BaseForm, ChoicesField, CleanString, CleanText, WholeNumberField
+from webinar.core.forms import (
+    AddressField,
+    BaseForm,
+    ChoicesField,
+    CleanString,
+    CleanText,
+    WholeNumberField,
+)
 from webinar.core.prepared import LONGEST_TEXT
 
 #: the earliest that something can be due, in days before the beginning
@@ -125,14 +132,8 @@ class TalkForm(BaseForm):
         [Length(max=LONGEST_TEXT)],
         description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
-    slides_url = CleanString(
+    slides_url = AddressField(
         _("Where your slides are"),
-        [
-            Length(max=1000),
-            Regexp(
-                r"^$|^https?://[^\s/]+",
-                message=_("Write the whole address, beginning with https://."),
-            ),
-        ],
+        [Length(max=1000)],
         description=_("An address, if they are somewhere. A file you hand in from your page."),
     )

@@ -1,5 +1,6 @@
 """Form parts that every room uses. Origins are checked once for all (core/http), not per form."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,7 @@ from wtforms.widgets import (
     ListWidget,
     TextArea,
     TextInput,
+    URLInput,
 )
 
 from webinar.core import clock, i18n
@@ -39,6 +41,8 @@ from webinar.core.clock import WallTime, WrongTime
 from webinar.core.formwords import PlainWords
 from webinar.core.text import clean, whole_number
 from webinar.core.toolarge import typed_words
+
+_KEPT_OUT = re.compile(r'[ "<>\\^`{|}]')
 
 
 class FormPart(Form):
@@ -131,6 +135,10 @@ class _Mail(Measured, EmailInput):
     pass
 
 
+class _Address(Measured, URLInput):
+    pass
+
+
 class CleanString(StringField):
     """One line, normalised."""
 
@@ -139,6 +147,29 @@ class CleanString(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = clean(str(valuelist[0]), lines=False)
+
+
+class AddressField(CleanString):
+    """The address of a page, or nothing.
+
+    What RFC 3986 section 2 keeps out of one is written as browsers write it, so that every link
+    made of it is a valid one.
+    """
+
+    widget = _Address()
+    whole = re.compile(r"https?://[^\s/?#%]+(?:[/?#]\S*)?", re.IGNORECASE)
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            return
+        written = _KEPT_OUT.sub(lambda one: f"%{ord(one[0]):02X}", self.completed(self.data))
+        if not self.whole.fullmatch(written):
+            raise StopValidation(_("Write the whole address, beginning with https://."))
+        self.data = written
+
+    def completed(self, typed: str) -> str:
+        """What a kind of field puts before an address that lacks it."""
+        return typed
 
 
 class ChoicesField(SelectMultipleField):

@@ -9,10 +9,16 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import FormField, SelectField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length
 
 from webinar.core import languages
-from webinar.core.forms import CleanString, CleanText, FormPart, Rows
+from webinar.core.forms import (
+    AddressField,
+    CleanString,
+    CleanText,
+    FormPart,
+    Rows,
+)
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import SpanForm
 from webinar.core.text import fold, whole_number
@@ -27,9 +33,6 @@ ROLE_WORDS = {
     "panelist": _("Panelist"),
     "moderator": _("Moderator"),
 }
-_WEB_ADDRESS = Regexp(
-    r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
-)
 #: names that are as alike as this are asked about before a new profile is made
 _ALIKE = 0.84
 
@@ -74,12 +77,12 @@ class SessionForm(SpanForm):
         description=_("The strand of the programme, if it has several: “Law”, “Beginners”."),
     )
     language = SelectField(_("Language"))
-    recording_url = CleanString(
+    recording_url = AddressField(
         _("Recording"),
-        [Length(max=1000), _WEB_ADDRESS],
+        [Length(max=1000)],
         description=_("Its address on the web. Readers find it on the page and on the join page."),
     )
-    slides_url = CleanString(_("Slides"), [Length(max=1000), _WEB_ADDRESS])
+    slides_url = AddressField(_("Slides"), [Length(max=1000)])
     slug = CleanString(
         _("Address"),
         [Length(max=80)],

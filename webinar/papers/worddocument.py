@@ -45,13 +45,18 @@ Keep = Callable[[bytes], dict[str, str]]
 def docx_to_html(path: Path, keep: Keep) -> str:
     """The document's body. Raises BadArchive, and whatever mammoth raises on a broken one."""
     import mammoth  # 1 MB that only the child needs
+    from mammoth.docx.files import ExternalFileAccessIsDisabledError
 
     with open_archive(path) as archive:
         prepared = _prepared(archive)
 
     def kept(image: Any) -> dict[str, str]:
-        with image.open() as file:
-            return keep(file.read())
+        try:
+            with image.open() as file:
+                return keep(file.read())
+        except (KeyError, ExternalFileAccessIsDisabledError):
+            # Only linked, or not in the file: never fetched, and counted as left out.
+            return keep(b"")
 
     result = mammoth.convert_to_html(
         prepared,

@@ -9,12 +9,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, TextInput, URLInput
+from wtforms.widgets import CheckboxInput, TextInput
 
-from webinar.core.forms import ChoicesField, CleanString, DayField, Measured
+from webinar.core.forms import AddressField, ChoicesField, DayField
 
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
-_LINK = re.compile(r"https?://[^\s/.?#]+\.[^\s]+", re.IGNORECASE)
 
 
 class Needed:
@@ -69,22 +68,13 @@ class Bounds:
             raise ValidationError(gettext("Write a number up to %(max)s.", max=self.most))
 
 
-class _Link(Measured, URLInput):
-    pass
-
-
-class LinkField(CleanString):
+class LinkField(AddressField):
     """A web address; without its beginning it gets https."""
 
-    widget = _Link()
+    whole = re.compile(r"https?://[^\s/.?#%]+\.[^\s/?#%]+(?:[/?#]\S*)?", re.IGNORECASE)
 
-    def pre_validate(self, form: Any) -> None:
-        typed = self.data or ""
-        if typed and "://" not in typed:
-            typed = f"https://{typed}"
-        if typed and not _LINK.fullmatch(typed):
-            raise ValidationError(_("Write the whole address, beginning with https://."))
-        self.data = typed
+    def completed(self, typed: str) -> str:
+        return typed if "://" in typed else f"https://{typed}"
 
 
 class AnyDay(DayField):

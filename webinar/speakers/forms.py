@@ -11,21 +11,25 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    Regexp,
     ValidationError,
 )
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, FormPart, MailField, Rows
+from webinar.core.forms import (
+    AddressField,
+    BaseForm,
+    CleanString,
+    CleanText,
+    FormPart,
+    MailField,
+    Rows,
+)
 from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.text import whole_number
 from webinar.speakers.models import Speaker
 from webinar.speakers.orcid import OrcidField
 
-_WEB_ADDRESS = Regexp(
-    r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
-)
 _MOST_LINKS = 12
 
 
@@ -33,7 +37,7 @@ class LinkForm(FormPart):
     """One link of a profile; an empty row is none."""
 
     label = CleanString(_("What it is"), [Length(max=80)])
-    url = CleanString(_("Address"), [Length(max=1000), _WEB_ADDRESS])
+    url = AddressField(_("Address"), [Length(max=1000)])
 
     def validate_url(self, field: CleanString) -> None:
         if self.label.data and not field.data:

@@ -12,7 +12,6 @@ from wtforms.validators import (
     InputRequired,
     Length,
     NumberRange,
-    Regexp,
     ValidationError,
 )
 
@@ -20,6 +19,7 @@ from webinar.accounts.models import Account
 from webinar.accounts.policy import is_organizer
 from webinar.core import languages
 from webinar.core.forms import (
+    AddressField,
     BaseForm,
     ChoicesField,
     CleanString,
@@ -39,12 +39,6 @@ from webinar.webinars.tags import LONGEST as LONGEST_TAG
 from webinar.webinars.tags import MOST as MOST_TAGS
 from webinar.webinars.tags import words_of
 from webinar.webinars.words import ROLE_WORDS
-
-#: an address that people open in a browser
-WEB_ADDRESS = Regexp(
-    r"^$|^https?://[^\s/]+", message=_("Write the whole address, beginning with https://.")
-)
-
 
 _TEXTS = (
     "title",
@@ -145,9 +139,9 @@ class WebinarForm(Filing, SpanForm):
     registration_closes_fold = RadioField(
         _("Which end of registration is meant?"), validate_choice=False
     )
-    registration_address = CleanString(
+    registration_address = AddressField(
         _("Address to register"),
-        [Length(max=1000), WEB_ADDRESS],
+        [Length(max=1000)],
         description=_("Where one registers, if that is elsewhere."),
     )
     language = SelectField(_("Language"), default="en")
@@ -282,9 +276,9 @@ class CategoryForm(BaseForm):
 
 class RoomForm(BaseForm):
     name = CleanString(_("Name"), [DataRequired(_("Give it a name.")), Length(max=120)])
-    join_address = CleanString(
+    join_address = AddressField(
         _("Address to join"),
-        [Length(max=1000), WEB_ADDRESS],
+        [Length(max=1000)],
         description=_(
             "Of the video room or stream. It is shown only while the room is open, and stands in"
             " no calendar."
