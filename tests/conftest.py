@@ -6,6 +6,7 @@ choose one: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
         # Whoever runs the tests may also run a site: its settings are not ours.
         if name not in (run.FOLDER, run.OWNER):
             del os.environ[name]
+    # Tests start hundreds of processes: each would compile the site's source for itself.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):
         run.begin()
 
