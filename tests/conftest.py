@@ -103,7 +103,10 @@ def app(settings: Any, database: Database) -> Iterator[Any]:
     site = SITES[database.kind]
     kept = [(now, dict(now)) for now in (site.config, site.extensions, site.view_functions)]
     yield site
-    databases.close(site)
+    if database.kind == "postgresql":
+        databases.rest(site)
+    else:
+        databases.close(site)
     for now, before in kept:
         now.clear()
         now.update(before)

@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def kept(kind: str) -> Database:
 
 #: how often a database of PostgreSQL is put back before it is made anew: deleted rows
 #: stay in its files, as nothing vacuums them
-_PUT_BACK_MOST = 50
+_PUT_BACK_MOST = 200
 _put_back_count = 0
 
 
@@ -90,13 +91,25 @@ def _put_back(name: str) -> bool:
     _put_back_count += 1
     if _put_back_count % _PUT_BACK_MOST == 1:
         return False
-    try:
-        with postgres.connect(name) as connection:
-            connection.execute("CALL pristine.put_back()")
-    except psycopg.Error:
-        # It does not exist yet, a test has changed its tables, or somebody holds a lock.
-        return False
-    return True
+    for _ in range(2):
+        try:
+            _line(name).execute("CALL pristine.put_back()")
+            return True
+        except psycopg.errors.LockNotAvailable:
+            return False
+        except psycopg.OperationalError:
+            # A test cut every connection, this one too.
+            _line.cache_clear()
+        except psycopg.Error:
+            # A test has changed its tables.
+            return False
+    return False
+
+
+@lru_cache(maxsize=1)
+def _line(name: str) -> psycopg.Connection[Any]:
+    """One connection for all tests of a process: a new one would read the catalogue anew."""
+    return postgres.connect(name)
 
 
 def discard(database: Database) -> None:
@@ -137,11 +150,22 @@ def close(app: Any) -> None:
     """Give back every connection that the app holds, and forget its kept answers."""
     from webinar.core.db import db
 
+    rest(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def rest(app: Any) -> None:
+    """Forget the app's kept answers, and let its pool hold the connections for the next test.
+
+    Only where the database stays: a new one of PostgreSQL costs a process that knows no table yet.
+    """
+    from webinar.core.db import db
+
     app.extensions["bytecache"].clear()
     with app.app_context():
         db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 #: Keeps a copy of every table and the state of every sequence, and a procedure that puts
@@ -166,7 +190,9 @@ CREATE PROCEDURE pristine.put_back() LANGUAGE plpgsql AS $$ DECLARE t text; BEGI
             WHERE schemaname = 'pristine' AND tablename <> 'the sequences') THEN
         RAISE EXCEPTION 'other tables';
     END IF;
-    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    -- A table whose file is empty was never written to, neither here nor by a migration.
+    FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            AND relkind = 'r' AND pg_relation_size(oid) > 0 LOOP
         EXECUTE format('DELETE FROM public.%I', t);
         EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I', t, t);
     END LOOP;
