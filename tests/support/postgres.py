@@ -91,7 +91,7 @@ def _start() -> dict[str, Any]:
     binaries = missing.postgresql()
     assert binaries is not None
     # The path of a socket file may have 107 bytes: not below TMPDIR, which can be long.
-    folder = Path(tempfile.mkdtemp(prefix="webinar-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="webinar-pg-", dir=run.place() or "/tmp"))
     account = _account()
     if account:
         shutil.chown(folder, account, account)

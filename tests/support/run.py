@@ -23,13 +23,33 @@ from typing import Any
 
 FOLDER = "WEBINAR_TESTS_FOLDER"
 OWNER = "WEBINAR_TESTS_OWNER"
+_MEMORY = "/dev/shm"
+#: bytes that must be free there; a whole run takes a fraction of it
+_ROOM = 6 * 2**30
 _GUARD = Path(__file__).with_name("guard.py")
 
 
 def begin() -> None:
-    """Called by the controller, before any worker starts."""
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="webinar-tests-")
+    """Called by the controller, before any worker starts.
+
+    Temporary files of the tests and of the programs they start go into the run's folder, too.
+    """
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="webinar-tests-", dir=place())
     os.environ[OWNER] = str(os.getpid())
+    os.environ["TMPDIR"], tempfile.tempdir = os.environ[FOLDER], None
+
+
+def place() -> str | None:
+    """Where files of this run go: into memory where there is room, else where they always go.
+
+    A new database of PostgreSQL is 14 MB in 900 files: on a disk's file system it costs
+    up to a second of work, in memory a twentieth.
+    """
+    with contextlib.suppress(OSError):
+        found = os.statvfs(_MEMORY)
+        if found.f_bavail * found.f_frsize > _ROOM and not found.f_flag & os.ST_NOEXEC:
+            return _MEMORY
+    return None
 
 
 def end() -> None:
