@@ -17,7 +17,9 @@ import pytest
 import rispy
 import sqlalchemy as sa
 from lxml import etree
+from PIL import Image
 from pybtex.database import parse_string
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from tests.site.support.maker import Maker
 from tests.support import people
@@ -118,7 +120,8 @@ def gathered(make: Maker):
         for number in range(1, count + 1):
             session = make.session(webinar, f"Talk {number}", after=timedelta(minutes=number))
             body = (
-                f"## One\n\nWords {number}.[^1]\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n[^1]: Note."
+                f"## One\n\nWords {number}.[^1] As $\\frac{{a+b}}{{2}} = x^{{-1}}$.\n\n### Part\n\n"
+                "| A | B |\n|---|---|\n| 1 | 2 |\n\n```\nline 1\n  line 2\n```\n\n[^1]: Note."
             )
             paper = make.paper(f"Paper {number}", session=session, body=body)
             found.append(paper)
@@ -135,7 +138,9 @@ def _settle(paper, **more):
 
 def _figure(paper) -> None:
     """A picture of its document, shown by the text that readers see."""
-    data = b"RIFF"
+    out = io.BytesIO()
+    Image.new("RGB", (600, 400), "navy").save(out, "WEBP")
+    data = out.getvalue()
     with transaction() as session:
         kept = files.keep_bytes(
             data,
@@ -208,7 +213,7 @@ def test_archive_pdf_and_references_are_read_back(gathered, client, clock, html_
         assert "Words 3." not in page
         assert "Not 1." in page
         (picture,) = re.findall(r'<img[^>]* src="([^"]+)"', page)
-        assert archive.read(picture) == b"RIFF"
+        assert archive.read(picture)[8:12] == b"WEBP"
         assert not re.findall(r'(?:src|<link[^>]*href)="(?!style\.css|papers/)', page)
         assert len(parse_string(archive.read("references.bib").decode(), "bibtex").entries) == 3
     (lost,) = [one.name for one in files.storage().held()]
@@ -227,10 +232,27 @@ def test_archive_pdf_and_references_are_read_back(gathered, client, clock, html_
     assert re.search(r"Contents.*Paper 1", texts[0], re.DOTALL)
     told = re.findall(r"Paper (\d) (\d)", texts[0])
     assert told == [("1", "2"), ("2", "3"), ("3", "4")]
-    assert "Words 1." in texts[1]
-    assert "Note." in texts[1]
+    assert "Words 1.[1] As (a + b)/2 = x⁻¹." in texts[1]
+    assert "[1] Note." in texts[1]
+    assert re.search(r"A\s+B\s+1\s+2", texts[1])
+    assert re.search(r"line 1\s*\n\s*line 2", texts[1])
+    outline = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    assert outline[1:4] == [(1, "Paper 1"), (2, "One"), (3, "Part")]
+    # The picture of the second paper is lost: its words stand there instead.
+    assert "[A map]" in texts[2]
     assert "Words 3." not in "".join(texts)
     assert client.get(f"{base}.pdf").data == made.data
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_figure_is_a_picture_of_the_pdf_with_its_words(gathered, client):
+    webinar, (paper,) = gathered(1)
+    _figure(paper)
+    made = client.get(f"/webinars/{webinar.slug}/proceedings.pdf").data
+    page = pypdfium2.PdfDocument(made)[1]
+    (picture,) = [one for one in page.get_objects() if one.type == FPDF_PAGEOBJ_IMAGE]
+    assert picture.get_px_size() == (600, 400)
+    assert re.search(rb"/Alt \(\xfe\xff\x00A\x00 \x00m\x00a\x00p\)|/Alt \(A map\)", made)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

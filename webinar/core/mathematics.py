@@ -32,6 +32,16 @@ ATTRIBUTES = frozenset(
     "largeop movablelimits minsize maxsize symmetric lspace rspace linethickness width height "
     "depth columnspan rowspan alttext".split()
 )
+#: environments that the library lacks -> those that show the same; "" stands for none
+_SHOWN_AS = {
+    **dict.fromkeys(("aligned", "gathered", "gather*", "multline*", "eqnarray*"), "align*"),
+    **dict.fromkeys(("gather", "multline", "eqnarray"), "align"),
+    **dict.fromkeys(("equation", "equation*", "displaymath"), ""),
+    "dcases": "cases",
+}
+_ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*)\{([a-z]+\*?)\}")
+#: a name for references from elsewhere, which nobody sees
+_LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 _WRITTEN_SO = re.compile(r"[\w.,:;%+\- ]{0,40}")
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -50,7 +60,7 @@ def _mathml(tex: str, is_block: bool) -> str:
 
     try:
         root = ElementTree.fromstring(  # noqa: S314 - written a moment ago by the library
-            converter.convert(tex, display="block" if is_block else "inline")
+            converter.convert(_known(tex), display="block" if is_block else "inline")
         )
     except Exception:  # noqa: BLE001
         # StopIteration, IndexError and a dozen of its own: all mean that it is not TeX.
@@ -59,6 +69,16 @@ def _mathml(tex: str, is_block: bool) -> str:
         return ""
     root.set("alttext", tex)
     return _written(root)
+
+
+def _known(tex: str) -> str:
+    """The same in what the library knows."""
+
+    def shown(found: re.Match[str]) -> str:
+        name = _SHOWN_AS.get(found[2], found[2])
+        return f"{found[1]}{{{name}}}" if name else ""
+
+    return _ENVIRONMENT.sub(shown, _LABEL.sub("", tex)).strip()
 
 
 def _is_shallow(tex: str) -> bool:

@@ -17,8 +17,8 @@ from webinar.papers.models import Paper, PaperErratum, PaperFile, PaperVersion
 from webinar.papers.policy import is_text_open
 from webinar.papers.queries import current_versions, papers_of_webinar
 from webinar.papers.release.article import article
-from webinar.papers.release.blocks import blocks
-from webinar.papers.release.queries import errata_of
+from webinar.papers.release.blocks import Block, blocks
+from webinar.papers.release.queries import errata_of, figures_of
 from webinar.site.frame import current_frame, text_direction
 from webinar.site.links import absolute, path_of
 from webinar.webinars.models import Webinar
@@ -152,5 +152,33 @@ def _paper(entry: Entry) -> dict[str, Any]:
         "facts": [plain_xml(one, lines=False) for one in facts],
         "errata": [plain_xml(one) for one in errata],
         "abstract": plain_xml(work.abstract, lines=False),
-        "blocks": [[kind, for_xml(words)] for kind, words in blocks(html)],
+        "blocks": [_block(entry, one) for one in blocks(html)],
     }
+
+
+def pictures(entries: list[Entry], values: dict[str, Any]) -> dict[str, str]:
+    """Key -> name in the storage, of the figures that `told` shows. One statement."""
+    shown = {
+        block[1] for paper in values["papers"] for block in paper["blocks"] if block[0] == "figure"
+    }
+    rows = figures_of([entry.paper.id for entry in entries]) if shown else []
+    found = {picture_key(paper_id, name): one.storage_name for paper_id, name, one in rows}
+    return {key: found[key] for key in sorted(shown & found.keys())}
+
+
+def _block(entry: Entry, block: Block) -> Block:
+    """In characters that a PDF knows; a figure by the key of its picture."""
+    if block[0] == "figure":
+        return ["figure", picture_key(entry.paper.id, block[1].removeprefix("figures/")), block[2]]
+    return [_plain(one) for one in block]
+
+
+def picture_key(paper_id: int, name: str) -> str:
+    """What a figure's picture is called among those of all papers."""
+    return f"{paper_id}/{name}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return for_xml(value) if isinstance(value, str) else value

@@ -23,7 +23,7 @@ _MOST_FILES = 150
 _MARGIN = 18.0
 #: of the column of times, and the space beside it, in millimetres
 _TIMES, _GAP = 27.0, 4.0
-_BOTTOM = 20.0
+BOTTOM = 20.0
 #: points -> line height in millimetres
 LINE = 0.3528 * 1.35
 _INK, _QUIET = (26, 26, 26), (95, 95, 95)
@@ -95,6 +95,9 @@ class Programme:
         self.is_right = told["direction"] == "rtl"
 
         class Pages(FPDF):
+            def header(self) -> None:
+                outer.header()
+
             def footer(self) -> None:
                 outer.footer()
 
@@ -150,7 +153,8 @@ class Programme:
             # Arabic letters join, and marks stand over theirs.
             self.is_plain = False
             pdf.set_text_shaping(use_shaping_engine=True)
-        self.told = _without(self.told, dict.fromkeys(map(ord, missing)))
+        # A line's end is in no font, and needs none.
+        self.told = _without(self.told, dict.fromkeys(map(ord, missing - {"\n"})))
 
     def _add_font(self, family: str, *files: str | Path) -> set[str]:
         """The characters of the family, plain and, where there is a second file, bold."""
@@ -241,7 +245,7 @@ class Programme:
     def _room_for(self, height: float) -> None:
         """A new page where so much does not fit, unless this one is empty."""
         pdf = self.pdf
-        if pdf.y + height > pdf.h - _BOTTOM and pdf.y > _MARGIN + 1:
+        if pdf.y + height > pdf.h - BOTTOM and pdf.y > _MARGIN + 1:
             pdf.add_page()
 
     def _height(self, words: str, style: "Style", width: float) -> float:
@@ -316,6 +320,9 @@ class Programme:
     def _choose(self, style: "Style") -> None:
         self.pdf.set_font("Serif", "B" if style.bold else "", style.size)
         self.pdf.set_text_color(*style.color)
+
+    def header(self) -> None:
+        """What stands above each page: nothing."""
 
     def footer(self) -> None:
         pdf, told = self.pdf, self.told

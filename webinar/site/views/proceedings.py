@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, flash, redirect, request, url_for
@@ -14,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webinar.calendars import delivery
 from webinar.calendars.contents import colors
-from webinar.core import clock, limits, sandbox
+from webinar.core import clock, files, limits, sandbox
 from webinar.core.access import anyone, policy
 from webinar.core.db import let_go
 from webinar.core.filenames import content_disposition
@@ -135,11 +137,22 @@ def proceedings_file(slug: str) -> AnyResponse:
     values = proceedings.told(webinar, entries, color)
     modified, name = proceedings.changed_at(webinar, entries), f"{webinar.slug}-proceedings.pdf"
     is_listed = not webinar.is_unlisted
+    stored = proceedings.pictures(entries, values)
     try:
-        body = printing.made_once(_PDF, values)
+        with ExitStack() as places:
+            body = printing.made_once(_PDF, values, lambda: _laid_out(stored, places))
     except sandbox.ConversionFailed:
         abort(503)
     return delivery.made(body, "application/pdf", modified, filename=name, is_listed=is_listed)
+
+
+def _laid_out(stored: dict[str, str], places: ExitStack) -> dict[str, Any]:
+    """Pictures as files that the child process reads; those whose bytes are lost are missing."""
+    found = {}
+    for key, name in stored.items():
+        with suppress(FileNotFoundError):
+            found[key] = str(places.enter_context(files.storage().local(name)).resolve())
+    return {"pictures": found}
 
 
 @bp.get("/webinars/<slug>/proceedings.zip")

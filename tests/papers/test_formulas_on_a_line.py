@@ -1,0 +1,38 @@
+"""A formula in words on a line, for a PDF: nothing of it is lost, and nothing becomes another."""
+
+import pytest
+
+from webinar.core.richtext import render_markdown
+from webinar.papers.release.blocks import blocks
+
+
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        ("E = mc^2", "E = mc²"),
+        (r"\frac{a+b}{2}", "(a + b)/2"),
+        (r"\frac{x}{2y}", "x/(2y)"),
+        (r"\sqrt{x_1^2+y}", "√(x₁² + y)"),
+        (r"\sqrt[3]{x}", "³√x"),
+        (r"e^{-x^2/2}", "e^(−x²/2)"),
+        (r"x = -1", "x = −1"),
+        (r"(-1)^n", "(−1)ⁿ"),
+        (r"a-b", "a − b"),
+        (r"a_{ij}", "a_ij"),
+        (r"f'(x)", "f′(x)"),
+        (r"\hat{x} + \overline{AB}", "x̂ + A̅B̅"),
+        (r"\mathbb{R}", "ℝ"),
+        (r"\sum_{i=1}^{n} i", "∑_(i=1)ⁿ i"),
+        (r"\lim_{n\to\infty} \sin x", "lim_(n→∞) sin x"),
+        (r"\binom{n}{k}", "(n; k)"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
+        (r"\begin{cases} a & x>0 \\ b & x \le 0\end{cases}", "{a, x > 0; b, x ≤ 0"),
+    ],
+)
+def test_a_formula_is_read_from_left_to_right(tex, words):
+    assert blocks(render_markdown(f"${tex}$")) == [["text", words]]
+
+
+def test_lines_under_each_other_stay_lines():
+    tex = r"\begin{aligned} a &= b + 1 \\ c &= d \end{aligned}"
+    assert blocks(render_markdown(f"$${tex}$$")) == [["formula", "a = b + 1\nc = d"]]
