@@ -1,4 +1,4 @@
-"""Calls for papers as an Atom feed: each as it is said now, changed when its organizers change it."""
+"""Calls for papers as an Atom feed: each as it is said now, the last that changed first."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
