@@ -1780,6 +1780,7 @@ def upgrade() -> None:
         sa.Column("paper_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("changes_note", sa.String(length=500), nullable=False),
         sa.Column("front", sa.JSON(), nullable=False),

@@ -46,7 +46,7 @@ _NO_PAGES = {
     ),
     *("organize.timetable_xlsx", "site.programme_pdf", "site.paper_reference", "papers.harvest"),
     *("site.proceedings_references", "site.proceedings_file", "site.proceedings_archive"),
-    *("site.papers_atom", "site.paper_crossref", "site.webinar_crossref"),
+    *("site.papers_atom", "site.calls_atom", "site.paper_crossref", "site.webinar_crossref"),
     *("papers.newest_file", "papers.downloads", "papers.my_downloads"),
     *(f"calendars.{kind}" for kind in ("feed_form", "subject_feed_form", "session_form")),
     *("calendars.archive_year_form", "calendars.search_form"),

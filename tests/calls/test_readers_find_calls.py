@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import feedparser
 import pytest
 
 from tests.calls.conftest import wall
@@ -23,7 +24,7 @@ def made(app: Any, clock: Any) -> Callable[..., Any]:
         with app.app_context():
             owner = {name: more.pop(name) for name in ("webinar_id", "series_id") if name in more}
             more.setdefault("closes", wall(days=10))
-            words = CallWords(title=title, timezone="UTC", **more)
+            words = CallWords(title=title, timezone=more.pop("timezone", "UTC"), **more)
             call = ops.create_call(words=words, by=BY, **owner)
             if publish:
                 ops.publish_call(call_id=call.public_id, by=BY)
@@ -103,6 +104,26 @@ def test_unlisted_is_reachable_and_nowhere_else(app: Any, client: Any, made: Any
         assert "uiet" not in text, path
         assert listed in text, path
     assert "Bring" in client.get("/search?q=spores&kind=call").text
+
+
+def test_the_sitemap_and_a_feed_name_its_address(app: Any, client: Any, made: Any) -> None:
+    call_id, slug = made("Mosses & <ferns>", summary="Tell us.", timezone="Europe/London")
+    made("Hidden", is_unlisted=True)
+    assert f"<loc>http://localhost/calls/{slug}</loc>" in client.get("/sitemap.xml").text
+    assert "/feeds/calls.atom" in client.get("/calls/").text
+    answer = client.get("/feeds/calls.atom")
+    found = feedparser.parse(answer.data)
+    assert (found.bozo, found.version) == (False, "atom10")
+    [entry] = found.entries
+    assert (entry.title, entry.link) == ("Mosses & <ferns>", f"http://localhost/calls/{slug}")
+    first, closes = entry.summary.split("\n")
+    assert first == "Tell us."
+    assert closes.startswith("Closes: ")
+    assert closes.endswith("London time")
+    same = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get("/feeds/calls.atom", headers=same).status_code == 304
+    _do(app, "delete_call", call_id)
+    assert feedparser.parse(client.get("/feeds/calls.atom").data).entries == []
 
 
 def test_a_code_leads_to_the_form_and_into_no_cache(client: Any, made: Any) -> None:

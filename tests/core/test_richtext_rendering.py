@@ -64,6 +64,11 @@ def test_lettered_bullets_become_a_lettered_list():
     assert "<ul>" in render_markdown("- (a) first\n- (c) third")
 
 
+def test_an_empty_corner_of_a_table_is_no_head():
+    html = render_markdown("|  | 2024 |\n|:--|--:|\n| Rhine | 1 |\n")
+    assert '<td class="align-left"></td>\n<th class="align-right">2024</th>' in html
+
+
 def test_table_is_aligned_by_class_and_scrolls_in_a_frame():
     html = render_markdown("| a | b |\n|--:|---|\n| 1 | 2 |")
     assert '<th class="align-right">a</th>' in html

@@ -117,6 +117,8 @@ def test_a_picture_only_an_earlier_version_shows_stays_with_it(drafted, app, cli
     maria.client.post(maria.path(f"{paper_id}/recognise"), data=sent)
     source = FIGURE.search(maria.client.get(maria.path(f"{paper_id}/preview")).text)[0]
     maria.submit(paper_id)
+    with app.app_context():
+        publish_paper(paper_id=paper_id, by=SYSTEM)
     maria.save(paper_id, body="Without pictures.")
     maria.submit(paper_id)
     with app.app_context():

@@ -196,6 +196,27 @@ def test_a_file_can_be_of_another_kind(twice, client):
     assert maria.client.post(path, data=dict.fromkeys(kinds, "song")).status_code == 422
 
 
+def test_a_version_that_was_changed_before_it_was_published_is_seen_by_nobody(writer, client, app):
+    from webinar.core.journal import SYSTEM
+    from webinar.papers.operations import publish_paper
+
+    maria = writer()
+    paper_id = maria.draft(body="The patient is Ada.", files=[a_file(PDF, "ada.pdf")])
+    maria.submit(paper_id)
+    maria.save(paper_id, body="The patient is a woman of 50.")
+    maria.submit(paper_id, "Without the name")
+    with app.app_context():
+        slug = publish_paper(paper_id=paper_id, by=SYSTEM).slug
+    page = client.get(f"/papers/{slug}/").text
+    assert "a woman of 50" in page
+    assert "versions/1/" not in page
+    for path in ("versions/1/", "versions/1/ada.pdf", "compare?from=1&to=2"):
+        answer = client.get(f"/papers/{slug}/{path}")
+        assert answer.status_code == 404 or "Ada" not in answer.text, path
+    assert client.get(f"/papers/{slug}/versions/2/ada.pdf").status_code == 200
+    assert "Ada" in maria.client.get(maria.path(f"{paper_id}/compare?from=1&to=2")).text
+
+
 def test_papers_and_errata_are_a_feed(twice, client):
     maria, paper_id, _slug = twice
     form = {"erratum-text": "Not wide, but deep.", "erratum-noted_on": "2026-03-10"}

@@ -28,7 +28,8 @@ def install(markdown: MarkdownIt) -> None:
         "fence", "math_block", math_block_dollar(False, None, False), {"alt": ["paragraph"]}
     )
     markdown.core.ruler.after("inline", "joined_cells", _join_cells)
-    markdown.core.ruler.after("joined_cells", "figures", _stand_alone)
+    markdown.core.ruler.after("joined_cells", "empty_heads", _plain_empty_heads)
+    markdown.core.ruler.after("empty_heads", "figures", _stand_alone)
     rules: dict[str, Any] = markdown.renderer.rules  # type: ignore[attr-defined]
     rules["math_inline"], rules["math_inline_double"] = _inline_formula, _inline_formula
     rules["math_block"], rules["image"] = _block_formula, _image
@@ -139,6 +140,13 @@ def _join_cells(state: StateCore) -> None:
             row.append(owner or token)
     if taken:
         state.tokens = [token for at, token in enumerate(state.tokens) if at not in taken]
+
+
+def _plain_empty_heads(state: StateCore) -> None:
+    """A cell of the head without words, such as the corner above row names, heads nothing."""
+    for index, token in enumerate(state.tokens):
+        if token.type == "th_open" and not state.tokens[index + 1].content.strip():
+            token.tag = state.tokens[index + 2].tag = "td"
 
 
 def _raise(cell: Token, name: str) -> None:

@@ -88,7 +88,7 @@ def design() -> ResponseReturnValue:
             "outlook": "#calendar",
             "office": "#calendar",
             "https": "https://example.org/calendar",
-        },  # fmt: skip
+        },
         qr=picture("https://example.org/calendar"),
         form=SpecimenForm(MultiDict(), prefix="right-"),
         wrong=wrong,

@@ -134,7 +134,7 @@ class PaperAuthor(Journaled, Base):
 
 
 class PaperVersion(Identified, Journaled, Base):
-    """What was handed in at one moment; never changed afterwards."""
+    """What was handed in at one moment; what it says is never changed afterwards."""
 
     __tablename__ = "paper_version"
     __table_args__ = (sa.UniqueConstraint("paper_id", "number"),)
@@ -142,6 +142,8 @@ class PaperVersion(Identified, Journaled, Base):
     paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
     number: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: when readers first saw it; None for one that only organizers and reviewers read
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: name of who handed it in; never public
     made_by: Mapped[str] = mapped_column(sa.String(200), default="")
     #: what changed, in the author's words

@@ -300,6 +300,7 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     _link_authors(paper, linked)
     paper.waiting = draft.stored() if draft != front else None
     paper.current_number = newest.number
+    newest.published_at = newest.published_at or clock.now()
     is_first = paper.published_at is None
     if paper.state != PUBLISHED:
         paper.former_state, paper.decision = paper.state, None

@@ -127,10 +127,14 @@ def versions_of(paper: Paper) -> list[PaperVersion]:
 
 
 def read_versions(paper: Paper) -> list[PaperVersion]:
-    """Versions that readers see or saw, newest first; none before an embargo ends."""
+    """Versions that readers see or saw, newest first; none before an embargo ends.
+
+    What was handed in before, and changed before it was published, stays between its author,
+    organizers and reviewers.
+    """
     if not is_text_open(paper):
         return []
-    return [one for one in versions_of(paper) if one.number <= paper.current_number]
+    return [one for one in versions_of(paper) if one.published_at is not None]
 
 
 def draft_files(paper: Paper) -> list[PaperFile]:
@@ -170,7 +174,7 @@ def public_file(slug: str, name: str, *, number: int | None = None) -> PaperFile
         .where(
             PaperVersion.number == seen
             if number is None
-            else sa.and_(PaperVersion.number == number, PaperVersion.number <= seen)
+            else sa.and_(PaperVersion.number == number, PaperVersion.published_at.is_not(None))
         )
     )
 
@@ -190,6 +194,7 @@ def former_file(slug: str, name: str) -> PaperFile | None:
     return db.session.scalar(
         _public_files(slug)
         .where(PaperFile.name == name, PaperVersion.number < Paper.current_number)
+        .where(PaperVersion.published_at.is_not(None))
         .order_by(PaperVersion.number.desc())
         .limit(1)
     )
@@ -222,7 +227,7 @@ def public_figure(slug: str, name: str, *, number: int | None = None) -> StoredF
             PaperVersion.body_html.contains(f"figures/{name}", autoescape=True),
             PaperVersion.number == seen
             if number is None
-            else sa.and_(PaperVersion.number == number, PaperVersion.number <= seen),
+            else sa.and_(PaperVersion.number == number, PaperVersion.published_at.is_not(None)),
         )
     )
     return found.file if found is not None else None

@@ -40,7 +40,9 @@ def sitemap() -> Response:
     pages = [(path, None) for path in _LISTS]
     pages += [(f"/webinars/archive/{year}/", None) for year in archive_years()]
     pages += [(path_of("categories", one.slug), None) for one in categories()]
-    pages += [(path_of(*path.strip("/").split("/")), at) for path, at in queries.addresses()]
+    for path, at in queries.addresses():
+        end = "/" if path.endswith("/") else ""
+        pages.append((path_of(*path.strip("/").split("/"), end=end), at))
     body = render_template(
         "site/sitemap.xml", pages=[(absolute(path), at) for path, at in pages[:_MOST]]
     )
