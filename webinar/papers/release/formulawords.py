@@ -107,7 +107,7 @@ def _scripts(node: Node, inner: list[str]) -> str:
     if upper and set(upper) <= _PRIMES:
         return base + upper + _script(lower, _LOWERED, "_")
     found = base + _script(lower, _LOWERED, "_") + _script(upper, _RAISED, "^")
-    return f"{found} " if base in _LARGE or len(base) > 1 and base.isalpha() else found
+    return f"{found} " if base in _LARGE or (len(base) > 1 and base.isalpha()) else found
 
 
 def _script(words: str, signs: dict[str, str], mark: str) -> str:

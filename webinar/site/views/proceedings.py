@@ -149,9 +149,9 @@ def proceedings_file(slug: str) -> AnyResponse:
 def _laid_out(stored: dict[str, str], places: ExitStack) -> dict[str, Any]:
     """Pictures as files that the child process reads; those whose bytes are lost are missing."""
     found = {}
-    for key, name in stored.items():
+    for checksum, name in stored.items():
         with suppress(FileNotFoundError):
-            found[key] = str(places.enter_context(files.storage().local(name)).resolve())
+            found[checksum] = str(places.enter_context(files.storage().local(name)).resolve())
     return {"pictures": found}
 
 
