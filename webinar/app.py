@@ -15,6 +15,7 @@ from webinar.core import (
     files,
     http,
     i18n,
+    notices,
     places,
     securitylog,
     storage,
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     securitylog.init_app(app)
     assets.init_app(app)
     i18n.init_app(app)
+    notices.init_app(app)
     errors.init_app(app)
     trouble.init_app(app)
     app.extensions["tables"] = tables.TABLES

@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from flask import flash
+from flask import Flask, current_app, flash, message_flashed, session
+from flask.sessions import SecureCookieSessionInterface
 
 from webinar.core.journal import entries_to_undo
 
-#: more entries than this would not fit into the cookie that carries notices
+#: entries that one notice takes back at most
 MOST = 60
+#: characters of the cookie's value, which carries notices to the next page; browsers drop one
+#: whose name and value are longer than 4096
+_ROOM = 3800
+#: of a sentence that does not fit
+_SHORT = 200
+
+
+def init_app(app: Flask) -> None:
+    message_flashed.connect(_make_fit, app)
 
 
 def say(text: str, *, undo: str | None = None) -> None:
@@ -27,3 +37,36 @@ def say_changed(text: str) -> None:
     if 0 < len(entries) <= MOST:
         message = {"text": str(text), "entries": entries}
     flash(message, "success")
+
+
+def _make_fit(_app: Flask, **_: Any) -> None:
+    """A cookie that is too large is lost, and the sign-in with it.
+
+    First "Undo" goes, which the journal has as well, then older notices, then words.
+    """
+    found: list[Any] = list(session["_flashes"])
+
+    def fits() -> bool:
+        session["_flashes"] = found
+        return _size() <= _ROOM
+
+    for number, (category, message) in enumerate(found):
+        if fits():
+            return
+        if isinstance(message, dict):
+            found[number] = (category, message["text"])
+    while len(found) > 1 and not fits():
+        del found[0]
+    if not fits():
+        category, message = found[0]
+        found[0] = (category, message[:_SHORT] + "…")
+        session["_flashes"] = found
+
+
+def _size() -> int:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    keeper = app.session_interface
+    if not isinstance(keeper, SecureCookieSessionInterface):
+        raise TypeError("notices stand in the cookie of the session")
+    serializer = keeper.get_signing_serializer(app)
+    return len(serializer.dumps(dict(session))) if serializer is not None else 0

@@ -369,6 +369,9 @@ def _step(
     else:
         paper.former_state, paper.state, paper.decision = paper.state, state, None
         paper.parting_words = words
+    if paper.state == SUBMITTED and newest_version(paper) is None:
+        # It left before anybody handed it in.
+        paper.state = DRAFT
     paper.version += 1
     news.announce(PaperChanged(paper.id))
     return paper

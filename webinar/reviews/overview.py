@@ -196,7 +196,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
         )
         .outerjoin(CallTrack, CallTrack.id == Paper.track_id)
         .outerjoin(CallType, CallType.id == Paper.type_id)
-        .outerjoin(
+        .join(
             PaperVersion,
             sa.and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest_number()),
         )
@@ -208,8 +208,8 @@ def _papers(board: Board, account: Account) -> list[Line]:
             row.id,
             row.public_id,
             row.version,
-            (row.front or {}).get("title") or row.title,
-            [one["name"] for one in (row.front or {}).get("authors", ())],
+            row.front.get("title") or row.title,
+            [one["name"] for one in row.front.get("authors", ())],
             row.language,
             row.state,
             None if row.hidden else row.decision,

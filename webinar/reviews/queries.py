@@ -300,7 +300,7 @@ def has_site_board() -> bool:
 
 
 def paper_of_board(board: Board, public_id: str) -> Paper | None:
-    """With track, type, session and authors. Two statements."""
+    """With track, type, session and authors; nothing that was never handed in. Two statements."""
     return db.session.scalar(
         sa.select(Paper)
         .options(
@@ -310,7 +310,12 @@ def paper_of_board(board: Board, public_id: str) -> Paper | None:
             joinedload(Paper.session).joinedload(Session.webinar),
             selectinload(Paper.authors).joinedload(PaperAuthor.speaker),
         )
-        .where(Paper.public_id == public_id, stands_on(board), Paper.state != DRAFT)
+        .where(
+            Paper.public_id == public_id,
+            stands_on(board),
+            Paper.state != DRAFT,
+            newest_number().is_not(None),
+        )
     )
 
 
