@@ -10,7 +10,7 @@ from webinar.calendars.personal import sources as personal
 from webinar.calls.announcements import CallChanged
 from webinar.calls.queries import also_counts
 from webinar.checklists import listeners as checklists
-from webinar.core import news
+from webinar.core import journal, news
 from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.organize.announcements import WholeUndone
@@ -21,6 +21,7 @@ from webinar.papers.policy import author_listed, author_readable
 from webinar.papers.reviewing import also_elsewhere
 from webinar.papers.visibility import tied_as_author, tied_as_submitter
 from webinar.posts.announcements import PageChanged, PostChanged
+from webinar.reviews.guarding import note_guarded
 from webinar.reviews.locking import why_locked
 from webinar.reviews.queries import on_some_board
 from webinar.site import indexing as search
@@ -95,6 +96,8 @@ def connect() -> None:
     moving.hears_of_move("session_role", lambda row: RolesChanged(row.session_id))
     # Papers on a board are read there, as its phases allow, and nowhere else by reviewers.
     also_elsewhere(on_some_board)
+    # Who has an interest in a paper reads no entry that tells of its review.
+    journal.also_hears(note_guarded)
     # A phase of reviewing may keep authors from handing in further versions.
     also_locked(why_locked)
     # Whoever changes a series sees beforehand who gets a mail.

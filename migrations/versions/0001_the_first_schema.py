@@ -1855,6 +1855,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "review_guarded_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.String(length=26), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["paper.id"], name=op.f("fk_review_guarded_entry_paper_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_guarded_entry")),
+    )
+    with op.batch_alter_table("review_guarded_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_guarded_entry_entry_id"), ["entry_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_review_guarded_entry_paper_id"), ["paper_id"], unique=False
+        )
+
+    op.create_table(
         "review_interest",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=False),
@@ -2017,6 +2035,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_interest_account_id"))
 
     op.drop_table("review_interest")
+    with op.batch_alter_table("review_guarded_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_guarded_entry_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_review_guarded_entry_entry_id"))
+
+    op.drop_table("review_guarded_entry")
     with op.batch_alter_table("review_assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_assignment_paper_id"))
         batch_op.drop_index(batch_op.f("ix_review_assignment_account_id"))

@@ -22,7 +22,7 @@ PRIVATE = set(
     " outgoing_mail personal_feed_state personal_feed_use personal_link revision_counter"
     " search_document file_downloads checklist checklist_item checklist_mark checklist_reminder"
     " distinct_speakers speaker_merge"
-    " review review_assignment review_board review_interest review_nudge"
+    " review review_assignment review_board review_guarded_entry review_interest review_nudge"
     " review_phase review_remark review_score score_category".split()
 )
 

@@ -8,7 +8,7 @@ forget to mention a change.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
@@ -113,6 +113,18 @@ class _Open:
     touched: dict[Any, tuple[str, dict[str, list[Any]]]] = field(default_factory=dict)
 
 
+#: told of every entry with the rows it is about and those it changed, each with its fields
+Listener = Callable[[JournalEntry, "Touched"], None]
+Touched = dict[Any, Collection[str]]
+_listeners: list[Listener] = []
+
+
+def also_hears(listener: Listener) -> None:
+    """Tell this one of every entry, within its transaction (wiring calls this)."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 #: every operation by "room.name"; a test asserts an entry for each
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 
@@ -181,20 +193,23 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
         for touched, (action, fields) in entry.touched.items()
     ]
     around = session.info.get(_OPEN)
-    session.add(
-        JournalEntry(
-            public_id=entry.public_id,
-            part_of=around[0].public_id if around else None,
-            actor_kind=by.kind,
-            actor_label=by.label[:300],
-            actor_account_id=by.account_id,
-            intention=intention,
-            object_kind=getattr(row, "__tablename__", "") if row is not None else "",
-            object_id=getattr(row, "public_id", "") if row is not None else "",
-            object_title=row.journal_title[:300] if row is not None else "",
-            changes=changes,
-        )
+    made = JournalEntry(
+        public_id=entry.public_id,
+        part_of=around[0].public_id if around else None,
+        actor_kind=by.kind,
+        actor_label=by.label[:300],
+        actor_account_id=by.account_id,
+        intention=intention,
+        object_kind=getattr(row, "__tablename__", "") if row is not None else "",
+        object_id=getattr(row, "public_id", "") if row is not None else "",
+        object_title=row.journal_title[:300] if row is not None else "",
+        changes=changes,
     )
+    session.add(made)
+    told: Touched = {} if row is None else {row: ()}
+    told |= {touched: fields for touched, (_, fields) in entry.touched.items()}
+    for listener in _listeners:
+        listener(made, told)
     if securitylog.is_watched(intention):
         # Who is asking is read now: after the commit rows are read again, which is too late.
         about_id = getattr(row, "public_id", "") if row is not None else ""

@@ -42,7 +42,7 @@ def add_to(bp: Blueprint) -> None:
 @policy(is_organizer)
 def journal() -> ResponseReturnValue:
     wanted = asked_filter()
-    page = queries.journal_page(wanted, before=request.args.get("before", "")[:26])
+    page = queries.journal_page(wanted, own.me(), before=request.args.get("before", "")[:26])
     intentions, kinds = queries.intentions_and_kinds()
     older = None
     if page.older_than:
@@ -94,7 +94,7 @@ def _midnight(name: str, *, days: int = 0) -> datetime | None:
 
 @policy(is_organizer)
 def journal_entry(entry_id: str) -> ResponseReturnValue:
-    entry = queries.entry_by_id(entry_id)
+    entry = queries.entry_by_id(entry_id, own.me())
     if entry is None:
         abort(404)
     return _entry_page(entry_id)
@@ -102,7 +102,7 @@ def journal_entry(entry_id: str) -> ResponseReturnValue:
 
 @policy(is_organizer)
 def undo_entry(entry_id: str) -> ResponseReturnValue:
-    entry = queries.entry_by_id(entry_id)
+    entry = queries.entry_by_id(entry_id, own.me())
     if entry is None:
         abort(404)
     try:
@@ -117,7 +117,7 @@ def undo_entry(entry_id: str) -> ResponseReturnValue:
 @costly
 def whole(entry_id: str) -> ResponseReturnValue:
     """What would be taken back of an import, and what would stay."""
-    entry = queries.entry_by_id(entry_id)
+    entry = queries.entry_by_id(entry_id, own.me())
     if entry is None or not entry.intention.startswith("transfer."):
         abort(404)
     if not wholes.has_steps(entry):
@@ -146,7 +146,7 @@ def _named_by_kind(changes: Sequence[undo.Change]) -> list[tuple[str, list[str]]
 @policy(is_organizer)
 @costly
 def undo_whole(entry_id: str) -> ResponseReturnValue:
-    entry = queries.entry_by_id(entry_id)
+    entry = queries.entry_by_id(entry_id, own.me())
     if entry is None or not entry.intention.startswith("transfer."):
         abort(404)
     try:
@@ -175,7 +175,7 @@ def undo_entries() -> ResponseReturnValue:
 
 
 def _entry_page(entry_id: str, *, refusal: str = "") -> str:
-    entry = queries.entry_by_id(entry_id)
+    entry = queries.entry_by_id(entry_id, own.me())
     if entry is None:
         abort(404)
     reason = undo.why_not(entry)

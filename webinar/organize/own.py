@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webinar.accounts.models import ORGANIZER
+from webinar.accounts.models import ORGANIZER, Account
 from webinar.accounts.queries import current_account
 from webinar.checklists.models import ChecklistItem
 from webinar.core.db import db, with_deleted
-from webinar.core.journal import JournalEntry
+from webinar.organize.queries import entries_by_id
 from webinar.organize.undo import CREATED, DELETED, Change, changes_of, row_of
 from webinar.papers.models import Paper
 from webinar.papers.visibility import webinar_of
@@ -37,17 +37,23 @@ _PLACED_BY = {
 }
 
 
+def me() -> Account:
+    """The person who is signed in; the route's policy has let them in."""
+    account = current_account()
+    if account is None:
+        raise RuntimeError("the policy lets nobody in without an account")
+    return account
+
+
 def are_ones_own(entry_ids: Sequence[str]) -> bool:
     """Whether the person who asks may turn all of these entries round."""
-    scope, account = scope_of(ORGANIZER), current_account()
-    if scope.everything:
-        return True
-    if account is None or scope.is_empty:
+    scope, account = scope_of(ORGANIZER), me()
+    if scope.is_empty:
         return False
-    entries = db.session.scalars(
-        sa.select(JournalEntry).where(JournalEntry.public_id.in_(entry_ids))
-    ).all()
-    return len(entries) == len(set(entry_ids)) and all(
+    entries = entries_by_id(entry_ids, account)
+    if len(entries) != len(set(entry_ids)):
+        return False
+    return scope.everything or all(
         entry.actor_account_id == account.id
         and all(_lies_in(change, scope) for change in changes_of(entry))
         for entry in entries

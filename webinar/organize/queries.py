@@ -1,15 +1,18 @@
 """Reads of the desk: pages of the journal and of the mails that went out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from webinar.core.db import db
+from webinar.accounts.models import Account
+from webinar.core.db import db, with_deleted
 from webinar.core.journal import JournalEntry
 from webinar.core.links import PersonalLink
 from webinar.core.mail import FAILED, SENT, WAITING, OutgoingMail
+from webinar.reviews.guarding import may_read_entry, may_read_mail
 
 #: rows on one page
 PAGE = 50
@@ -66,9 +69,9 @@ class Page:
     older_than: str | None
 
 
-def journal_page(wanted: JournalFilter, before: str = "") -> Page:
-    """Entries, the newest first, older than the entry `before`. One statement."""
-    found = sa.select(JournalEntry).where(*wanted.conditions())
+def journal_page(wanted: JournalFilter, account: Account, before: str = "") -> Page:
+    """Entries that the person may read, the newest first, older than `before`. One statement."""
+    found = _entries_for(account).where(*wanted.conditions())
     if before:
         marker = sa.select(JournalEntry.id).where(JournalEntry.public_id == before)
         found = found.where(JournalEntry.id < marker.scalar_subquery())
@@ -76,8 +79,19 @@ def journal_page(wanted: JournalFilter, before: str = "") -> Page:
     return _page(rows)
 
 
-def entry_by_id(public_id: str) -> JournalEntry | None:
-    return db.session.scalar(sa.select(JournalEntry).where(JournalEntry.public_id == public_id))
+def _entries_for(account: Account) -> sa.Select[JournalEntry]:
+    return with_deleted(sa.select(JournalEntry).where(may_read_entry(account)))
+
+
+def entry_by_id(public_id: str, account: Account) -> JournalEntry | None:
+    """None also for what the person may not read."""
+    return db.session.scalar(_entries_for(account).where(JournalEntry.public_id == public_id))
+
+
+def entries_by_id(public_ids: Collection[str], account: Account) -> list[JournalEntry]:
+    """Those of them that the person may read. One statement."""
+    found = _entries_for(account).where(JournalEntry.public_id.in_(public_ids))
+    return list(db.session.scalars(found))
 
 
 def intentions_and_kinds() -> tuple[list[str], list[str]]:
@@ -89,9 +103,13 @@ def intentions_and_kinds() -> tuple[list[str], list[str]]:
     return sorted(intentions), sorted(kinds)
 
 
-def mail_page(*, state: str = "", to: str = "", before: str = "") -> Page:
-    """Mails, the newest first, older than the mail `before`. One statement."""
-    found = sa.select(OutgoingMail)
+def _mails_for(account: Account) -> sa.Select[OutgoingMail]:
+    return with_deleted(sa.select(OutgoingMail).where(may_read_mail(account)))
+
+
+def mail_page(account: Account, *, state: str = "", to: str = "", before: str = "") -> Page:
+    """Mails that the person may read, the newest first, older than `before`. One statement."""
+    found = _mails_for(account)
     if state:
         found = found.where(OutgoingMail.state == state)
     if to:
@@ -103,8 +121,9 @@ def mail_page(*, state: str = "", to: str = "", before: str = "") -> Page:
     return _page(rows)
 
 
-def mail_by_id(public_id: str) -> OutgoingMail | None:
-    return db.session.scalar(sa.select(OutgoingMail).where(OutgoingMail.public_id == public_id))
+def mail_by_id(public_id: str, account: Account) -> OutgoingMail | None:
+    """None also for what the person may not read."""
+    return db.session.scalar(_mails_for(account).where(OutgoingMail.public_id == public_id))
 
 
 def link_of(row: OutgoingMail) -> PersonalLink | None:

@@ -52,8 +52,14 @@ _NEVER = {
     "review_interest": N_("A conflict of interest is taken back on the paper's page of the board."),
 }
 
+_TOLD = N_(
+    "The authors were told. Decide again and announce that; what was accepted you cancel on the"
+    " page of the paper."
+)
 #: operations that are undone by one of their own
 _OWN_WAY = {
+    "reviews.announce_decisions": _TOLD,
+    "papers.announce_decision": _TOLD,
     "speakers.merge_speakers": N_("Split the two again on the page of the profile that stayed."),
     "speakers.split_speakers": N_("Merge the two again on the page of one of them."),
 }

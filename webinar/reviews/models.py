@@ -1,7 +1,7 @@
 """Board, its phases and score categories; who reviews what; reviews, scores and their discussion.
 
-Nothing here is ever public. What a reviewer wrote stands in the journal as a sign alone:
-an organizer who has an interest in a paper could read it there.
+Nothing here is ever public. What a reviewer wrote stands in the journal as a sign alone, and
+who has an interest in a paper finds none of its entries there (`guarding`).
 """
 
 from datetime import datetime
@@ -230,3 +230,16 @@ class Nudge(Base):
     )
     board_id: Mapped[int] = mapped_column(sa.ForeignKey("review_board.id"), index=True)
     day: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GuardedEntry(Base):
+    """An entry of the journal tells of a paper's review: who has an interest does not read it."""
+
+    __tablename__ = "review_guarded_entry"
+    __is_public__ = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: public identifier of the entry
+    entry_id: Mapped[str] = mapped_column(sa.String(26), index=True)
+    #: None once the paper is gone for good: then nobody can tell who had one
+    paper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("paper.id"), index=True)

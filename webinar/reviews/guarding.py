@@ -1,0 +1,62 @@
+"""What the journal and the list of mails keep from those who have an interest in a paper.
+
+Who decided what about it, who reviews it, who reviewed it: an entry that tells any of these is
+theirs to read who see its review.
+"""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from webinar.accounts.models import Account
+from webinar.core.db import db
+from webinar.core.journal import JournalEntry, Touched
+from webinar.core.mail import OutgoingMail
+from webinar.papers.models import Paper
+from webinar.reviews.models import (
+    Assignment,
+    GuardedEntry,
+    Interest,
+    Review,
+    ReviewRemark,
+    Score,
+)
+from webinar.reviews.queries import in_conflict
+
+DECISION_MAIL = "reviews/mail/decision"
+_OF_DECISIONS = frozenset({"decision", "decided_at", "decision_note"})
+
+
+def note_guarded(entry: JournalEntry, touched: Touched) -> None:
+    """For `core.journal`: mark the entry for each paper whose review it tells of."""
+    numbers = {number for row, fields in touched.items() if (number := _paper_of(row, fields))}
+    db.session.add_all(
+        GuardedEntry(entry_id=entry.public_id, paper_id=number) for number in sorted(numbers)
+    )
+
+
+def _paper_of(row: object, fields: Collection[str]) -> int | None:
+    if isinstance(row, Paper):
+        return row.id if _OF_DECISIONS & set(fields) else None
+    if isinstance(row, Score):
+        found = sa.select(Review.paper_id).where(Review.id == row.review_id)
+        return db.session.scalar(found)
+    if isinstance(row, Assignment | Interest | Review | ReviewRemark):
+        return row.paper_id
+    return None
+
+
+def may_read_entry(account: Account) -> sa.ColumnElement[bool]:
+    """Over `JournalEntry`, in a statement with deleted rows."""
+    theirs = sa.select(Paper.id).where(Paper.id == GuardedEntry.paper_id, in_conflict(account))
+    return ~sa.exists().where(
+        GuardedEntry.entry_id == JournalEntry.public_id,
+        sa.or_(GuardedEntry.paper_id.is_(None), theirs.exists()),
+    )
+
+
+def may_read_mail(account: Account) -> sa.ColumnElement[bool]:
+    """Over `OutgoingMail`, in a statement with deleted rows: decisions are told to their authors."""
+    paper = OutgoingMail.values["paper_id"].as_string()
+    theirs = sa.exists().where(Paper.public_id == paper, in_conflict(account))
+    return sa.not_(sa.and_(OutgoingMail.kind == DECISION_MAIL, theirs))
