@@ -186,7 +186,7 @@ def test_many_are_decided_at_once_after_a_preview(app: Any) -> None:
     assert "Paper 1" in shown.text
     assert "Paper 3" not in shown.text
     assert c.row(0).decision is None
-    seen = dict(re.findall(r'name="(seen-[a-z0-9]+)" value="(\d+)"', shown.text))
+    seen = dict(re.findall(r'name="(seen-[a-z0-9]+)" value="([^"]+)"', shown.text))
     assert desk.post(c.url("decide"), data=sent | seen | {"sure": "1"}).status_code == 303
     assert [c.row(number).decision for number in range(3)] == ["waitlisted", "waitlisted", None]
     # One undo for all of them.
@@ -237,3 +237,41 @@ def test_a_phase_may_keep_authors_from_further_versions(app: Any) -> None:
         assert submit_paper(paper_id=c.papers[0], by=BY).number == 2
         remove_phase(board_id=c.board_id, phase_id=c.phase_id, by=BY)
         assert submit_paper(paper_id=c.papers[0], by=speaker("Nora Writer")).number == 3
+
+
+def test_a_mail_that_would_differ_from_the_preview_does_not_leave(app: Any) -> None:
+    """Another name, address or title than the organizer saw: it is shown once more."""
+    from webinar.core.db import transaction
+    from webinar.core.mail import OutgoingMail, write
+    from webinar.speakers.models import Speaker
+
+    c = Choosing(app, papers=2)
+    c.decide("declined", 0, 1)
+    desk = c.desk()
+    _, sent = announce(c, desk)
+    with app.app_context(), transaction() as session:
+        first = session.query(Speaker).filter(Speaker.email.startswith("paper-1-")).one()
+        first.name = "Nora Meadow"
+    assert desk.post(c.url("announce"), data=sent).status_code == 303
+    assert [c.row(number).state for number in range(2)] == ["submitted", "declined"]
+    text, sent = announce(c, desk)
+    assert desk.post(c.url("announce"), data=sent).status_code == 303
+    with app.app_context(), transaction() as session:
+        for mail in session.query(OutgoingMail).filter_by(kind="reviews/mail/decision"):
+            words = write(mail)
+            if mail.to_name == "Nora Meadow":
+                # To the letter, but for the way to their own page beneath it.
+                assert mail.subject in text
+                shown = text[text.index("mail-preview") :].partition("</blockquote>")[0]
+                paragraphs = re.findall(r'<p class="pre">([^<]*)</p>', shown)
+                assert "\n\n".join(paragraphs) in words.text
+
+
+def test_a_decision_does_not_disturb_who_writes(app: Any) -> None:
+    """Nor does it tell them: the form of the paper is the same before and after."""
+    c = Choosing(app, papers=1)
+    before = c.row(0).version
+    c.decide("declined", 0)
+    c.decide(None, 0)
+    c.decide("accepted", 0)
+    assert c.row(0).version == before

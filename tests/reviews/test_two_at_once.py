@@ -41,3 +41,51 @@ def test_all_come_through(app: Any) -> None:
         assert db.session.query(Assignment).count() == 0
         assert db.session.query(Nudge).count() == 1
         assert db.session.query(Interest).count() == 1
+
+
+def test_a_decision_is_told_once_and_confirmed_once(app: Any) -> None:
+    """Two organizers announce, somebody presses twice, and the speaker does, too."""
+    from webinar.core.db import db
+    from webinar.core.mail import OutgoingMail
+    from webinar.papers.decisions import confirm_paper, decide_papers, mark_of
+    from webinar.papers.errors import WrongPaper
+    from webinar.papers.operations import cancel_paper
+    from webinar.reviews import operations as ops
+
+    c = Choosing(app, papers=3)
+    seen = {paper: mark_of(c.row(number)) for number, paper in enumerate(c.papers)}
+
+    def decide() -> str:
+        try:
+            decide_papers(decisions=dict.fromkeys(c.papers, "accepted"), seen=seen, by=BY)
+        except WrongPaper:
+            return "late"
+        return "decided"
+
+    assert sorted(at_once(app, decide)) == ["decided", "late", "late", "late"]
+    keys, organizer = c.keys(), c.organizer_id
+
+    def announce() -> int:
+        told, _ = ops.announce_decisions(
+            board_id=c.board_id, keys=keys, letters={}, account_id=organizer, by=BY
+        )
+        return len(told)
+
+    assert sorted(at_once(app, announce)) == [0, 0, 0, 3]
+    at_once(app, lambda: confirm_paper(paper_id=c.papers[0], by=BY).state)
+
+    def confirm_or_cancel(paper: str, number: list[int]) -> str:
+        try:
+            if number.pop() % 2:
+                return confirm_paper(paper_id=paper, by=BY).state
+            return cancel_paper(paper_id=paper, words="Flood", by=BY).state
+        except WrongPaper:
+            return "late"
+
+    turns = [0, 1, 2, 3]
+    ended = at_once(app, lambda: confirm_or_cancel(c.papers[1], turns))
+    assert ended.count("cancelled") == 1
+    with app.app_context():
+        mails = db.session.query(OutgoingMail).filter_by(kind="reviews/mail/decision").all()
+        assert len({mail.to_address for mail in mails}) == len(mails) == 3
+    assert [c.row(number).state for number in range(3)] == ["confirmed", "cancelled", "accepted"]

@@ -58,27 +58,7 @@ def all_is_done(c: Choosing, other: str) -> None:
         )
         ops.unassign_reviewer(**mine)
         decide_papers(decisions=dict.fromkeys(c.papers, "accepted"), words="Splendid.", by=by)
-    announced(c, other)
-
-
-def announced(c: Choosing, other: str) -> None:
-    """By another organizer."""
-    from webinar.reviews.announcing import decided_papers, notices_of
-    from webinar.reviews.operations import announce_decisions
-    from webinar.reviews.operations.boards import board_row
-    from webinar.reviews.operations.reviewing import account_row
-
-    with c.inside():
-        board = board_row(c.board_id)
-        found = notices_of(board, decided_papers(board, account=account_row(other)), {})
-        told, left = announce_decisions(
-            board_id=c.board_id,
-            keys=[one.key for one in found],
-            letters={},
-            account_id=other,
-            by=BY,
-        )
-        assert (len(told), left) == (2, 0)
+    assert c.announce(other) == 2
 
 
 @pytest.mark.parametrize("interest", [wrote, declared])
@@ -149,7 +129,7 @@ def test_an_announcement_has_no_undo(app: Any) -> None:
     c = Choosing(app, papers=2)
     c.decide("accepted", 0)
     c.decide("declined", 1)
-    announced(c, c.organizer_id)
+    assert c.announce() == 2
     with app.app_context():
         for kind in (
             "papers.announce_decision",

@@ -79,10 +79,9 @@ def review_operations(w: World) -> dict[str, Callable[[], Any]]:
 
     def announced() -> Any:
         c().decide("declined", 0)
-        row = c().row(0)
-        key = f"{row.public_id}:{row.version}"
+        account = c().reviewer_ids[0]
         return ops.announce_decisions(
-            **base(keys=[key], letters={}, account_id=c().reviewer_ids[0])
+            **base(keys=c().keys(account), letters={}, account_id=account)
         )
 
     def interest(operation: Callable[..., Any], **more: Any) -> Any:

@@ -134,6 +134,30 @@ class Choosing:
         with self.inside():
             decide_papers(decisions=chosen, words=words, by=BY)
 
+    def keys(self, account_id: str = "") -> list[str]:
+        """Of every mail that the announcement shows that organizer."""
+        from webinar.reviews.announcing import decided_papers, notices_of
+        from webinar.reviews.operations.boards import board_row
+        from webinar.reviews.operations.reviewing import account_row
+
+        account_id = account_id or self.organizer_id
+        with self.inside():
+            board = board_row(self.board_id)
+            papers = decided_papers(board, account=account_row(account_id))
+            return [one.key for one in notices_of(board, papers, {})]
+
+    def announce(self, account_id: str = "") -> int:
+        """All that is decided, by that organizer; how many were told."""
+        from webinar.reviews.operations import announce_decisions
+
+        account_id = account_id or self.organizer_id
+        keys = self.keys(account_id)
+        with self.inside():
+            told, _ = announce_decisions(
+                board_id=self.board_id, keys=keys, letters={}, account_id=account_id, by=BY
+            )
+        return len(told)
+
     def row(self, number: int) -> Any:
         from webinar.papers.operations import paper_row
 

@@ -63,8 +63,8 @@ def _table(board: Board) -> tuple[list[str], list[Sequence[object]]]:
             _rounded(min(line.totals, default=None)),
             _rounded(max(line.totals, default=None)),
             *(_rounded(line.categories.get(one.id)) for one in found.measures),
-            i18n.local(line.handed_in, site().timezone).strftime("%Y-%m-%d %H:%M")
-            if line.handed_in
+            i18n.local(line.submitted_at, site().timezone).strftime("%Y-%m-%d %H:%M")
+            if line.submitted_at
             else "",
         ]
         for line in found.lines

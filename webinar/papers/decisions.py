@@ -5,6 +5,8 @@ announced.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
 
 from webinar.core import clock, news
 from webinar.core.db import lock
@@ -29,18 +31,40 @@ OPEN_STATES = (SUBMITTED, CHANGES, WAITLISTED, DECLINED)
 _MEANWHILE = N_("Somebody changed this paper meanwhile. Look at it again.")
 
 
+class Decidable(Protocol):
+    """A paper, or a line that tells of one."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def decision(self) -> str | None: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
+    @property
+    def submitted_at(self) -> datetime | None: ...
+
+
+def mark_of(paper: Decidable) -> str:
+    """Another one as soon as somebody decides, announces, or hands in a version.
+
+    Not the row's own number: an author who is just writing would be told that something changed.
+    """
+    times = [one.isoformat() if one else "" for one in (paper.decided_at, paper.submitted_at)]
+    return "/".join((paper.state, paper.decision or "", *times))
+
+
 @operation
 def decide_papers(
     *,
     decisions: Mapping[str, str | None],
     by: Actor,
     words: str | None = None,
-    versions: Mapping[str, int] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> list[Paper]:
     """Public identifier -> one of DECISIONS, or None to take back what was not announced.
 
-    `words` to the authors go along with each; None leaves those that are there. `versions` are
-    the rows as the person saw them. All of them or none: raises WrongPaper and
+    `words` to the authors go along with each; None leaves those that are there. `seen` are the
+    marks (`mark_of`) of what the person saw. All of them or none: raises WrongPaper and
     sqlalchemy.exc.NoResultFound.
     """
     papers = []
@@ -48,7 +72,7 @@ def decide_papers(
         decision = decisions[paper_id]
         paper = paper_row(paper_id)
         lock(paper)
-        if versions is not None and versions.get(paper_id) != paper.version:
+        if seen is not None and seen.get(paper_id) != mark_of(paper):
             raise WrongPaper(_MEANWHILE)
         _decide(paper, decision, words)
         papers.append(paper)
@@ -74,23 +98,17 @@ def _decide(paper: Paper, decision: str | None, words: str | None) -> None:
         paper.decision, paper.decided_at = decision, clock.now()
     if words is not None:
         paper.decision_note = words
-    paper.version += 1
     news.announce(PaperChanged(paper.id))
 
 
 @operation
-def announce_decision(*, paper_id: str, by: Actor, version: int | None = None) -> Paper | None:
-    """What was decided becomes the state; None when there is nothing (more) to announce.
-
-    `version` is the row as the person saw it: changed since, nothing happens either.
-    """
+def announce_decision(*, paper_id: str, by: Actor) -> Paper | None:
+    """What was decided becomes the state; None when there is nothing (more) to announce."""
     paper = paper_row(paper_id)
     about(paper)
     # Pressed twice, the second waits here and then finds nothing left to announce.
     lock(paper)
-    if paper.decision is None or (version is not None and version != paper.version):
-        return None
-    if paper.state not in OPEN_STATES:
+    if paper.decision is None or paper.state not in OPEN_STATES:
         return None
     paper.former_state, paper.state = paper.state, paper.decision
     paper.decision = None

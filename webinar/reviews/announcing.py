@@ -1,5 +1,7 @@
 """What an announcement would do: every mail in its words, and who gets none and why."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,8 +33,11 @@ class Notice:
 
     @property
     def key(self) -> str:
-        """The paper as it was seen: changed since, it is not announced."""
-        return f"{self.paper.public_id}:{self.paper.version}"
+        """The mail as it was seen, in short: another one would leave now, so none does."""
+        written, email = self.written, self.person.email if self.person is not None else ""
+        told = written and (written.subject, written.paragraphs)
+        seen = json.dumps((self.decision, self.skipped, email, told))
+        return f"{self.paper.public_id}:{hashlib.sha256(seen.encode()).hexdigest()[:32]}"
 
 
 def decided_papers(board: Board, *, account: Account) -> list[Paper]:

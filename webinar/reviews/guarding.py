@@ -56,7 +56,7 @@ def may_read_entry(account: Account) -> sa.ColumnElement[bool]:
 
 
 def may_read_mail(account: Account) -> sa.ColumnElement[bool]:
-    """Over `OutgoingMail`, in a statement with deleted rows: decisions are told to their authors."""
+    """Over `OutgoingMail`, in a statement with deleted rows: a decision tells of its review."""
     paper = OutgoingMail.values["paper_id"].as_string()
     theirs = sa.exists().where(Paper.public_id == paper, in_conflict(account))
     return sa.not_(sa.and_(OutgoingMail.kind == DECISION_MAIL, theirs))

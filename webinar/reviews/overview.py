@@ -48,16 +48,16 @@ class Line:
 
     number: int
     public_id: str
-    version: int
     title: str
     authors: list[str]
     language: str
     state: str
     decision: str | None
+    decided_at: datetime | None
     track: str
     track_id: str
     type: str
-    handed_in: datetime | None
+    submitted_at: datetime | None
     is_in_programme: bool
     #: the person who looks has an interest in it: nothing of its review is told
     is_hidden: bool
@@ -181,10 +181,10 @@ def _papers(board: Board, account: Account) -> list[Line]:
         sa.select(
             Paper.id,
             Paper.public_id,
-            Paper.version,
             Paper.title,
             Paper.state,
             Paper.decision,
+            Paper.decided_at,
             Paper.session_id,
             Paper.language,
             Paper.submitted_at,
@@ -207,12 +207,12 @@ def _papers(board: Board, account: Account) -> list[Line]:
         Line(
             row.id,
             row.public_id,
-            row.version,
             row.front.get("title") or row.title,
             [one["name"] for one in row.front.get("authors", ())],
             row.language,
             row.state,
             None if row.hidden else row.decision,
+            None if row.hidden else row.decided_at,
             row.track or "",
             row.track_id or "",
             row.type or "",
@@ -289,7 +289,7 @@ _KEYS: dict[str, Callable[[Line], Any]] = {
     "title": lambda line: fold(line.title),
     "track": lambda line: (fold(line.track), fold(line.title)),
     "state": lambda line: (STATES.index(line.state), fold(line.title)),
-    "handed_in": lambda line: line.handed_in.timestamp() if line.handed_in else 0.0,
+    "handed_in": lambda line: line.submitted_at.timestamp() if line.submitted_at else 0.0,
     "reviews": lambda line: line.done,
     "score": lambda line: line.score,
     "spread": lambda line: line.spread,

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from webinar.core.db import db, lock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
-from webinar.core.text import whole_number
 from webinar.papers.decisions import announce_decision
 from webinar.papers.models import ACCEPTED, Paper
 from webinar.reviews.announcing import Notice, decided_papers, notice_of
@@ -27,9 +26,9 @@ def announce_decisions(
 ) -> tuple[list[Notice], int]:
     """Make these decisions the papers' states and mail each; what was told, how many were not.
 
-    `keys` are those of the notices that were previewed: what was announced or changed since is
-    passed over, so pressing twice tells nobody twice; so are papers in which the person of
-    `account_id` has an interest. `letters` are kept for the next time.
+    `keys` are those of the notices that were previewed: what was announced since, or would be
+    told in other words, is passed over, so pressing twice tells nobody twice; so are papers in
+    which the person of `account_id` has an interest. `letters` are kept for the next time.
     Raises letters.UnknownPlace.
     """
     board = board_row(board_id)
@@ -39,24 +38,19 @@ def announce_decisions(
         check(letter.subject)
         check(letter.text)
     _keep(board, letters)
-    wanted = dict(_split(key) for key in keys)
+    wanted = set(keys)
     told = []
     for paper in decided_papers(board, account=account_row(account_id)):
-        version = wanted.get(paper.public_id)
-        if version is None:
-            continue
+        lock(paper)
         notice = notice_of(board, paper, letters)
-        if announce_decision(paper_id=paper.public_id, version=version, by=by) is None:
+        if notice.key not in wanted:
+            continue
+        if announce_decision(paper_id=paper.public_id, by=by) is None:
             continue
         _mail(board, notice)
         told.append(notice)
     db.session.flush()
     return told, len(wanted) - len(told)
-
-
-def _split(key: str) -> tuple[str, int]:
-    public_id, _, version = key.partition(":")
-    return public_id, whole_number(version, most=10**9) or -1
 
 
 def _keep(board: Board, letters: Mapping[str, Letter]) -> None:

@@ -11,8 +11,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import PlainError
-from webinar.core.text import whole_number
-from webinar.papers.decisions import decide_papers
+from webinar.papers.decisions import decide_papers, mark_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import BulkForm
 from webinar.reviews.overview import Line, Overview, asked_board, overview
@@ -118,13 +117,14 @@ def decide(board_id: str) -> ResponseReturnValue:
             lines=chosen,
             decision=decision,
             words=DECISION_WORDS,
+            mark_of=mark_of,
             score_words=score_words,
         )
     try:
         decide_papers(
             decisions={line.public_id: decision for line in chosen},
             words=form.words.data or None,
-            versions=_versions(chosen),
+            seen=_seen(chosen),
             by=current_actor(),
         )
     except PlainError as error:
@@ -144,10 +144,6 @@ def _can_decide(line: Line) -> bool:
     return line.is_open and not line.is_hidden
 
 
-def _versions(lines: list[Line]) -> dict[str, int]:
-    """The rows as the preview showed them."""
-    seen = {}
-    for line in lines:
-        number = whole_number(request.form.get(f"seen-{line.public_id}", ""), most=10**9)
-        seen[line.public_id] = number if number is not None else -1
-    return seen
+def _seen(lines: list[Line]) -> dict[str, str]:
+    """Their marks as the preview showed them."""
+    return {line.public_id: request.form.get(f"seen-{line.public_id}", "") for line in lines}

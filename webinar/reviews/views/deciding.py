@@ -10,7 +10,7 @@ from webinar.accounts.queries import current_actor
 from webinar.core.access import policy
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import PlainError
-from webinar.papers.decisions import OPEN_STATES, decide_papers
+from webinar.papers.decisions import OPEN_STATES, decide_papers, mark_of
 from webinar.papers.models import Paper
 from webinar.papers.queries import versions_of
 from webinar.reviews import operations
@@ -65,7 +65,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         data={
             "decision": row.decision,
             "words": row.decision_note,
-            "version": str(row.version),
+            "version": mark_of(row),
         },
     )
     newest = versions_of(row)[0]
@@ -129,12 +129,12 @@ def decide_one(board_id: str, paper_id: str) -> ResponseReturnValue:
     if form.with_reviews.data:
         said = [found for one in reviews_of(row) if (found := one.to_authors.strip())]
         words = "\n\n".join([words.strip(), *(one for one in said if one not in words)]).strip()
-    expected = form.expected_version
+    seen = form.version.data
     try:
         decide_papers(
             decisions={paper_id: form.decision.data},
             words=words,
-            versions={paper_id: expected} if expected is not None else None,
+            seen={paper_id: seen} if seen else None,
             by=current_actor(),
         )
     except PlainError as error:
