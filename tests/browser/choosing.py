@@ -41,6 +41,8 @@ def seed(app: Any) -> Seeded:
             [f"/papers/{_twice_published()}/"],
             [
                 "/organize/reviews/",
+                "/organize/reviews/to-write",
+                "/organize/reviews/waiting/review",
                 board.url(),
                 board.url("mine"),
                 board.url(f"papers/{first}"),

@@ -1,5 +1,6 @@
 """Named queries: with none, one and three rows, each count and exactly that list; one statement."""
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,18 +9,22 @@ from typing import Any
 import pytest
 
 from tests.support import people
+from tests.support.reviewing import Choosing
 from tests.support.world import BY, World
 
 NAMES = (
     "overdue-messages failed-mails papers-handed-in waiting-comments webinars-without-session"
-    " sessions-without-speaker"
+    " sessions-without-speaker reviews-to-write papers-for-decision papers-for-announcement"
+    " papers-for-confirmation papers-for-programme calls-closing-soon"
 ).split()
 
 
 def _make(w: World) -> dict[str, Callable[[], str]]:
     """Named query -> makes one more row that waits; answers a text that its list shows."""
+    from webinar.core import ids
     from webinar.core.db import transaction
     from webinar.core.mail import FAILED, OutgoingMail
+    from webinar.papers.models import Paper
 
     def overdue() -> str:
         from webinar.conversations.models import ContactMessage
@@ -38,7 +43,53 @@ def _make(w: World) -> dict[str, Callable[[], str]]:
             row.state = FAILED
             return str(row.public_id)
 
+    @functools.cache
+    def board() -> Choosing:
+        return Choosing(w.app, papers=0)
+
+    def chosen(state: str = "submitted", **columns: Any) -> Callable[[], str]:
+        def make() -> str:
+            from webinar.papers.operations import paper_row
+
+            paper_id = board().paper("Water in peat", email=f"{ids.new_id()}@example.org")
+            with transaction():
+                row = paper_row(paper_id)
+                row.state = state
+                for name, value in columns.items():
+                    setattr(row, name, value)
+            return paper_id
+
+        return make
+
+    def to_write() -> str:
+        from webinar.accounts.models import Account
+        from webinar.reviews.models import Assignment
+
+        paper_id = chosen("changes")()
+        with transaction() as session:
+            account = session.query(Account).filter_by(email="ada@example.org").one()
+            number = session.query(Paper.id).filter_by(public_id=paper_id).scalar()
+            session.add(Assignment(account_id=account.id, paper_id=number))
+        return paper_id
+
+    def closing() -> str:
+        from webinar.calls.models import Call
+        from webinar.core import clock
+
+        with transaction() as session:
+            slug, ends = ids.new_id(), clock.now() + timedelta(days=3)
+            call = Call(title="Moss", slug=slug, timezone="UTC", state="published", closes_at=ends)
+            session.add(call)
+            session.flush()
+            return str(call.public_id)
+
     return {
+        "reviews-to-write": to_write,
+        "papers-for-decision": chosen(),
+        "papers-for-announcement": chosen("changes", decision="declined"),
+        "papers-for-confirmation": chosen("accepted"),
+        "papers-for-programme": chosen("confirmed"),
+        "calls-closing-soon": closing,
         "overdue-messages": overdue,
         "failed-mails": failed,
         "papers-handed-in": lambda: w.submitted_paper().public_id,

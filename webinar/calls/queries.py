@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,12 +15,13 @@ from webinar.core import clock
 from webinar.core.clock import WallTime
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import find_former
-from webinar.webinars.models import Series, Webinar
+from webinar.webinars.models import ARCHIVED, CANCELLED, Series, Webinar
 from webinar.webinars.scope import Scope
 from webinar.webinars.times import shown
 
 #: webinars that a new call can be for
 MOST_CHOICES = 300
+_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -152,15 +153,45 @@ def site_call(at: datetime | None = None) -> Call | None:
     return max(open_ones, key=lambda one: (one.closes_at or never, one.id), default=None)
 
 
-def arranged_calls(scope: Scope) -> list[Call]:
+def arranged_calls(scope: Scope, *, closing: bool = False) -> list[Call]:
     """For the desk: those of these webinars, newest first; everybody's for the site's organizers.
 
-    Three statements for any number.
+    `closing`: only those that close within a week. Three statements for any number.
     """
-    found = sa.select(Call).options(*_whole()).order_by(Call.created_at.desc(), Call.id.desc())
-    if not scope.everything:
-        found = found.where(Call.belongs_to == WEBINAR, scope.covers(Call.webinar_id))
+    found = calls_closing(scope, clock.now()) if closing else sa.select(Call).where(_of(scope))
+    found = found.options(*_whole()).order_by(Call.created_at.desc(), Call.id.desc())
     return list(db.session.scalars(found))
+
+
+def _of(scope: Scope) -> sa.ColumnElement[bool]:
+    if scope.everything:
+        return sa.true()
+    return sa.and_(Call.belongs_to == WEBINAR, scope.covers(Call.webinar_id))
+
+
+def calls_closing(scope: Scope, at: datetime) -> sa.Select[Call]:
+    """Open calls that close, or a track or type of which does, within a week of that instant."""
+    soon = at + _SOON
+
+    def closes(kind: type[Call] | type[CallTrack] | type[CallType]) -> sa.ColumnElement[bool]:
+        return sa.and_(kind.closes_at > at, kind.closes_at <= soon)
+
+    off = sa.select(Webinar.id).where(Webinar.state.in_((CANCELLED, ARCHIVED)))
+    off_series = sa.select(Series.id).where(Series.state == CANCELLED)
+    return sa.select(Call).where(
+        _of(scope),
+        call_readable(),
+        sa.or_(Call.webinar_id.is_(None), Call.webinar_id.not_in(off)),
+        sa.or_(Call.series_id.is_(None), Call.series_id.not_in(off_series)),
+        sa.or_(Call.opens_at.is_(None), Call.opens_at <= at),
+        sa.or_(
+            closes(Call),
+            *(
+                sa.exists().where(part.call_id == Call.id, part.deleted_at.is_(None), closes(part))
+                for part in (CallTrack, CallType)
+            ),
+        ),
+    )
 
 
 def codes_of(call: Call) -> list[AccessCode]:

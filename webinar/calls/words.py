@@ -19,11 +19,14 @@ from webinar.core import clock, i18n
 
 #: states in the address of the desk's list
 SHOWN = (OPEN, COMING, CLOSED, DRAFT_CALL)
+#: the filter of that list that shows `queries.calls_closing`
+CLOSING = "closing"
 
 
 def shown_words(state: str) -> str:
     """The words of a filter, and of a badge."""
     return {
+        CLOSING: gettext("Close within a week"),
         OPEN: gettext("Open"),
         COMING: gettext("Opens later"),
         CLOSED: gettext("Closed"),

@@ -10,12 +10,17 @@ from flask_babel import gettext, ngettext
 
 from webinar.accounts.models import MODERATOR, ORGANIZER, REVIEWER
 from webinar.accounts.policy import is_moderator, is_organizer
+from webinar.calls.queries import calls_closing
+from webinar.calls.words import CLOSING
 from webinar.conversations.queries import WAITING_COMMENTS, overdue_messages, waiting_comments
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.mail import FAILED, OutgoingMail
+from webinar.organize.own import me
 from webinar.papers.queries import HANDED_IN, papers_handed_in
 from webinar.papers.reviewing import papers_to_review
+from webinar.reviews.waiting import papers_waiting, reviews_to_write
+from webinar.reviews.words import waiting_heading
 from webinar.speakers.queries import without_speaker
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.queries import WITHOUT_SESSION, without_session
@@ -74,6 +79,18 @@ class Waiting:
     url: str
 
 
+def _choosing(what: str, words: Callable[[int], str], action: Callable[[], str]) -> NamedQuery:
+    """Papers on boards that wait for that."""
+    return NamedQuery(
+        f"papers-for-{what}",
+        lambda scope: papers_waiting(what, scope, me()),
+        words,
+        lambda: waiting_heading(what),
+        action,
+        lambda: url_for("reviews.waiting", what=what),
+    )
+
+
 #: the most urgent first: people who wait come before work that is not finished
 NAMED_QUERIES = (
     NamedQuery(
@@ -124,6 +141,53 @@ NAMED_QUERIES = (
         lambda: gettext("Read"),
         lambda: url_for("papers.review_list", state="waiting"),
         reviewed,
+    ),
+    NamedQuery(
+        "reviews-to-write",
+        lambda scope: reviews_to_write(scope, organized(), me()),
+        lambda n: ngettext("%(num)s review waits for you", "%(num)s reviews wait for you", n),
+        lambda: waiting_heading(""),
+        lambda: gettext("Review"),
+        lambda: url_for("reviews.to_write"),
+        lambda: scope_of(REVIEWER),
+    ),
+    _choosing(
+        "decision",
+        lambda n: ngettext(
+            "%(num)s paper waits for a decision", "%(num)s papers wait for a decision", n
+        ),
+        lambda: gettext("Decide"),
+    ),
+    _choosing(
+        "announcement",
+        lambda n: ngettext(
+            "%(num)s decision is to be announced", "%(num)s decisions are to be announced", n
+        ),
+        lambda: gettext("See them"),
+    ),
+    _choosing(
+        "confirmation",
+        lambda n: ngettext(
+            "%(num)s speaker has not confirmed", "%(num)s speakers have not confirmed", n
+        ),
+        lambda: gettext("See who"),
+    ),
+    _choosing(
+        "programme",
+        lambda n: ngettext(
+            "%(num)s accepted paper has no session", "%(num)s accepted papers have no session", n
+        ),
+        lambda: gettext("Plan them"),
+    ),
+    NamedQuery(
+        "calls-closing-soon",
+        lambda scope: calls_closing(scope, clock.now()),
+        lambda n: ngettext(
+            "%(num)s call closes within a week", "%(num)s calls close within a week", n
+        ),
+        lambda: gettext("Calls that close within a week"),
+        lambda: gettext("See which"),
+        lambda: url_for("calls.index", show=CLOSING),
     ),
     NamedQuery(
         "waiting-comments",

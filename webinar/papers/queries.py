@@ -19,6 +19,7 @@ from webinar.papers.models import (
     PaperFile,
     PaperVersion,
 )
+from webinar.papers.reviewing import not_elsewhere
 from webinar.papers.visibility import (
     is_text_open,
     paper_listed,
@@ -64,11 +65,14 @@ def within(scope: Scope) -> sa.ColumnElement[bool]:
 
 
 def papers_handed_in(scope: Scope) -> sa.Select[Paper]:
-    """Papers that wait for the organizers: never published, or with a newer version than shown."""
+    """Papers that wait for the organizers: never published, or with a newer version than shown.
+
+    What is chosen on a page of a room above waits there.
+    """
     return sa.select(Paper).where(
         within(scope),
         sa.or_(
-            Paper.state == SUBMITTED,
+            sa.and_(Paper.state == SUBMITTED, not_elsewhere()),
             sa.and_(Paper.state == PUBLISHED, Paper.current_number < _newest_number()),
         ),
     )

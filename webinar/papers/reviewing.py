@@ -18,7 +18,7 @@ PER_PAGE = 50
 _READ = (SUBMITTED, PUBLISHED, DECLINED)
 
 
-#: over `Paper`: what reviewers read on another page, by its rules
+#: over `Paper`: what is read and chosen on another page, by its rules
 Condition = Callable[[], sa.ColumnElement[bool]]
 _elsewhere: list[Condition] = []
 
@@ -27,6 +27,11 @@ def also_elsewhere(condition: Condition) -> None:
     """Leave these papers to the page of a room above (wiring calls this)."""
     if condition not in _elsewhere:
         _elsewhere.append(condition)
+
+
+def not_elsewhere() -> sa.ColumnElement[bool]:
+    """Over `Paper`: no page of a room above has it."""
+    return sa.and_(sa.true(), *(sa.not_(condition()) for condition in _elsewhere))
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def handed_in(scope: Scope) -> sa.Select[Paper, PaperVersion]:
             PaperVersion, sa.and_(PaperVersion.paper_id == Paper.id, PaperVersion.number == newest)
         )
         .where(Paper.state.in_(_READ), Paper.deleted_at.is_(None))
-        .where(*(sa.not_(condition()) for condition in _elsewhere))
+        .where(not_elsewhere())
         .order_by(PaperVersion.created_at.desc(), Paper.id.desc())
     )
     if scope.everything:

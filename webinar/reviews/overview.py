@@ -14,14 +14,8 @@ from webinar.core.db import db
 from webinar.core.text import fold
 from webinar.papers.decisions import OPEN_STATES
 from webinar.papers.models import (
-    ACCEPTED,
-    CHANGES,
-    CONFIRMED,
     DRAFT,
-    PUBLISHED,
     STATES,
-    SUBMITTED,
-    WAITLISTED,
     Paper,
     PaperVersion,
 )
@@ -35,11 +29,10 @@ from webinar.reviews.queries import (
     that_count,
 )
 from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total
+from webinar.reviews.waiting import WAITING, waits_for
 
 #: what the list can be sorted by; a minus before it turns it round
 SORTS = ("title", "track", "state", "handed_in", "reviews", "score", "spread")
-#: filters by what is still to be done
-WAITING = ("review", "decision", "announcement", "confirmation", "programme")
 
 
 @dataclass
@@ -61,6 +54,8 @@ class Line:
     is_in_programme: bool
     #: the person who looks has an interest in it: nothing of its review is told
     is_hidden: bool
+    #: one of WAITING, or nothing
+    waits_for: str
     #: reviewers who were asked, and those of them who have not handed in
     assigned: set[int] = field(default_factory=set)
     #: one number for each review that was handed in and can be counted
@@ -78,23 +73,6 @@ class Line:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
-
-    @property
-    def waits_for(self) -> str:
-        """One of WAITING, or nothing."""
-        if self.is_hidden and self.is_open:
-            return ""
-        if self.decision and self.is_open:
-            return "announcement"
-        if self.state in (SUBMITTED, CHANGES, WAITLISTED):
-            if self.assigned:
-                return "review"
-            return "decision" if self.state == SUBMITTED else ""
-        if self.state == ACCEPTED:
-            return "confirmation"
-        if self.state in (CONFIRMED, PUBLISHED) and not self.is_in_programme:
-            return "programme"
-        return ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +171,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
             CallType.name.label("type"),
             PaperVersion.front,
             sa.case((in_conflict(account), 1), else_=0).label("hidden"),
+            waits_for().label("waits_for"),
         )
         .outerjoin(CallTrack, CallTrack.id == Paper.track_id)
         .outerjoin(CallType, CallType.id == Paper.type_id)
@@ -219,6 +198,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
             row.submitted_at,
             row.session_id is not None,
             bool(row.hidden),
+            "" if row.hidden and row.state in OPEN_STATES else row.waits_for,
         )
         for row in rows
     ]

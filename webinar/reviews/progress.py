@@ -14,18 +14,7 @@ from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
 from webinar.reviews.queries import TO_REVIEW, has_interest, stands_on
 from webinar.reviews.rules import rules_for
-
-
-@dataclass(frozen=True)
-class Progress:
-    """ "7 of 12 done"."""
-
-    done: int
-    total: int
-
-    @property
-    def left(self) -> int:
-        return self.total - self.done
+from webinar.reviews.waiting import Progress
 
 
 def progress_of(found: Sequence[Task]) -> Progress:

@@ -91,8 +91,8 @@ def _given_on_boards() -> sa.Select[int]:
     )
 
 
-def _of_the_site() -> sa.ColumnElement[bool]:
-    """Without a call and a session; or accepted so, and put into the programme since."""
+def of_the_site() -> sa.ColumnElement[bool]:
+    """Over `Paper`: without a call and a session; or accepted so, and given a session since."""
     since = sa.and_(Paper.accepted_at.is_not(None), Paper.session_id.not_in(_given_on_boards()))
     return sa.and_(Paper.call_id.is_(None), sa.or_(Paper.session_id.is_(None), since))
 
@@ -102,7 +102,7 @@ def stands_on(board: Board) -> sa.ColumnElement[bool]:
     if board.call_id is not None:
         return Paper.call_id == board.call_id
     if board.webinar_id is None:
-        return _of_the_site()
+        return of_the_site()
     given = sa.select(Session.id).where(Session.webinar_id == board.webinar_id)
     return sa.and_(Paper.call_id.is_(None), Paper.session_id.in_(given))
 
@@ -114,7 +114,7 @@ def on_some_board() -> sa.ColumnElement[bool]:
     return sa.or_(
         sa.and_(Paper.call_id.is_not(None), Paper.call_id.in_(calls)),
         sa.and_(Paper.call_id.is_(None), Paper.session_id.in_(_given_on_boards())),
-        sa.and_(_of_the_site(), site),
+        sa.and_(of_the_site(), site),
     )
 
 

@@ -82,6 +82,18 @@ def board_title(board: Board) -> str:
     return board.title or gettext("Papers without a call")
 
 
+def waiting_heading(what: str) -> str:
+    """What the list of papers that wait for that is called; of own reviews for nothing."""
+    return {
+        "": gettext("Reviews to write"),
+        "review": gettext("Papers that wait for reviews"),
+        "decision": gettext("Papers that wait for a decision"),
+        "announcement": gettext("Decisions to announce"),
+        "confirmation": gettext("Speakers who have not confirmed"),
+        "programme": gettext("Papers without a place in the programme"),
+    }[what]
+
+
 def waiting_sentences(waiting: Waiting) -> list[tuple[str, str]]:
     """(filter of the list, sentence), each only when something waits."""
     found = []

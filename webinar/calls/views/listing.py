@@ -14,7 +14,7 @@ from webinar.calls.models import DRAFT, Call
 from webinar.calls.policy import may_arrange_call, may_arrange_calls
 from webinar.calls.standing import is_orphan, standing
 from webinar.calls.views.finding import call_or_404
-from webinar.calls.words import SHOWN, owner_words, shown_words, standing_words
+from webinar.calls.words import CLOSING, SHOWN, owner_words, shown_words, standing_words
 from webinar.core.access import policy
 from webinar.questions.queries import answer_counts, questions_of
 from webinar.questions.words import kind_words
@@ -25,20 +25,23 @@ from webinar.webinars.scope import scope_of
 @policy(may_arrange_calls)
 def index() -> ResponseReturnValue:
     show = request.args.get("show", "")
-    show = show if show in SHOWN else ""
-    calls = queries.arranged_calls(scope_of(ORGANIZER))
+    show = show if show in (*SHOWN, CLOSING) else ""
+    calls = queries.arranged_calls(scope_of(ORGANIZER), closing=show == CLOSING)
     states = {one.id: standing(one) for one in calls}
-    shown = [one for one in calls if not show or states[one.id] == show]
+    shown = [one for one in calls if show not in SHOWN or states[one.id] == show]
     return render_template(
         "calls/index.html",
         calls=shown,
-        total=len(calls),
+        total=len(calls) or show,
         counts=queries.paper_counts(shown),
         states=states,
         show=show,
         entries=[
             (gettext("All"), url_for("calls.index"), not show),
-            *((shown_words(one), url_for("calls.index", show=one), show == one) for one in SHOWN),
+            *(
+                (shown_words(one), url_for("calls.index", show=one), show == one)
+                for one in (CLOSING, *SHOWN)
+            ),
         ],
         standing_words=standing_words,
         owner_words=owner_words,

@@ -10,6 +10,7 @@ from webinar.reviews.views import (
     reviewing,
     settings,
     talking,
+    waiting,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "reviewing",
     "settings",
     "talking",
+    "waiting",
 ]

@@ -1,6 +1,8 @@
 """Accepted papers become sessions: several by one form, one by one, or on a webinar's timetable."""
 
-from flask import abort, redirect, render_template, url_for
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from sqlalchemy.exc import NoResultFound
@@ -71,14 +73,14 @@ def _page(board: Board, plan: PlanForm | None = None, fill: FillForm | None = No
 @bp.get(f"{_BOARD}/programme")
 @policy(may_arrange_board)
 def programme(board_id: str) -> ResponseReturnValue:
-    board = board_or_404(board_id)
-    plan = None
-    if board.webinar_number is not None:
-        named = board.webinar or (board.call.webinar if board.call is not None else None)
-        if named is not None:
-            data = {"webinar": named.public_id, "starts": named.starts_wall}
-            plan = PlanForm(formdata=None, data=data)
-    return _page(board, plan)
+    """With the paper that the address names chosen in both forms."""
+    board, paper_id = board_or_404(board_id), request.args.get("paper", "")
+    data: dict[str, Any] = {"papers": [paper_id]}
+    named = board.webinar or (board.call.webinar if board.call is not None else None)
+    if named is not None:
+        data |= {"webinar": named.public_id, "starts": named.starts_wall}
+    plan = PlanForm(formdata=None, data=data)
+    return _page(board, plan, FillForm(formdata=None, data={"paper": paper_id}))
 
 
 @bp.post(f"{_BOARD}/programme")

@@ -39,6 +39,7 @@ from webinar.reviews.progress import progress_of
 from webinar.reviews.queries import boards_in, categories_of, remarks_of, reviews_of, scored_in
 from webinar.reviews.rules import Rules, next_phase, rules_for
 from webinar.reviews.views.found import board_or_404, me
+from webinar.reviews.waiting import progress_on
 from webinar.reviews.words import RECOMMENDATION_WORDS, board_title
 from webinar.webinars.scope import scope_of
 
@@ -51,13 +52,20 @@ _MOST_REWRITTEN = 40 * 1024 * 1024
 @policy(may_see_boards)
 def index() -> ResponseReturnValue:
     """Boards where one decides or reviews, with what waits there for oneself."""
-    account, arranged = me(), scope_of(ORGANIZER)
-    rows = []
-    for board in boards_in(scope_of(REVIEWER)):
-        rules = rules_for(board)
-        progress = progress_of(tasks(board, account, rules))
-        may_arrange = arranged.holds(board.webinar_number)
-        rows.append((board, board_title(board), rules, next_phase(board), progress, may_arrange))
+    arranged = scope_of(ORGANIZER)
+    boards = [(board, rules_for(board)) for board in boards_in(scope_of(REVIEWER))]
+    progress = progress_on(boards, me())
+    rows = [
+        (
+            board,
+            board_title(board),
+            rules,
+            next_phase(board),
+            progress.get(board.id),
+            arranged.holds(board.webinar_number),
+        )
+        for board, rules in boards
+    ]
     return render_template("reviews/index.html", rows=rows, may_start=not arranged.is_empty)
 
 
