@@ -142,11 +142,11 @@ def test_a_draft_that_left_stands_on_no_board(app: Any) -> None:
     from webinar.core.db import transaction
     from webinar.papers.operations import (
         decline_paper,
+        paper_row,
         reconsider_paper,
         start_paper,
         withdraw_paper,
     )
-    from webinar.papers.operations import paper_row
 
     c = Choosing(app, papers=0)
     with app.app_context():
