@@ -16,6 +16,7 @@ from webinar.organization.announcements import SiteChanged
 from webinar.organize.announcements import WholeUndone
 from webinar.papers.announcements import PaperChanged, PaperPublished
 from webinar.papers.counting import papers_of_calls
+from webinar.papers.hints import also_hints
 from webinar.papers.locks import also_locked
 from webinar.papers.policy import author_listed, author_readable
 from webinar.papers.reviewing import also_elsewhere
@@ -23,6 +24,7 @@ from webinar.papers.visibility import tied_as_author, tied_as_submitter
 from webinar.posts.announcements import PageChanged, PostChanged
 from webinar.reviews.guarding import note_guarded
 from webinar.reviews.locking import why_locked
+from webinar.reviews.naming import hint_names
 from webinar.reviews.queries import on_some_board
 from webinar.site import indexing as search
 from webinar.speakers import listeners as speakers
@@ -100,6 +102,8 @@ def connect() -> None:
     journal.also_hears(note_guarded)
     # A phase of reviewing may keep authors from handing in further versions.
     also_locked(why_locked)
+    # Where reviewers are not to know who wrote a paper, its author hears what in it tells them.
+    also_hints(hint_names)
     # Whoever changes a series sees beforehand who gets a mail.
     also_hears(reachable_in)
     # The page of people shows the roles in single webinars, too.

@@ -1,7 +1,8 @@
 """Copies of files that do not say who made them, written in the sandbox.
 
 A PDF is written anew without Info and XMP; of Office documents the parts about authors are left
-out. Whatever holds one of the given words afterwards is not given out at all.
+out, and the addresses of folders; pictures in either lose what the camera noted. Whatever holds
+one of the given words afterwards is not given out at all.
 """
 
 import io
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from webinar.core.namesearch import Names
 from webinar.core.plainerror import N_
 from webinar.core.sandbox import UNREADABLE, ConversionFailed, run
 
@@ -25,7 +27,7 @@ _OPEN = "application/vnd.oasis.opendocument."
 #: parts of Office documents that tell of people, and of nothing else
 _PERSONAL = re.compile(
     r"^(?:docProps/|.*/?people\.xml$|.*comments[^/]*\.xml$|.*commentAuthors\.xml$|meta\.xml$"
-    r"|.*/authors/|Thumbnails/|customXml/|.*/persons/)"
+    r"|.*/authors/|Thumbnails/|customXml/|.*/persons/|.*/printerSettings/)"
 )
 #: attributes of tracked changes and elements of annotations
 _WRITER = re.compile(
@@ -34,7 +36,19 @@ _WRITER = re.compile(
 )
 _ELEMENTS = re.compile(
     rb"<(?P<tag>dc:creator|meta:initial-creator|dc:contributor|meta:creator-initials"
-    rb"|text:author-name|text:author-initials|text:sender-[a-z-]+)(?P<more>[^>]*)>[^<]*</(?P=tag)>"
+    rb"|text:author-name|text:author-initials|text:creator|text:initial-creator|text:printed-by"
+    rb"|meta:printed-by|text:sender-[a-z-]+)(?P<more>[^>]*)>[^<]*</(?P=tag)>"
+)
+#: folders are named after people: the template of a text, the place of a workbook, a printer
+_FOLDER = re.compile(
+    rb"(?P<before>\b(?:Target|url)=\")file:[^\"]*(?P<after>\")"
+    rb"|(?P<item><config:config-item config:name=\"(?:PrinterName|PrinterSetup)\"[^>]*>)[^<]*"
+)
+_PLACE = re.compile(rb"<x15ac:absPath\b[^>]*/>")
+_PNG = b"\x89PNG\r\n\x1a\n"
+#: of a PNG: what is drawn, and nothing that is told
+_DRAWN = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD pHYs hIST acTL fcTL fdAT".split()
 )
 _STREAM = re.compile(rb"<<(?P<head>(?:(?!endobj).)*?)>>\s*stream\r?\n", re.DOTALL)
 #: most bytes that one part unpacks to
@@ -52,22 +66,33 @@ def anonymous_copy(
     return answer
 
 
+class Wanted:
+    """What must not stand there: words as bytes have them, names as people write them."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        # Two signs of Chinese are a name; three letters stand in too many words.
+        found = [one for one in words if len(one) > 3 or not one.isascii()]
+        self.words = [one.casefold() for one in found]
+        self.names = Names(found)
+
+
 def _copy(path: str, media_type: str, words: list[str]) -> bytes:
     """Runs in the child process."""
-    found = [word.casefold() for word in words if len(word) > 3]
+    found = Wanted(words)
     if media_type == PDF:
         return _pdf(path, found)
     if media_type.startswith((_OFFICE, _OPEN)):
         return _office(path, found)
     data = Path(path).read_bytes()
     _refuse(data, found)
+    _refuse_text(data.decode("utf-8", "ignore"), found)
     if zipfile.is_zipfile(io.BytesIO(data)):
         # What else is in there nobody can tell.
         raise ConversionFailed(NAMED)
     return data
 
 
-def _pdf(path: str, words: list[str]) -> bytes:
+def _pdf(path: str, words: Wanted) -> bytes:
     import pypdfium2
     from pypdfium2 import raw
 
@@ -84,10 +109,10 @@ def _pdf(path: str, words: list[str]) -> bytes:
             if not raw.FPDFPage_RemoveAnnot(page.raw, 0):
                 raise ConversionFailed(UNREADABLE)
         text = page.get_textpage().get_text_bounded()
-        _refuse(" ".join(text.split()).encode(), words)
+        _refuse_text(text, words)
     out = io.BytesIO()
     made.save(out)
-    data = _without_metadata(bytearray(out.getvalue()))
+    data = _plain_photographs(_without_metadata(bytearray(out.getvalue())))
     _refuse(data, words)
     for packed in _streams(data):
         _refuse(packed, words)
@@ -105,6 +130,16 @@ def _without_metadata(data: bytearray) -> bytes:
     return bytes(data)
 
 
+def _plain_photographs(data: bytes) -> bytes:
+    made = bytearray(data)
+    for found in _STREAM.finditer(data):
+        if b"DCTDecode" in found["head"]:
+            end = data.find(b"endstream", found.end())
+            if end > 0 and data.startswith(b"\xff\xd8\xff", found.end()):
+                made[found.end() : end] = _plain_jpeg(data[found.end() : end])
+    return bytes(made)
+
+
 def _streams(data: bytes) -> Any:
     for found in _STREAM.finditer(data):
         if b"FlateDecode" not in found["head"]:
@@ -116,7 +151,7 @@ def _streams(data: bytes) -> Any:
             continue
 
 
-def _office(file: str | io.BytesIO, words: list[str], *, depth: int = 0) -> bytes:
+def _office(file: str | io.BytesIO, words: Wanted, *, depth: int = 0) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(out, "w") as made:
         names = [one for one in source.infolist() if not one.is_dir()]
@@ -134,10 +169,11 @@ def _office(file: str | io.BytesIO, words: list[str], *, depth: int = 0) -> byte
                 part = _office(io.BytesIO(part), words, depth=depth + 1)
             if entry.filename.endswith((".xml", ".rels")):
                 part = _clean_xml(part, left_out)
+            part = _plain_picture(part)
             _refuse(part, words)
             if entry.filename.endswith(".xml"):
                 # A name may stand in several runs of a paragraph.
-                _refuse(b" ".join(re.sub(rb"<[^>]*>", b"", part).split()), words)
+                _refuse_text(re.sub(rb"<[^>]*>", b"", part).decode("utf-8", "ignore"), words)
             # One fixed date: the real one says when its author worked.
             kept = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             kept.compress_type = entry.compress_type
@@ -147,6 +183,7 @@ def _office(file: str | io.BytesIO, words: list[str], *, depth: int = 0) -> byte
 
 def _clean_xml(part: bytes, left_out: set[str]) -> bytes:
     part = _WRITER.sub(lambda found: found["name"] + b'=""', part)
+    part = _PLACE.sub(b"", _FOLDER.sub(_nowhere, part))
     part = _ELEMENTS.sub(
         lambda found: b"<" + found["tag"] + found["more"] + b"></" + found["tag"] + b">", part
     )
@@ -167,14 +204,53 @@ def _clean_xml(part: bytes, left_out: set[str]) -> bytes:
     return re.sub(rb"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>", b"", part)
 
 
-def _refuse(data: bytes, words: list[str]) -> None:
+def _nowhere(found: re.Match[bytes]) -> bytes:
+    if found["item"]:
+        return found["item"]
+    return found["before"] + b"about:blank" + found["after"]
+
+
+def _plain_picture(data: bytes) -> bytes:
+    """A JPEG or PNG without what was noted in it; anything else as it is."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return _plain_jpeg(data)
+    if not data.startswith(_PNG):
+        return data
+    made, at = [_PNG], len(_PNG)
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] in _DRAWN:
+            made.append(data[at:end])
+        at = end
+    return b"".join(made)
+
+
+def _plain_jpeg(data: bytes) -> bytes:
+    """What stands before the picture itself becomes blanks, so that its length stays the same."""
+    made, at = bytearray(data), 2
+    while at + 4 <= len(made) and made[at] == 0xFF and made[at + 1] != 0xDA:
+        marker, length = made[at + 1], int.from_bytes(made[at + 2 : at + 4], "big")
+        end = at + 2 + length
+        # Exif, XMP, what programs for pictures keep, remarks; not the colours (APP2, APP14).
+        if marker in (0xE1, 0xED, 0xFE) and end <= len(made):
+            made[at + 4 : end] = bytes(length - 2)
+        at = end
+    return bytes(made)
+
+
+def _refuse_text(text: str, words: Wanted) -> None:
+    if words.names.stand_in(text):
+        raise ConversionFailed(NAMED)
+
+
+def _refuse(data: bytes, words: Wanted) -> None:
     """Raises ConversionFailed when one of the words stands in the bytes, however it is written."""
     forms = [
         data.decode("utf-8", "ignore").casefold(),
         data.decode("utf-16-be", "ignore").casefold(),
         data.decode("utf-16-le", "ignore").casefold(),
     ]
-    for word in words:
+    for word in words.words:
         if any(word in form for form in forms):
             raise ConversionFailed(NAMED)
         plain = word.encode("ascii", "ignore").hex()

@@ -1,50 +1,74 @@
-"""Names taken out of what a reviewer reads, as long as the phase hides them."""
+"""Names taken out of what a reviewer reads, as long as the phase hides them.
 
+In the paper's own text whole names go. A family name alone may be a word like any other, or stand
+in a list of literature: there it stays, and its author and the organizers are told. In what is
+said about the paper (answers, notes on versions, what reviewers write) it goes, too.
+"""
+
+import functools
 import html
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from webinar.accounts.models import Account
 from webinar.core.db import db, with_deleted
-from webinar.papers.models import Paper, PaperAuthor, PaperVersion
+from webinar.core.namesearch import Names
+from webinar.core.text import slugify
+from webinar.papers.models import AuthorInvitation, Paper, PaperAuthor, PaperVersion
 from webinar.speakers.models import Speaker
+from webinar.speakers.sorting import name_parts
 
 #: stands where a name stood
 HIDDEN = "•••"
 #: a name of fewer letters stands in too many other words
 _SHORTEST = 2
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
 class Mask:
     """Words that would say who wrote it; empty hides nothing."""
 
+    #: whole names and however else they are written, addresses, affiliations
     words: tuple[str, ...] = ()
-
-    @property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self.words:
-            return None
-        # Blanks of a name may be any in the text, and the longest goes first.
-        parts = [
-            r"\s+".join(map(re.escape, word.split()))
-            for word in sorted(self.words, key=lambda one: (-len(one), one))
-        ]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    #: family names alone
+    families: tuple[str, ...] = ()
 
     def text(self, value: str) -> str:
-        pattern = self._pattern
-        return pattern.sub(HIDDEN, value) if pattern else value
+        """For the paper's own text."""
+        return _hidden(self._whole, value)
+
+    def strictly(self, value: str) -> str:
+        """For what is said about it."""
+        return _hidden(self._all, value)
 
     def html(self, value: str) -> str:
-        """The same for cleaned HTML, also within addresses and alternative texts."""
-        if not self.words:
-            return value
+        """As `text` for cleaned HTML, also within addresses and alternative texts."""
         written = {html.escape(word, quote=quote) for word in self.words for quote in (True, False)}
-        return Mask(tuple(sorted(written | set(self.words)))).text(value)
+        return _hidden(Names(written | set(self.words), tags=True), value)
+
+    def named_in(self, value: str) -> list[str]:
+        """Names that stand there, family names alone as well; each once, as it is written."""
+        found = (" ".join(value[start:end].split()) for start, end in self._all.spans(value))
+        return list(dict.fromkeys(found))
+
+    @functools.cached_property
+    def _whole(self) -> Names:
+        return Names(self.words)
+
+    @functools.cached_property
+    def _all(self) -> Names:
+        return Names((*self.words, *self.families))
+
+
+def _hidden(names: Names, value: str) -> str:
+    # Tags within a name stay, so that what was opened is closed.
+    return names.sub(value, lambda found: HIDDEN + "".join(_TAG.findall(found)))
 
 
 NOTHING_HIDDEN = Mask()
@@ -56,34 +80,60 @@ def _useful(words: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _name_forms(name: str) -> list[str]:
-    """As it is written, and family name first."""
-    parts = name.split()
-    if len(parts) < 2:
-        return [name]
-    return [name, f"{parts[-1]}, {' '.join(parts[:-1])}", f"{parts[0][0]}. {parts[-1]}"]
+    """As it is written, family name first, with initials, as an address has it."""
+    family, given, _suffix = name_parts(name)
+    if not given:
+        return [name, slugify(name)]
+    first, letters = given.split()[0], [f"{one[0]}." for one in given.split()]
+    return [
+        name,
+        f"{given} {family}",
+        f"{family} {given}",
+        f"{first} {family}",
+        f"{family} {first}",
+        *(f"{' '.join(letters[:many])} {family}" for many in (1, len(letters))),
+        *(f"{family} {' '.join(letters[:many])}" for many in (1, len(letters))),
+    ]
+
+
+def _families(names: Iterable[str]) -> tuple[str, ...]:
+    return _useful(name_parts(name).family for name in names)
+
+
+def _link_forms(address: str) -> list[str]:
+    """With and without what a browser adds."""
+    short = re.sub(r"^https?://(?:www\.)?", "", address.strip()).rstrip("/")
+    return [address.strip(), short]
 
 
 def mask_of(paper: Paper) -> Mask:
     """Names, affiliations, addresses and identifiers of everybody who ever stood on it.
 
-    Three statements.
+    Four statements.
     """
     return masks_of([paper])[paper.id]
 
 
 def masks_of(papers: Collection[Paper]) -> dict[int, Mask]:
-    """Row number -> the same, for any number of papers. Three statements."""
+    """Row number -> the same, for any number of papers. Four statements."""
     numbers = [paper.id for paper in papers]
-    words: dict[int, list[str | None]] = {paper.id: [] for paper in papers}
+    names: dict[int, set[str]] = defaultdict(set)
+    words: dict[int, list[str | None]] = defaultdict(list)
+    people: dict[int, set[int]] = defaultdict(set)
+
+    def note(number: int, author: dict[str, Any]) -> None:
+        names[number].add(author.get("name", ""))
+        words[number] += [author.get(one, "") for one in ("affiliation", "orcid", "email")]
+
     for paper in papers:
-        words[paper.id] += _of_front(paper.waiting or {})
+        for author in (paper.waiting or {}).get("authors", ()):
+            note(paper.id, author)
+        if paper.submitter_id is not None:
+            people[paper.submitter_id].add(paper.id)
     fronts = sa.select(PaperVersion.paper_id, PaperVersion.front)
     for number, front in db.session.execute(fronts.where(PaperVersion.paper_id.in_(numbers))):
-        words[number] += _of_front(front)
-    people: dict[int, set[int]] = {}
-    for paper in papers:
-        if paper.submitter_id is not None:
-            people.setdefault(paper.submitter_id, set()).add(paper.id)
+        for author in front.get("authors", ()):
+            note(number, author)
     rows = sa.select(
         PaperAuthor.paper_id,
         PaperAuthor.name,
@@ -91,26 +141,38 @@ def masks_of(papers: Collection[Paper]) -> dict[int, Mask]:
         PaperAuthor.orcid,
         PaperAuthor.speaker_id,
     )
-    for number, name, affiliation, orcid, speaker_id in db.session.execute(
-        rows.where(PaperAuthor.paper_id.in_(numbers))
-    ):
-        words[number] += [*_name_forms(name), affiliation, orcid]
-        if speaker_id is not None:
-            people.setdefault(speaker_id, set()).add(number)
-    # Whoever deleted a profile did not take the name off the paper.
-    found = with_deleted(sa.select(Speaker).where(Speaker.id.in_(people)))
-    for person in db.session.scalars(found):
-        told = [*_name_forms(person.name), person.affiliation, person.email, person.slug]
-        told += [link.get("url", "") for link in person.links]
-        told.append(getattr(person, "orcid", ""))
-        for number in people[person.id]:
+    for row in db.session.execute(rows.where(PaperAuthor.paper_id.in_(numbers))):
+        note(row.paper_id, dict(row._mapping))
+        if row.speaker_id is not None:
+            people[row.speaker_id].add(row.paper_id)
+    asked = sa.select(AuthorInvitation).where(AuthorInvitation.paper_id.in_(numbers))
+    for one in db.session.scalars(asked):
+        note(one.paper_id, {"name": one.name, "email": one.email})
+        note(one.paper_id, one.correction or {})
+    # Whoever deleted a profile, or made it one with another, did not take the name off the paper.
+    found = sa.select(Speaker).where(
+        sa.or_(Speaker.id.in_(people), Speaker.merged_into_id.in_(people))
+    )
+    for person in db.session.scalars(with_deleted(found)):
+        told = [person.affiliation, person.email, person.slug, person.orcid]
+        told += [form for link in person.links for form in _link_forms(link.get("url", ""))]
+        for number in people[person.id] | people[person.merged_into_id or 0]:
+            names[number].add(person.name)
             words[number] += told
-    return {number: Mask(_useful(found)) for number, found in words.items()}
+    return {
+        number: Mask(
+            _useful(
+                [*words[number], *(form for name in names[number] for form in _name_forms(name))]
+            ),
+            _families(names[number]),
+        )
+        for number in numbers
+    }
 
 
-def _of_front(front: dict[str, Any]) -> list[str | None]:
-    words: list[str | None] = []
-    for author in front.get("authors", ()):
-        words += _name_forms(author.get("name", ""))
-        words += [author.get("affiliation", ""), author.get("orcid", "")]
-    return words
+def mask_of_people(accounts: Iterable[Account]) -> Mask:
+    """Names and addresses of reviewers, for those who do not know of them."""
+    people = list(accounts)
+    names = [one.name for one in people]
+    forms = [form for name in names for form in _name_forms(name)]
+    return Mask(_useful([*forms, *(one.email for one in people)]), _families(names))

@@ -12,7 +12,7 @@ from webinar.core.db import db
 from webinar.papers.models import Paper
 from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
-from webinar.reviews.queries import TO_REVIEW, has_interest, stands_on
+from webinar.reviews.queries import TO_REVIEW, has_interest, in_conflict, stands_on
 from webinar.reviews.rules import rules_for
 from webinar.reviews.waiting import Progress
 
@@ -35,10 +35,11 @@ class Behind:
     was_told_today: bool
 
 
-def who_is_behind(board: Board) -> list[Behind]:
+def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behind]:
     """By name; nobody while no open phase allows reviews, or what the board is for is deleted.
 
-    Two statements, and the phases.
+    As `seen_by` may know it: without papers in which they have an interest. Two statements, and
+    the phases.
     """
     rules = rules_for(board)
     if board.is_gone or not rules.may_review or rules.phase is None:
@@ -56,6 +57,7 @@ def who_is_behind(board: Board) -> list[Behind]:
         .where(
             stands_on(board),
             sa.not_(has_interest(Assignment)),
+            sa.true() if seen_by is None else sa.not_(in_conflict(seen_by)),
             Paper.state.in_(TO_REVIEW),
             Paper.deleted_at.is_(None),
             Account.is_active,

@@ -27,6 +27,7 @@ from webinar.papers.call_operations import leave_call
 from webinar.papers.drafts import draft_front
 from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import SubmitForm, WithdrawForm
+from webinar.papers.hints import hints_for
 from webinar.papers.models import DRAFT, WITHDRAWN, Paper
 from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.standing import Standing, standing
@@ -221,6 +222,7 @@ def _submit_page(
         form=form,
         standing=now,
         files=queries.draft_files(paper),
+        hints=hints_for(paper),
     )
     return make_response(page, code)
 

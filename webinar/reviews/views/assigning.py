@@ -54,7 +54,7 @@ def _page(
         title=board_title(board),
         form=form,
         people=everybody,
-        loads=Counter(row.account_id for row in assignments_on(board)),
+        loads=Counter(row.account_id for row in assignments_on(board, me())),
         plan=plan,
         share=share,
     )
@@ -94,7 +94,7 @@ def plan(board_id: str) -> ResponseReturnValue:
         list(papers),
         list(people),
         each=form.each.data or 1,
-        standing=[(row.account_id, row.paper_id) for row in assignments_on(board)],
+        standing=[(row.account_id, row.paper_id) for row in assignments_on(board, me())],
         barred=conflicts_on(board, everybody),
     )
     wanted: dict[int, list[Account]] = {}
@@ -130,7 +130,7 @@ def save_plan(board_id: str) -> ResponseReturnValue:
 def remind(board_id: str) -> ResponseReturnValue:
     """Who is behind, and the mail that each would get."""
     board = board_or_404(board_id)
-    behind = who_is_behind(board)
+    behind = who_is_behind(board, seen_by=me())
     form = _nudge_form(behind, formdata=None)
     form.people.data = [one.account.public_id for one in behind if not one.was_told_today]
     return _remind_page(board, behind, form)
@@ -169,7 +169,7 @@ def _nudge_form(behind: Sequence[Behind], **given: Any) -> NudgeForm:
 @policy(may_arrange_board)
 def send_reminders(board_id: str) -> ResponseReturnValue:
     board = board_or_404(board_id)
-    behind = who_is_behind(board)
+    behind = who_is_behind(board, seen_by=me())
     form = _nudge_form(behind)
     if not form.validate():
         return _remind_page(board, behind, form), 422

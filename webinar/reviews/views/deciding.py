@@ -14,9 +14,11 @@ from webinar.papers.decisions import OPEN_STATES, decide_papers, mark_of
 from webinar.papers.models import Paper
 from webinar.papers.queries import versions_of
 from webinar.reviews import operations
+from webinar.reviews.anonymity import mask_of_people
 from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import AskForm, DecideForm, DeclareForm, RemarkForm
 from webinar.reviews.models import Board, Review
+from webinar.reviews.naming import names_in_version
 from webinar.reviews.policy import may_arrange_board
 from webinar.reviews.queries import (
     assigned_to,
@@ -28,6 +30,7 @@ from webinar.reviews.queries import (
     reviews_of,
     scored_in,
 )
+from webinar.reviews.rules import rules_for
 from webinar.reviews.totals import measures_of, middle, scale_of, total
 from webinar.reviews.views.found import board_or_404, done, me, paper_or_404
 from webinar.reviews.words import (
@@ -75,6 +78,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         board_title=board_title(board),
         paper=row,
         newest=newest,
+        named=[] if rules_for(board).shows_authors else names_in_version(row, newest),
         reviews=list(zip(reviews, totals, strict=True)),
         score=middle(counted, board.middle),
         scale=scale,
@@ -127,7 +131,10 @@ def decide_one(board_id: str, paper_id: str) -> ResponseReturnValue:
         return page(board_id, paper_id, form=form), 422
     words = form.words.data or ""
     if form.with_reviews.data:
-        said = [found for one in reviews_of(row) if (found := one.to_authors.strip())]
+        reviews = reviews_of(row)
+        # A reviewer who signs is hidden from the authors all the same.
+        hidden = mask_of_people(one.account for one in reviews)
+        said = [hidden.strictly(found) for one in reviews if (found := one.to_authors.strip())]
         words = "\n\n".join([words.strip(), *(one for one in said if one not in words)]).strip()
     seen = form.version.data
     try:

@@ -1,6 +1,6 @@
 """A reviewer's desk: what waits, the next one, reading, scoring, handing in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -29,14 +29,21 @@ from webinar.questions.models import REVIEWERS
 from webinar.questions.queries import answers_for
 from webinar.questions.words import answer_words
 from webinar.reviews import operations
-from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, masks_of
+from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, mask_of_people, masks_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.desk import Task, next_task, own_interests, tasks
 from webinar.reviews.forms import InterestForm, RemarkForm, ReviewForm, review_form
 from webinar.reviews.models import Board, Review, ReviewRemark
 from webinar.reviews.policy import may_review_board, may_see_boards
 from webinar.reviews.progress import progress_of
-from webinar.reviews.queries import boards_in, categories_of, remarks_of, reviews_of, scored_in
+from webinar.reviews.queries import (
+    assigned_to,
+    boards_in,
+    categories_of,
+    remarks_of,
+    reviews_of,
+    scored_in,
+)
 from webinar.reviews.rules import Rules, next_phase, rules_for
 from webinar.reviews.views.found import board_or_404, me
 from webinar.reviews.waiting import progress_on
@@ -148,6 +155,8 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
         form.read.data = str(task.version.number)
     sees = rules.sees_others(has_own=task.is_done)
     others = _others_of(task) if sees else []
+    remarks = remarks_of(task.paper) if sees else []
+    said = _saying(task, mask, rules, [*others, *remarks])
     versions = versions_of(task.paper)
     return render_template(
         "reviews/read.html",
@@ -164,14 +173,14 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
             (file, _shown_name(file, number, rules))
             for number, file in enumerate(versions[0].files, 1)
         ],
-        said=_answers(task, mask),
+        answers=_answers(task, mask),
         form=form,
         interest_form=forms.get("interest_form") or InterestForm(formdata=None),
         remark_form=forms.get("remark_form") or RemarkForm(formdata=None),
-        others=_named(others, rules),
+        others=[(name, one, said(one.text)) for name, one in _named(others, rules)],
         asked=asked,
         sees=sees,
-        remarks=_remarks(task, others, rules, mask) if sees else [],
+        remarks=_remarks(others, remarks, rules, said),
         recommendations=RECOMMENDATION_WORDS,
         conflict_rows=forms.get("conflict_rows"),
     )
@@ -180,7 +189,7 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
 def _answers(task: Task, mask: Mask) -> list[tuple[str, str]]:
     """Answers to the call's questions that reviewers see; files stay with the organizers."""
     return [
-        (question.label, mask.text(words))
+        (question.label, mask.strictly(words))
         for question, answer in answers_for(task.paper.sheet_id, REVIEWERS)
         if answer.file_id is None and (words := answer_words(question, answer))
     ]
@@ -203,8 +212,23 @@ def _named(others: Sequence[Review], rules: Rules) -> list[tuple[str, Review]]:
     ]
 
 
+def _saying(
+    task: Task, mask: Mask, rules: Rules, written: Sequence[Review | ReviewRemark]
+) -> Callable[[str], str]:
+    """What others wrote, without those who are hidden from this person: authors, reviewers."""
+    if rules.shows_reviewers or not written:
+        return mask.strictly
+    me_id = me().id
+    people = [*assigned_to(task.paper), *(one.account for one in written)]
+    reviewers = mask_of_people(one for one in people if one.id != me_id)
+    return lambda words: reviewers.strictly(mask.strictly(words))
+
+
 def _remarks(
-    task: Task, others: Sequence[Review], rules: Rules, mask: Mask
+    others: Sequence[Review],
+    remarks: Sequence[ReviewRemark],
+    rules: Rules,
+    said: Callable[[str], str],
 ) -> list[tuple[str, ReviewRemark, str]]:
     """Names where the phase shows them, else the numbers of the reviews; and the words."""
     account = me()
@@ -212,7 +236,7 @@ def _remarks(
     for number, one in enumerate(others, 1):
         known[one.account_id] = gettext("Reviewer %(number)s", number=number)
     rows = []
-    for row in remarks_of(task.paper):
+    for row in remarks:
         if rules.shows_reviewers and row.account_id != account.id:
             known[row.account_id] = row.account.name
         elif row.account_id not in known:
@@ -221,7 +245,7 @@ def _remarks(
                 if row.account.is_organizer
                 else gettext("Reviewer %(number)s", number=len(known))
             )
-        rows.append((known[row.account_id], row, mask.text(row.text)))
+        rows.append((known[row.account_id], row, said(row.text)))
     return rows
 
 
