@@ -10,30 +10,41 @@ import sqlalchemy as sa
 
 from webinar.accounts.models import ORGANIZER, Account
 from webinar.accounts.queries import current_account
+from webinar.calls.models import Call
 from webinar.checklists.models import ChecklistItem
 from webinar.core.db import db, with_deleted
 from webinar.organize.queries import entries_by_id
 from webinar.organize.undo import CREATED, DELETED, Change, changes_of, row_of
 from webinar.papers.models import Paper
 from webinar.papers.visibility import webinar_of
+from webinar.reviews.models import Board
 from webinar.speakers.reach import edits_speaker
 from webinar.webinars.models import Session
 from webinar.webinars.scope import Scope, scope_of
 
-#: kind -> the column that says in which webinar a row lies; other kinds lie in none
+#: kind -> the column that says in which webinar a row lies, and the table that it points to;
+#: other kinds lie in none
 _PLACED_BY = {
-    "webinar": "id",
-    "session": "webinar_id",
-    "session_role": "session_id",
-    "paper": "session_id",
-    "paper_author": "paper_id",
-    "paper_version": "paper_id",
-    "paper_erratum": "paper_id",
-    "paper_file": "paper_id",
-    "webinar_role": "webinar_id",
-    "checklist": "webinar_id",
-    "checklist_item": "webinar_id",
-    "checklist_mark": "item_id",
+    "webinar": ("id", "webinar"),
+    "session": ("webinar_id", "webinar"),
+    "session_role": ("session_id", "session"),
+    "paper": ("session_id", "session"),
+    "paper_author": ("paper_id", "paper"),
+    "paper_version": ("paper_id", "paper"),
+    "paper_erratum": ("paper_id", "paper"),
+    "paper_file": ("paper_id", "paper"),
+    "webinar_role": ("webinar_id", "webinar"),
+    "checklist": ("webinar_id", "webinar"),
+    "checklist_item": ("webinar_id", "webinar"),
+    "checklist_mark": ("item_id", "checklist_item"),
+    "call": ("webinar_id", "webinar"),
+    "call_track": ("call_id", "call"),
+    "call_type": ("call_id", "call"),
+    "access_code": ("call_id", "call"),
+    "review_board": ("id", "review_board"),
+    "review_phase": ("board_id", "review_board"),
+    "score_category": ("board_id", "review_board"),
+    "review_assignment": ("paper_id", "paper"),
 }
 
 
@@ -66,11 +77,19 @@ def _lies_in(change: Change, scope: Scope) -> bool:
         return row is not None and edits_speaker(row)
     if change.kind not in _PLACED_BY:
         return False
-    column = _PLACED_BY[change.kind]
-    places = _values(change, column)
-    if row is not None:
-        places.add(getattr(row, column))
-    return bool(places) and all(scope.holds(_webinar(column, place)) for place in places)
+    column, table = _PLACED_BY[change.kind]
+    places = {(table, number) for number in _held(change, row, column)}
+    if change.kind == "paper" and (table, None) in places:
+        # While it has no session it lies where it was called for.
+        places.remove((table, None))
+        places |= {("call", number) for number in _held(change, row, "call_id")}
+    return bool(places) and all(scope.holds(_webinar(*place)) for place in places)
+
+
+def _held(change: Change, row: Any, column: str) -> set[Any]:
+    """What the column held before, holds after, and holds now."""
+    now = {getattr(row, column)} if row is not None else set()
+    return _values(change, column) | now
 
 
 def _values(change: Change, column: str) -> set[Any]:
@@ -83,16 +102,20 @@ def _values(change: Change, column: str) -> set[Any]:
     )
 
 
-def _webinar(column: str, number: int | None) -> int | None:
-    """Row number of the webinar that a row number of another table leads to."""
-    if number is None or column in ("id", "webinar_id"):
+def _webinar(table: str, number: int | None) -> int | None:
+    """Row number of the webinar that a row of that table lies in."""
+    if number is None or table == "webinar":
         return number
-    found: sa.Select[Any] = sa.select(Session.webinar_id)
-    if column == "item_id":
-        found = sa.select(ChecklistItem.webinar_id).where(ChecklistItem.id == number)
-    elif column == "session_id":
-        found = found.where(Session.id == number)
-    else:
-        found = webinar_of(Paper.__table__.c.id == number)
-    webinar: int | None = db.session.scalar(with_deleted(found))
+    board = sa.func.coalesce(Call.webinar_id, Board.webinar_id)
+    found: dict[str, sa.Select[Any]] = {
+        "session": sa.select(Session.webinar_id).where(Session.id == number),
+        "checklist_item": sa.select(ChecklistItem.webinar_id).where(ChecklistItem.id == number),
+        "call": sa.select(Call.webinar_id).where(Call.id == number),
+        "paper": webinar_of(Paper.__table__.c.id == number),
+        "review_board": sa.select(board)
+        .select_from(Board)
+        .outerjoin(Call, Call.id == Board.call_id)
+        .where(Board.id == number),
+    }
+    webinar: int | None = db.session.scalar(with_deleted(found[table]))
     return webinar
