@@ -12,18 +12,21 @@ from tests.support import programme
 ROUTE = "/call/new"
 
 
-def _send(client, app, **fields):
+def _form_time(app):
     from webinar.core.limits import form_time
 
     with app.app_context():
-        time = form_time()
+        return form_time()
+
+
+def _send(client, app, **fields):
     data = {
         "name": "Li Qingsi",
         "email": "li@example.org",
         "title": "On rivers",
         "kind": "paper",
         "language": "en",
-        "form_time": time,
+        "form_time": _form_time(app),
     }
     return client.post(ROUTE, data=data | fields)
 
@@ -180,9 +183,13 @@ def test_the_mail_carries_no_word_that_was_typed(client, app):
         client, app, name="Buy at evil.example", title="Win http://evil.example", body="x"
     )
     _press(client, f"{path}/submit", after="0")
-    kinds = ("papers/mail/begun", "papers/mail/received")
+    # By now there is a profile of that name, which the same hand has made.
+    _begin(client, app, name="Buy at evil.example", title="Win http://evil.example")
+    form = {"name": "Buy at evil.example", "email": "li@example.org"}
+    client.post("/call", data=form | {"form_time": _form_time(app)})
+    kinds = ("papers/mail/begun", "papers/mail/received", "papers/mail/link")
     mails = [mail for kind in kinds for mail in _mails(app, kind)]
-    assert [address for address, _text in mails] == ["li@example.org"] * 2
+    assert [address for address, _text in mails] == ["li@example.org"] * 4
     assert not any("evil" in text for _address, text in mails)
 
 
