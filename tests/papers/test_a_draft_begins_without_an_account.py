@@ -184,9 +184,10 @@ def test_the_mail_carries_no_word_that_was_typed(client, app):
     )
     _press(client, f"{path}/submit", after="0")
     # By now there is a profile of that name, which the same hand has made.
-    _begin(client, app, name="Buy at evil.example", title="Win http://evil.example")
+    again = app.test_client()
+    _begin(again, app, name="Buy at evil.example", title="Win http://evil.example")
     form = {"name": "Buy at evil.example", "email": "li@example.org"}
-    client.post("/call", data=form | {"form_time": _form_time(app)})
+    again.post("/call", data=form | {"form_time": _form_time(app)})
     kinds = ("papers/mail/begun", "papers/mail/received", "papers/mail/link")
     mails = [mail for kind in kinds for mail in _mails(app, kind)]
     assert [address for address, _text in mails] == ["li@example.org"] * 4
