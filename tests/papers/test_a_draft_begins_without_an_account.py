@@ -8,22 +8,26 @@ import re
 import pytest
 
 from tests.support import programme
+from webinar.papers.views import starting
 
 ROUTE = "/call/new"
 
 
-def _send(client, app, **fields):
+def _form_time(app):
     from webinar.core.limits import form_time
 
     with app.app_context():
-        time = form_time()
+        return form_time()
+
+
+def _send(client, app, **fields):
     data = {
         "name": "Li Qingsi",
         "email": "li@example.org",
         "title": "On rivers",
         "kind": "paper",
         "language": "en",
-        "form_time": time,
+        "form_time": _form_time(app),
     }
     return client.post(ROUTE, data=data | fields)
 
@@ -180,9 +184,14 @@ def test_the_mail_carries_no_word_that_was_typed(client, app):
         client, app, name="Buy at evil.example", title="Win http://evil.example", body="x"
     )
     _press(client, f"{path}/submit", after="0")
-    kinds = ("papers/mail/begun", "papers/mail/received")
+    # By now there is a profile of that name, which the same hand has made.
+    again = app.test_client()
+    _begin(again, app, name="Buy at evil.example", title="Win http://evil.example")
+    form = {"name": "Buy at evil.example", "email": "li@example.org"}
+    again.post("/call", data=form | {"form_time": _form_time(app)})
+    kinds = ("papers/mail/begun", "papers/mail/received", "papers/mail/link")
     mails = [mail for kind in kinds for mail in _mails(app, kind)]
-    assert [address for address, _text in mails] == ["li@example.org"] * 2
+    assert [address for address, _text in mails] == ["li@example.org"] * 4
     assert not any("evil" in text for _address, text in mails)
 
 
@@ -199,19 +208,18 @@ def test_a_mailbox_is_not_filled_and_the_draft_is_kept_all_the_same(client, app,
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_too_many_drafts_wait_and_nothing_typed_is_lost(client, app, clock):
-    answers = [_send(client, app, title=f"Paper {number}") for number in range(6)]
-    assert [one.status_code for one in answers] == [303] * 5 + [429]
+def test_too_many_drafts_wait_and_nothing_typed_is_lost(client, app, clock, monkeypatch):
+    monkeypatch.setattr(starting, "_BURST", 12)
+    answers = [_send(client, app, title=f"Paper {number}") for number in range(11)]
+    assert [one.status_code for one in answers] == [303] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
-    assert 'value="Paper 5"' in answers[-1].text
-    # From elsewhere, the address has its own limit.
-    clock.shift(3600)
-    codes = []
-    for number in range(8):
-        codes.append(_send(client, app, title=f"More {number}").status_code)
-        clock.shift(150)
-    assert codes.count(429) > 0
-    assert len(_drafts(app)) <= 11
+    assert 'value="Paper 10"' in answers[-1].text
+    # Other mail addresses have limits of their own, and all of them that of the place.
+    for number, status in enumerate((303, 429)):
+        assert _send(client, app, email=f"b{number}@example.org").status_code == status
+    clock.shift(60)
+    assert _send(client, app, email="b1@example.org").status_code == 303
+    assert len(_drafts(app)) == 12
 
 
 def test_sent_twice_by_one_browser_it_is_one_draft(client, app):

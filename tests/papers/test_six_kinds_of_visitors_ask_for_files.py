@@ -106,6 +106,7 @@ def a_paper(state: str, maria: str, session: str) -> Made:
     if state == "earlier":
         from webinar.papers.uploads import remove_file
 
+        operations.publish_paper(paper_id=identity, by=BY)
         remove_file(paper_id=identity, file_id=made.drafted, by=BY)
         operations.edit_paper(
             paper_id=identity,

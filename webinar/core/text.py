@@ -7,6 +7,9 @@ _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
 _LONGEST_QUESTION = 200
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: what shows nothing by itself: marks, separators, and letters that are drawn as a gap
+_UNSEEN = {"Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"}
+_GAPS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 #: characters that change the order or look of their neighbours; no use in a title
 _INVISIBLE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 
@@ -14,12 +17,15 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 def clean(value: str, *, lines: bool = True) -> str:
     """Normalise what was typed: NFC, no NUL, lone surrogates or controls.
 
-    With `lines` false every run of white space becomes one space.
+    With `lines` false every run of white space becomes one space. Of what shows nothing at all,
+    such as zero width spaces, nothing is left.
     """
     value = value.encode("utf-8", "ignore").decode("utf-8")
     value = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value))
     value = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
     value = value.translate(_INVISIBLE)
+    if all(c in _GAPS or unicodedata.category(c) in _UNSEEN for c in value):
+        return ""
     if lines:
         return "\n".join(line.rstrip() for line in value.split("\n")).strip()
     return " ".join(value.split())

@@ -20,10 +20,11 @@ def answer_call(*, name: str, email: str, language: str, by: Actor) -> Speaker:
     """Mail the person the link to their own page; twice within a minute sends one mail.
 
     A profile with that address stays as it is, whatever name was typed; else one is made, which
-    readers do not see before something of the person is published.
+    readers do not see before something of the person is published. No name goes along, neither
+    this one nor the profile's, which the same hand may have typed before: the address may be
+    anybody's.
     """
     speaker = speaker_by_email(email)
-    is_known = speaker is not None
     if speaker is None:
         speaker = create_speaker(name=name, email=email, language=language, by=by)
     about(speaker)
@@ -33,13 +34,10 @@ def answer_call(*, name: str, email: str, language: str, by: Actor) -> Speaker:
     queue_mail(
         "papers/mail/link",
         to=speaker.email,
-        # What somebody typed goes to nobody's mailbox: the address may be anybody's.
-        to_name=speaker.name if is_known else "",
         subject=subject,
         cause=f"{link.public_id}/{link.generation}/{clock.now():%Y-%m-%dT%H:%M}",
         link=link,
         language=speaker.language,
-        name=speaker.name if is_known else "",
     )
     return speaker
 

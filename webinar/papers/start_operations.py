@@ -51,7 +51,6 @@ def begin_paper(
     if known is not None:
         return known
     owner = speaker_by_email(email)
-    is_new = owner is None
     if owner is None:
         owner = create_speaker(
             name=name, email=email, affiliation=affiliation, language=page_language, by=by
@@ -71,7 +70,7 @@ def begin_paper(
     )
     about(paper)
     if mails:
-        _mail_link(owner, paper, is_new=is_new)
+        _mail_link(owner, paper)
     return links.make_link(
         BEGUN,
         subject_id=paper.public_id,
@@ -81,20 +80,21 @@ def begin_paper(
     )
 
 
-def _mail_link(owner: Speaker, paper: Paper, *, is_new: bool) -> None:
-    """Nothing that was typed goes along: anybody can have typed it, with anybody's address."""
+def _mail_link(owner: Speaker, paper: Paper) -> None:
+    """Nothing that was typed goes along: anybody can have typed it, with anybody's address.
+
+    Nor does the name of a profile: the same hand may have made it a minute before.
+    """
     with force_locale(owner.language):
         subject = gettext("Your draft is saved, not handed in yet")
     queue_mail(
         "papers/mail/begun",
         to=owner.email,
-        to_name="" if is_new else owner.name,
         language=owner.language,
         subject=subject,
         cause=paper.public_id,
         link=personal_link(owner),
         paper_id=paper.public_id,
-        name="" if is_new else owner.name,
     )
 
 

@@ -24,7 +24,7 @@ from webinar.papers.blueprint import bp
 from webinar.papers.forms import StartForm
 from webinar.papers.standing import standing
 from webinar.papers.start_operations import begin_paper
-from webinar.papers.views.call import BURST, EVERY, may_mail
+from webinar.papers.views.call import may_mail
 from webinar.papers.views.place import behind_link
 from webinar.papers.wanted import Given, wanted_of_call
 from webinar.questions.asking import typed, with_questions
@@ -32,6 +32,8 @@ from webinar.questions.queries import questions_of
 
 #: drafts for one mail address, whoever starts them
 _DRAFTS, _DRAFTS_EVERY = 10, timedelta(hours=2)
+#: drafts from one network address: a seminar that hands in on the last evening has one, too
+_BURST, _EVERY = 30, timedelta(minutes=1)
 #: shorter keys could be guessed: they join nothing
 _KEY = 20
 
@@ -99,7 +101,7 @@ def begin_now(slug: str) -> ResponseReturnValue:
         return _page(form), 422
     email = form.email.data or ""
     try:
-        limits.spend("call", client_address(), burst=BURST, every=EVERY)
+        limits.spend("begin a paper", client_address(), burst=_BURST, every=_EVERY)
         limits.spend("start a draft", email, burst=_DRAFTS, every=_DRAFTS_EVERY)
     except TooMany as error:
         say_too_often(form, error)
