@@ -146,3 +146,17 @@ def test_older_entries_are_one_click_away(app: Any) -> None:
     older = first.text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     assert "kind=page" in older
     assert rows(browser.get(older)) == 3
+
+
+def test_a_step_leads_to_what_it_was_a_step_of(app: Any) -> None:
+    from webinar.core.db import db
+    from webinar.core.journal import JournalEntry
+    from webinar.papers.joint_operations import answer_call
+
+    with app.app_context():
+        answer_call(name="Ada", email="ada@example.org", language="en", by=BY)
+        step = db.session.query(JournalEntry).filter(JournalEntry.part_of.is_not(None)).one()
+        step_id, around = step.public_id, step.part_of
+    page = people.organizer(app).get(f"/organize/journal/{step_id}/").text
+    assert f'<a href="/organize/journal/{around}/">' in page
+    assert "import" not in page.partition("<main")[2]

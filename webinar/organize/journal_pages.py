@@ -179,6 +179,7 @@ def _entry_page(entry_id: str, *, refusal: str = "") -> str:
     if entry is None:
         abort(404)
     reason = undo.why_not(entry)
+    around = queries.entry_by_id(entry.part_of, own.me()) if entry.part_of else None
     changes = undo.changes_of(entry)
     titles = values.titles_of(changes)
     return render_template(
@@ -187,7 +188,8 @@ def _entry_page(entry_id: str, *, refusal: str = "") -> str:
         changes=[words.change_words(part, site().timezone, titles) for part in changes],
         why_not=gettext(reason) if reason else "",
         refusal=refusal,
-        whole=entry.public_id if wholes.has_steps(entry) else entry.part_of,
+        whole=next((one for one in (entry, around) if one and wholes.has_steps(one)), None),
+        around=around,
         intention_words=intention_words,
         kind_words=kind_words,
         now=clock.now(),

@@ -175,6 +175,19 @@ class _Blocks(HTMLParser):
 _IN_LISTS = frozenset({"item", "more", "note"})
 
 
+def lines_of(html: str) -> list[str]:
+    """The same in words, for what compares texts: rows of tables and pictures are lines."""
+    found: list[str] = []
+    for kind, value, *more in blocks(html):
+        if kind == "table":
+            found += [" | ".join(row) for row in value]
+        elif kind == "figure":
+            found += filter(None, more)
+        else:
+            found.append(value)
+    return found
+
+
 def blocks(html: str) -> list[Block]:
     """The text's blocks in the order of reading."""
     reader = _Blocks()

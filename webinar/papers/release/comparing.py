@@ -8,7 +8,7 @@ from webinar.core.costly import LONG, one_at_a_time
 from webinar.core.text import whole_number
 from webinar.papers.drafts import front_of
 from webinar.papers.models import PaperVersion
-from webinar.papers.release.blocks import blocks
+from webinar.papers.release.blocks import lines_of
 from webinar.papers.release.differences import SAME, Row, differences, paragraphs
 
 #: seconds that a comparison of long texts may take, and characters of each that are compared
@@ -65,7 +65,7 @@ def text_of(version: PaperVersion) -> str:
     front = front_of(version)
     lines = [front.title, ", ".join(author.name for author in front.authors), front.abstract]
     if version.body_html:
-        lines += [words for _kind, words in blocks(version.body_html)]
+        lines += lines_of(version.body_html)
     else:
         lines += [file.text for file in version.files]
     return "\n".join(lines)
