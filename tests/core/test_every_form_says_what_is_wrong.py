@@ -53,7 +53,8 @@ BUTTONS = set(
     reviews.save_settings
     reviews.unask reviews.undecide reviews.undeclare_for reviews.unsay
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
-    site.ask_for_my_page site.choose_my_zone site.claim_my_page site.make_my_calendar
+    site.ask_for_my_page site.choose_my_zone site.claim_my_page site.say_not_me
+    site.make_my_calendar
     site.stop_my_calendar
     speakers.are_distinct speakers.merge speakers.split
     speakers.remove_portrait speakers.restore speakers.revoke_link speakers.send_link

@@ -12,9 +12,10 @@ from tests.support.programme import speaks
 from webinar.core import links
 from webinar.core.db import db, transaction
 from webinar.core.journal import SYSTEM, JournalEntry
-from webinar.core.mail import OutgoingMail
+from webinar.core.mail import OutgoingMail, compose
+from webinar.papers.joint_operations import answer_call
 from webinar.speakers.models import Speaker
-from webinar.speakers.operations import personal_link, revoke_personal_link
+from webinar.speakers.operations import personal_link, revoke_personal_link, send_personal_link
 from webinar.webinars.operations import cancel_webinar
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -57,6 +58,36 @@ def test_a_revoked_link_claims_nothing(my, ana, client):
     revoke_personal_link(speaker_id=ana.public_id, by=SYSTEM)
     assert client.post(f"{my}/claim", headers=OURS).status_code == 404
     assert claimed() is None
+
+
+def test_who_says_not_me_is_left_alone(app, my, ana, client, valid_html, monkeypatch):
+    monkeypatch.setattr(app, "test_client_class", type(client))
+    people.organizer(app)
+    with transaction():
+        # Planned, and not delivered yet: whoever is not Ana gets no new address by it.
+        send_personal_link(speaker_id=ana.public_id, by=SYSTEM)
+    planned = db.session.scalar(sa.select(OutgoingMail))
+    assert my.encode() in compose(planned).get_body().get_content().encode()
+    valid_html(client.get(f"{my}/not-me").text)
+    assert f'action="{my}/not-me"' in client.get(my).text
+    said = client.post(f"{my}/not-me", headers=OURS)
+    assert said.location == "/speakers/mine/not-me"
+    valid_html(client.get(said.location).text)
+    assert client.get(my).status_code == 404
+    assert set(mails()) == {"ana@example.org", "ada@example.org"}
+    row = db.session.scalar(sa.select(Speaker))
+    assert (row.email, row.claimed_at, row.name) == ("", None, "Ana Silva")
+    with pytest.raises(ValueError, match="revoked"):
+        compose(db.session.scalar(sa.select(OutgoingMail).order_by(OutgoingMail.id)))
+
+
+def test_who_made_the_profile_by_a_form_is_not_asked(in_app, client):
+    speaker = answer_call(name="Ana", email="new@example.org", language="en", by=SYSTEM)
+    with transaction():
+        page = links.address(personal_link(speaker), absolute=False)
+    text = client.get(page).text
+    assert "Is this you?" not in text
+    assert "You are not Ana?" in text
 
 
 def ask(client, slug):

@@ -62,6 +62,8 @@ class OutgoingMail(Identified, Base):
     link_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("personal_link.id", ondelete="SET NULL")
     )
+    #: generation of the link when the mail was planned: its address is good for that one alone
+    link_generation: Mapped[int | None] = mapped_column()
     #: what it answers to; makes a second mail for the same cause impossible
     cause: Mapped[str] = mapped_column(sa.String(120))
     state: Mapped[str] = mapped_column(sa.String(10), default=WAITING, index=True)
@@ -114,6 +116,7 @@ def queue_mail(
         values=values,
         language=language,
         link_id=link.id if link else None,
+        link_generation=link.generation if link else None,
         cause=cause,
     )
     db.session.add(mail)
@@ -174,7 +177,13 @@ def write(mail: OutgoingMail, *, show_link: bool = True) -> Written:
 
 
 def compose(mail: OutgoingMail) -> EmailMessage:
-    """The message that is sent, complete with headers."""
+    """The message that is sent, complete with headers.
+
+    Raises ValueError for a mail whose link was revoked since: a new one is not for this mailbox.
+    """
+    link = db.session.get(PersonalLink, mail.link_id) if mail.link_id else None
+    if link is not None and link.generation != mail.link_generation:
+        raise ValueError("the link in this mail was revoked meanwhile")
     words = write(mail)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = words.subject

@@ -178,6 +178,7 @@ INTENTIONS = {
     "speakers.merge_speakers": N_("merged two profiles"),
     "speakers.note_distinct": N_("noted that two speakers are not one person"),
     "speakers.split_speakers": N_("split two merged profiles"),
+    "speakers.disown_profile": N_("said that a profile is not theirs"),
     "speakers.open_own_page": N_("opened their page as a speaker"),
     "reviews.add_category": N_("added a score to a board"),
     "reviews.add_phase": N_("added a phase of reviewing"),

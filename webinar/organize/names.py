@@ -112,6 +112,7 @@ FIELDS = {
     "is_published": N_("published"),
     "is_reminding": N_("reminds by mail"),
     "is_required": N_("required"),
+    "is_self_made": N_("made by the person"),
     "is_unlisted": N_("unlisted"),
     "is_waiting": N_("asks nobody before it is published"),
     "item_id": N_("item of a checklist"),

@@ -26,7 +26,9 @@ def answer_call(*, name: str, email: str, language: str, by: Actor) -> Speaker:
     """
     speaker = speaker_by_email(email)
     if speaker is None:
-        speaker = create_speaker(name=name, email=email, language=language, by=by)
+        speaker = create_speaker(
+            name=name, email=email, language=language, is_self_made=True, by=by
+        )
     about(speaker)
     link = personal_link(speaker)
     with force_locale(speaker.language):

@@ -20,6 +20,7 @@ from webinar.papers.versions import BODY
 from webinar.papers.wanted import Choice, Given
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, personal_link
+from webinar.speakers.operations_own import claim_profile
 from webinar.speakers.queries import speaker_by_email
 
 
@@ -53,7 +54,12 @@ def begin_paper(
     owner = speaker_by_email(email)
     if owner is None:
         owner = create_speaker(
-            name=name, email=email, affiliation=affiliation, language=page_language, by=by
+            name=name,
+            email=email,
+            affiliation=affiliation,
+            language=page_language,
+            is_self_made=True,
+            by=by,
         )
     # A name that is not the owner's leads to nobody's profile.
     profile = owner.public_id if fold(name) == fold(owner.name) else ""
@@ -114,4 +120,7 @@ def settle_start(*, paper_id: str, by: Actor) -> Paper:
     link = link_of_start(paper_id)
     if link is not None:
         settle(link)
+    owner = paper.submitter
+    if owner is not None and owner.is_self_made:
+        claim_profile(speaker_id=owner.public_id, by=by)
     return paper

@@ -55,6 +55,11 @@ def claim_page(*, speaker: Speaker) -> Speaker:
     )
 
 
+def disown_page(*, speaker: Speaker) -> None:
+    """The person says that the profile is somebody else's."""
+    operations_own.disown_profile(speaker_id=speaker.public_id, by=journal.speaker(speaker.name))
+
+
 def choose_zone(*, speaker: Speaker, timezone: str) -> Speaker:
     """In which zone the person reads times. Raises clock.WrongTime."""
     return operations_own.choose_zone(

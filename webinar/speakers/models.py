@@ -47,11 +47,18 @@ class Speaker(Identified, Dated, Versioned, Deletable, Journaled, Base):
     timezone: Mapped[str] = mapped_column(sa.String(64), default="")
     #: when the person behind the mail address said: this is me
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: the person made it by a form, with their own mail address: nobody asks whether it is them
+    is_self_made: Mapped[bool] = mapped_column(default=False)
     #: the profile that this one became a part of; such a profile is deleted, too
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("speaker.id"), index=True, info=LIVES_ON
     )
     __unspoken__ = frozenset({"email"})
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Organizers made it, and nobody has said yet: this is me."""
+        return self.claimed_at is None and not self.is_self_made
 
     @property
     def has_portrait(self) -> bool:

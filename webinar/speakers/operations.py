@@ -57,6 +57,7 @@ def create_speaker(
     sort_as: str = "",
     slug: str = "",
     guid: str = "",
+    is_self_made: bool = False,
 ) -> Speaker:
     """`links` are {"label", "url"}; `sort_as` overrules the guess where the family name is.
 
@@ -75,6 +76,7 @@ def create_speaker(
         links=list(links),
         email=email,
         orcid=orcid,
+        is_self_made=is_self_made,
     )
     db.session.add(speaker)
     db.session.flush()
@@ -122,8 +124,7 @@ def edit_speaker(
     if orcid is not None:
         speaker.orcid = orcid
     if email is not None and email != speaker.email:
-        _revoke(speaker)
-        speaker.email, speaker.claimed_at = email, None
+        change_address(speaker, email)
     if slug and slug != speaker.slug:
         old = speaker.slug
         speaker.slug = choose_slug(Speaker, slug, row=speaker)
@@ -131,6 +132,13 @@ def edit_speaker(
             keep_former(speaker, old)
     news.announce(SpeakerChanged(speaker.id))
     return speaker
+
+
+def change_address(speaker: Speaker, email: str) -> None:
+    """In the open transaction: links sent to the old address end, and nobody has claimed the
+    profile yet from the new one."""
+    _revoke(speaker)
+    speaker.email, speaker.claimed_at, speaker.is_self_made = email, None, False
 
 
 def set_portrait(*, speaker_id: str, pictures: Sequence[Picture], by: Actor) -> Speaker:
@@ -298,6 +306,7 @@ def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
         link=link,
         language=speaker.language,
         name=speaker.name,
+        is_unclaimed=speaker.is_unclaimed,
     )
     return link
 

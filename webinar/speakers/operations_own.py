@@ -1,5 +1,6 @@
 """What a person does with the own profile: takes it over, asks for the way to it, sets a zone."""
 
+from flask import current_app
 from flask_babel import force_locale, gettext
 
 from webinar.core import clock, news
@@ -7,10 +8,11 @@ from webinar.core.clock import zone
 from webinar.core.db import lock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.links import PersonalLink
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
 from webinar.speakers.announcements import SpeakerChanged
 from webinar.speakers.models import Speaker
-from webinar.speakers.operations import personal_link, speaker_row
+from webinar.speakers.operations import change_address, personal_link, speaker_row
+from webinar.webinars.colleagues import people_to_tell_of
 
 
 @operation
@@ -41,6 +43,28 @@ def _claim(speaker: Speaker) -> None:
     if speaker.claimed_at is None:
         speaker.claimed_at = clock.now()
         news.announce(SpeakerChanged(speaker.id))
+
+
+@operation
+def disown_profile(*, speaker_id: str, by: Actor) -> Speaker:
+    """Whoever reads the mails of the profile's address says: this is not me. No link leads there
+    from that address any more, no mail goes to it, and organizers hear of it."""
+    speaker = speaker_row(speaker_id)
+    about(speaker)
+    lock(speaker, "email")
+    cause = f"{speaker.public_id}/{clock.now():%Y-%m-%dT%H:%M}"
+    change_address(speaker, "")
+    news.announce(SpeakerChanged(speaker.id))
+    for account in people_to_tell_of("paper", None):
+        mail_to(
+            account,
+            "speakers/mail/not_me",
+            subject=lambda: gettext("Not the right address: %(name)s", name=speaker.name),
+            cause=cause,
+            name=speaker.name,
+            url=f"{current_app.config['BASE_URL']}/organize/speakers/{speaker.public_id}/",
+        )
+    return speaker
 
 
 @operation

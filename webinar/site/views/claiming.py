@@ -1,6 +1,8 @@
-"""“Is this you?” on a public profile: the way to one's own page, by mail and by nothing else.
+"""“Is this you?”: from a public profile the way to one's own page, by mail and by nothing else; and
+“this is not me” for whoever got somebody else's.
 
-The same answer whether an address is known, to whom it belongs and how often somebody asked.
+On the public profile the answer is the same whether an address is known, to whom it belongs and
+how often somebody asked.
 """
 
 from datetime import timedelta
@@ -9,13 +11,14 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.core import limits
-from webinar.core.access import anyone, policy
+from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.http import client_address, public
 from webinar.core.limits import TooMany
 from webinar.core.publicforms import PublicForm, later, say_too_often
 from webinar.site import answers, operations
 from webinar.site.blueprint import bp
 from webinar.site.links import path_of
+from webinar.speakers.holders import holder
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import speaker_by_slug, speaker_moved_from, was_deleted
 
@@ -82,3 +85,25 @@ def _may_mail(speaker: Speaker) -> bool:
 def page_asked() -> ResponseReturnValue:
     """Names nobody: the address of a page stands in logs and histories."""
     return render_template("site/page_asked.html")
+
+
+@bp.get("/my/<token>/not-me")
+@policy(holder_of_link)
+def not_me(token: str) -> ResponseReturnValue:
+    """What happens when somebody says so, before they do."""
+    return render_template("site/not_me.html", token=token, speaker=holder(token))
+
+
+@bp.post("/my/<token>/not-me")
+@policy(holder_of_link)
+def say_not_me(token: str) -> ResponseReturnValue:
+    """The mail address came to a profile that is somebody else's: it is taken off."""
+    operations.disown_page(speaker=holder(token))
+    return redirect(url_for("site.not_me_said"), 303)
+
+
+@bp.get("/speakers/mine/not-me")
+@policy(anyone)
+def not_me_said() -> ResponseReturnValue:
+    """Names nobody, for the link that led here is good for nothing any more."""
+    return render_template("site/not_me_said.html")
