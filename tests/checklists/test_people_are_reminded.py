@@ -1,6 +1,9 @@
 """One mail a person and day, about all that is open, before it is due and on the day."""
 
+import re
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +14,7 @@ from webinar.checklists.jobs import remind_speakers
 from webinar.checklists.models import DONE
 from webinar.checklists.values import ItemValues
 from webinar.core.db import db
-from webinar.core.mail import OutgoingMail, write
+from webinar.core.mail import OutgoingMail, compose, write
 from webinar.speakers.operations import set_session_speakers
 from webinar.speakers.operations_own import choose_zone
 from webinar.webinars.operations import cancel_webinar, publish_webinar
@@ -124,6 +127,46 @@ def test_nobody_is_reminded_of_what_is_off(webinar, clock):
     before = len(sent())
     at(clock, 28)
     assert len(sent()) == before
+
+
+def test_one_press_in_the_mail_program_ends_them(app, webinar, clock, client):
+    at(clock, 25)
+    row = db.session.scalars(
+        sa.select(OutgoingMail).where(OutgoingMail.to_address.like("kim%"))
+    ).one()
+    message = message_from_bytes(compose(row).as_bytes(), policy=SMTP)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = message["List-Unsubscribe"]
+    assert re.fullmatch(r"<http://localhost/my/[a-z0-9.]+/reminders>", address), address
+    path = address[len("<http://localhost") : -1]
+    assert f"{path}" in message.get_body(("plain",)).get_content()
+    assert client.get(path).status_code == 200
+    # A mail server has neither a cookie nor the headers of a browser.
+    press = app.test_client().post(path, data={"List-Unsubscribe": "One-Click"})
+    assert press.status_code == 303
+    at(clock, 28)
+    assert sent() == ["maria 25", "kim 25", "maria 28"]
+    everybody = [person(name) for name in ("Maria Nowak", "Kim Lee")]
+    assert operations.remind(speaker_ids=everybody, by=ANNA) == []
+    assert "Remind me again" in client.get(path).text
+    client.post(path, data={"state": "on"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert [one.name for one in operations.remind(speaker_ids=everybody, by=ANNA)] == ["Kim Lee"]
+
+
+def test_who_came_after_the_day_is_not_called_late(webinar, clock):
+    clock.move_to(datetime(2026, 5, 1, 10, tzinfo=UTC))
+    (session,) = webinar.sessions
+    late = a_speaker("Lea Late", email="lea@example.org")
+    parts = [(person("Kim Lee"), "speaker"), (late.public_id, "speaker")]
+    set_session_speakers(session_id=session.public_id, roles=parts, by=ANNA)
+    sudden = {
+        line.speaker.name: line.tasks[0].is_sudden for line in queries.board_of(webinar).lines
+    }
+    assert sudden == {"Kim Lee": False, "Lea Late": True}
+    operations.remind(speaker_ids=[late.public_id], by=ANNA)
+    words = write(db.session.scalars(sa.select(OutgoingMail)).one()).text
+    assert "As soon as you can." in words
+    assert "It was due" not in words
 
 
 def test_by_hand_it_counts_for_the_day(webinar, clock):

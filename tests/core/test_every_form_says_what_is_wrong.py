@@ -37,7 +37,8 @@ BUTTONS = set(
     calendars.own_forget calendars.own_renew_feed calendars.own_revoke_feed
     checklists.answer_consent checklists.ask_now checklists.move checklists.move_usual
     checklists.remind checklists.remove checklists.remove_usual
-    checklists.settle checklists.start checklists.tick checklists.write_usual
+    checklists.set_my_reminders checklists.settle
+    checklists.start checklists.tick checklists.write_usual
     conversations.moderate conversations.settle conversations.step_message conversations.undo
     demo.load demo.remove organization.remove_holiday organization.remove_logo
     organize.open_speaker_page

@@ -35,6 +35,7 @@ def test_it_is_kept_by_nobody(ana, client):
     answer = client.get(ana)
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert '<meta name="robots" content="noindex">' in answer.text
 
 

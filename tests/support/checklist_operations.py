@@ -88,6 +88,7 @@ def _own_page(w: World) -> dict[str, Callable[[], Any]]:
         ),
         "choose_zone": own("choose_zone", timezone="Asia/Tokyo"),
         "claim_profile": own("claim_profile"),
+        "set_reminded": own("set_reminded", is_reminded=False),
         "disown_profile": own("disown_profile"),
         "open_own_page": own("open_own_page"),
         "ask_for_page": own("ask_for_page"),

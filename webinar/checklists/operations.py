@@ -32,6 +32,7 @@ from webinar.core.mail import queue_mail
 from webinar.core.plainerror import N_, PlainError
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
+from webinar.speakers.operations_own import set_reminded
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.operations import describe_session
 
@@ -219,6 +220,11 @@ def unmark_item(
         db.session.delete(mark)
 
 
+def set_own_reminders(*, speaker: Speaker, is_reminded: bool, by: Actor) -> Speaker:
+    """A person wants reminders, or none any more."""
+    return set_reminded(speaker_id=speaker.public_id, is_reminded=is_reminded, by=by)
+
+
 def describe_talk(
     *, session_id: str, title: str, abstract: str, slides_url: str, version: int | None, by: Actor
 ) -> Session:
@@ -251,9 +257,11 @@ def _mark(item: ChecklistItem, speaker: Speaker) -> ChecklistMark | None:
 def remind(*, speaker_ids: Collection[str], by: Actor) -> list[Speaker]:
     """Mail these people all that is open of them, in one mail each; who got one.
 
-    Whoever has no address, owes nothing or got a reminder today already is passed over.
+    Whoever has no address, wants no reminders, owes nothing or got one today is passed over.
     """
-    found = sa.select(Speaker).where(Speaker.public_id.in_(speaker_ids), Speaker.email != "")
+    found = sa.select(Speaker).where(
+        Speaker.public_id.in_(speaker_ids), Speaker.email != "", Speaker.is_reminded
+    )
     # In one order: two that run at once wait for one another.
     people = list(db.session.scalars(found.order_by(Speaker.id).with_for_update()))
     waiting = by_speaker(tasks_of_speakers([one.id for one in people]))
@@ -286,6 +294,7 @@ def _mail(speaker: Speaker, tasks: Sequence[Task], timezone: str, cause: str) ->
         subject=subject,
         cause=cause,
         link=personal_link(speaker),
+        stop_path="reminders",
         language=speaker.language,
         name=speaker.name,
         lines=lines,

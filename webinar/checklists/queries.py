@@ -118,7 +118,8 @@ def tasks_of_speakers(speaker_ids: Iterable[int]) -> list[Task]:
 def tasks_to_remind_of() -> list[Task]:
     """All that is asked in webinars that remind by themselves. Four statements."""
     reminding = sa.select(Checklist.webinar_id).where(Checklist.is_reminding)
-    people = _people(_is_asked(), Session.webinar_id.in_(reminding), Speaker.email != "")
+    can_be_told = sa.and_(Speaker.email != "", Speaker.is_reminded)
+    people = _people(_is_asked(), Session.webinar_id.in_(reminding), can_be_told)
     return in_order(_tasks(people, _items_of_webinars(people)))
 
 
@@ -156,7 +157,9 @@ def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:
     people: dict[tuple[int, int], Person] = {}
     for part in db.session.scalars(found):
         key = (part.session.webinar_id, part.speaker_id)
-        person = people.setdefault(key, Person(part.speaker, part.session.webinar))
+        new = Person(part.speaker, part.session.webinar, part.created_at)
+        person = people.setdefault(key, new)
+        person.since = min(person.since, part.created_at)
         if part.role == "speaker":
             person.talks[part.session_id] = part.session
     return sorted(

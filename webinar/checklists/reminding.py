@@ -65,6 +65,7 @@ def lines_of(tasks: Sequence[Task], timezone: str) -> list[dict[str, Any]]:
             "webinar": task.webinar.title,
             "due": i18n.full_time(task.due_at, timezone),
             "is_late": task.state == "late",
+            "is_sudden": task.is_sudden,
             "sessions": [one.title for one in task.lacking] if len(task.person.talks) > 1 else [],
         }
         for task in tasks

@@ -58,12 +58,14 @@ def is_placeholder(title: str, names: Collection[str] = ()) -> bool:
     return False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Person:
     """Somebody with a part in a webinar, and the sessions in which they give the talk."""
 
     speaker: Speaker
     webinar: Webinar
+    #: when the person got the first part in it
+    since: datetime
     #: row numbers of sessions -> the sessions, in order of time
     talks: dict[int, Session] = field(default_factory=dict)
 
@@ -84,6 +86,11 @@ class Task:
     @property
     def is_open(self) -> bool:
         return self.state in (OPEN, LATE)
+
+    @property
+    def is_sudden(self) -> bool:
+        """It was due before the person had a part: they are not late, it is wanted soon."""
+        return self.state == LATE and self.due_at <= self.person.since
 
     @property
     def can_be_ticked(self) -> bool:

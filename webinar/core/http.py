@@ -276,8 +276,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         set_headers(response.headers, settings)
+        _keep_secret(response)
         _say_who_may_keep(response, app.view_functions.get(request.endpoint or ""))
         return response
+
+
+def _keep_secret(response: Response) -> None:
+    """What stands behind a personal link is for nobody's index, whatever it is."""
+    if (request.view_args or {}).get("token"):
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
 
 
 def _say_who_may_keep(response: Response, view: Callable[..., Any] | None) -> None:

@@ -64,6 +64,8 @@ class OutgoingMail(Identified, Base):
     )
     #: generation of the link when the mail was planned: its address is good for that one alone
     link_generation: Mapped[int | None] = mapped_column()
+    #: beneath the link's address: where one press ends such mails (RFC 8058); empty without one
+    stop_path: Mapped[str] = mapped_column(sa.String(40), default="")
     #: what it answers to; makes a second mail for the same cause impossible
     cause: Mapped[str] = mapped_column(sa.String(120))
     state: Mapped[str] = mapped_column(sa.String(10), default=WAITING, index=True)
@@ -93,11 +95,13 @@ def queue_mail(
     to_name: str = "",
     reply_to: str = "",
     link: PersonalLink | None = None,
+    stop_path: str = "",
     language: str = "en",
     **values: Any,
 ) -> None:
     """Put a mail into the open transaction; the same kind, person and cause only once.
 
+    `stop_path`, with a `link`: where beneath its address a POST ends such mails (RFC 8058).
     `values` are plain (JSON); the template sees them, `link` (the address) and `site`.
     """
     known = db.session.scalar(
@@ -117,6 +121,7 @@ def queue_mail(
         language=language,
         link_id=link.id if link else None,
         link_generation=link.generation if link else None,
+        stop_path=stop_path,
         cause=cause,
     )
     db.session.add(mail)
@@ -195,6 +200,9 @@ def compose(mail: OutgoingMail) -> EmailMessage:
     message["Message-ID"] = mail.message_id
     # RFC 3834: automatic answers must not answer each other.
     message["Auto-Submitted"] = "auto-generated"
+    if link is not None and mail.stop_path:
+        message["List-Unsubscribe"] = f"<{links.address(link)}/{mail.stop_path}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(words.text)
     message.add_alternative(words.html, subtype="html")
     return message

@@ -208,6 +208,7 @@ INTENTIONS = {
     "speakers.remove_portrait": N_("removed a portrait"),
     "speakers.restore_speaker": N_("restored a speaker"),
     "speakers.revoke_personal_link": N_("made a speaker's links invalid"),
+    "speakers.set_reminded": N_("changed whether mails remind them"),
     "speakers.send_personal_link": N_("sent a speaker their link"),
     "speakers.set_portrait": N_("changed a portrait"),
     "speakers.set_session_speakers": N_("set who speaks in a session"),

@@ -110,6 +110,7 @@ FIELDS = {
     "is_from_desk": N_("declared by an organizer"),
     "is_presenting": N_("presents it"),
     "is_published": N_("published"),
+    "is_reminded": N_("is reminded by mail"),
     "is_reminding": N_("reminds by mail"),
     "is_required": N_("required"),
     "is_self_made": N_("made by the person"),

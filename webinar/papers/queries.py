@@ -307,14 +307,16 @@ def _is_own(speaker_id: int) -> sa.ColumnElement[bool]:
 
 
 def own_papers(speaker_id: int) -> list[Paper]:
-    """Every paper that a speaker handed in or is an author of, in any state, with its call.
-
-    Two statements.
-    """
+    """Every paper that a speaker handed in or is an author of, in any state, with its call and what
+    was chosen there. Two statements, two more where a call has tracks or types."""
     return list(
         db.session.scalars(
             _complete()
-            .options(joinedload(Paper.call))
+            .options(
+                joinedload(Paper.call).selectinload(Call.tracks),
+                joinedload(Paper.call).selectinload(Call.types),
+                *map(joinedload, (Paper.track, Paper.type, Paper.code, Paper.submitter)),
+            )
             .where(_is_own(speaker_id))
             .order_by(Paper.created_at.desc(), Paper.id.desc())
         )

@@ -15,8 +15,18 @@ def questions_of(questionnaire_id: int | None) -> list[Question]:
     """All of them in order; one statement, none without a questionnaire."""
     if questionnaire_id is None:
         return []
-    found = sa.select(Question).where(Question.questionnaire_id == questionnaire_id)
-    return list(db.session.scalars(found.order_by(Question.position, Question.id)))
+    return questions_in([questionnaire_id]).get(questionnaire_id, [])
+
+
+def questions_in(questionnaires: Collection[int]) -> dict[int, list[Question]]:
+    """Row number of a questionnaire -> its questions in order; one statement."""
+    if not questionnaires:
+        return {}
+    found = sa.select(Question).where(Question.questionnaire_id.in_(questionnaires))
+    seen: dict[int, list[Question]] = {}
+    for one in db.session.scalars(found.order_by(Question.position, Question.id)):
+        seen.setdefault(one.questionnaire_id, []).append(one)
+    return seen
 
 
 def asked_for(questions: Iterable[Question], chosen: Collection[str]) -> list[Question]:
@@ -40,11 +50,19 @@ def is_needed(question: Question, at: datetime | None = None) -> bool:
 
 def answers_of(sheet_id: int | None) -> dict[str, Answer]:
     """A question's public identifier -> the answer to it; one statement."""
-    if sheet_id is None:
+    return answers_in([sheet_id]).get(sheet_id, {}) if sheet_id is not None else {}
+
+
+def answers_in(sheets: Collection[int]) -> dict[int, dict[str, Answer]]:
+    """Row number of a sheet -> its answers, as `answers_of` gives them; one statement."""
+    if not sheets:
         return {}
     found = sa.select(Question.public_id, Answer).join(Question, Answer.question_id == Question.id)
-    found = found.where(Answer.sheet_id == sheet_id).options(joinedload(Answer.file))
-    return {row[0]: row[1] for row in db.session.execute(found)}
+    found = found.where(Answer.sheet_id.in_(sheets)).options(joinedload(Answer.file))
+    seen: dict[int, dict[str, Answer]] = {}
+    for public_id, answer in db.session.execute(found):
+        seen.setdefault(answer.sheet_id, {})[public_id] = answer
+    return seen
 
 
 def audiences_within(audience: str) -> tuple[str, ...]:

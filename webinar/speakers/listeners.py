@@ -3,19 +3,19 @@
 `wiring.py` connects these. They run inside the transaction of the change.
 """
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 
-from webinar.core import clock, i18n
+from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.journal import SYSTEM
 from webinar.core.mail import queue_mail
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import copy_session_speakers, personal_link
 from webinar.speakers.queries import speakers_of_sessions
+from webinar.speakers.times import when_words
 from webinar.webinars.announcements import (
     SessionCancelled,
     SessionCopied,
@@ -46,8 +46,8 @@ def tell_moved(happened: SessionMoved) -> None:
                 speaker,
                 session,
                 subject=gettext("New time: %(title)s", title=session.title),
-                old=_when(session, happened.old_starts_at, happened.old_ends_at),
-                new=_when(session, session.starts_at, session.ends_at),
+                old=when_words(speaker, session, happened.old_starts_at, happened.old_ends_at),
+                new=when_words(speaker, session, session.starts_at, session.ends_at),
             )
 
 
@@ -80,7 +80,7 @@ def _tell_cancelled(session: Session, reason: str) -> None:
                 speaker,
                 session,
                 subject=gettext("Cancelled: %(title)s", title=session.title),
-                old=_when(session, session.starts_at, session.ends_at),
+                old=when_words(speaker, session, session.starts_at, session.ends_at),
                 reason=reason,
             )
 
@@ -88,15 +88,6 @@ def _tell_cancelled(session: Session, reason: str) -> None:
 def _reachable(session: Session) -> list[Speaker]:
     people = speakers_of_sessions([session.id])[session.id]
     return list({one.id: one for one, _ in people if one.email}.values())
-
-
-def _when(session: Session, starts: datetime, ends: datetime) -> dict[str, str]:
-    """A time in the webinar's zone and in UTC, in words of the present language."""
-    zone = session.timezone
-    return {
-        "here": f"{i18n.date_range(starts, ends, zone)}, {i18n.zone_name(zone, starts)}",
-        "utc": f"{i18n.date_range(starts, ends, 'UTC')} UTC",
-    }
 
 
 def _mail(kind: str, speaker: Speaker, session: Session, *, subject: str, **values: Any) -> None:

@@ -49,6 +49,8 @@ class Speaker(Identified, Dated, Versioned, Deletable, Journaled, Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: the person made it by a form, with their own mail address: nobody asks whether it is them
     is_self_made: Mapped[bool] = mapped_column(default=False)
+    #: whether mails go to the person about what organizers still need
+    is_reminded: Mapped[bool] = mapped_column(default=True)
     #: the profile that this one became a part of; such a profile is deleted, too
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("speaker.id"), index=True, info=LIVES_ON

@@ -22,6 +22,7 @@ from webinar.speakers.models import ROLES, SessionRole, Speaker
 from webinar.speakers.pictures import Picture
 from webinar.speakers.queries import LINK, link_of, links_of, speakers_by_ids
 from webinar.speakers.sorting import sort_name
+from webinar.speakers.times import coming
 from webinar.webinars.models import Session
 
 _BIOGRAPHY = "biography"
@@ -296,7 +297,7 @@ def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
         )
     link = personal_link(speaker)
     with force_locale(speaker.language):
-        subject = gettext("Your page as a speaker")
+        subject, sessions = gettext("Your page as a speaker"), coming(speaker)
     queue_mail(
         "speakers/mail/link",
         to=speaker.email,
@@ -307,6 +308,7 @@ def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
         language=speaker.language,
         name=speaker.name,
         is_unclaimed=speaker.is_unclaimed,
+        sessions=sessions,
     )
     return link
 

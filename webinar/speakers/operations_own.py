@@ -30,6 +30,15 @@ def choose_zone(*, speaker_id: str, timezone: str, by: Actor) -> Speaker:
 
 
 @operation
+def set_reminded(*, speaker_id: str, is_reminded: bool, by: Actor) -> Speaker:
+    """Whether mails go to the person about what organizers still need."""
+    speaker = speaker_row(speaker_id)
+    about(speaker)
+    speaker.is_reminded = is_reminded
+    return speaker
+
+
+@operation
 def claim_profile(*, speaker_id: str, by: Actor) -> Speaker:
     """The person behind the mail address says: this is me. Twice keeps the first time."""
     speaker = speaker_row(speaker_id)

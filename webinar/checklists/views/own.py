@@ -202,3 +202,24 @@ def save_my_talk(token: str, session_id: str) -> ResponseReturnValue:
         return _talk_page(token, session, form, 409, rows)
     say(gettext("Your talk is saved. Readers see it on its page."))
     return _home(token)
+
+
+@bp.get("/my/<token>/reminders")
+@policy(holder_of_link)
+def my_reminders(token: str) -> ResponseReturnValue:
+    """Where a reminder's "no reminders any more" leads. Looking changes nothing."""
+    return render_template("checklists/reminders.html", token=token, speaker=holder(token))
+
+
+@bp.post("/my/<token>/reminders")
+@policy(holder_of_link)
+def set_my_reminders(token: str) -> ResponseReturnValue:
+    """By the page's button, or by one press in a mail program (RFC 8058)."""
+    found = holder(token)
+    is_reminded = request.form.get("state") == "on"
+    operations.set_own_reminders(speaker=found, is_reminded=is_reminded, by=as_speaker(found.name))
+    if is_reminded:
+        say(gettext("A mail reminds you again before something is due."))
+    else:
+        say(gettext("No mail reminds you any more. What is needed still stands on your page."))
+    return redirect(url_for("checklists.my_reminders", token=token), 303)

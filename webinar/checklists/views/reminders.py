@@ -41,6 +41,8 @@ class Planned:
 class Plan:
     mails: list[Planned]
     without_address: list[Speaker]
+    #: want no reminders
+    unwanted: list[Speaker]
     #: got one today already
     reminded_today: list[Speaker]
 
@@ -64,7 +66,7 @@ def plan_for(webinar_id: int, wanted: set[str]) -> Plan:
     chosen = [one for one in people if not wanted or one.public_id in wanted]
     waiting = by_speaker(queries.tasks_of_speakers([one.id for one in chosen]))
     last = queries.last_reminders(waiting)
-    plan = Plan([], [], [])
+    plan = Plan([], [], [], [])
     for speaker in chosen:
         tasks = waiting.get(speaker.id, [])
         if not any(task.webinar.id == webinar_id for task in tasks):
@@ -72,6 +74,8 @@ def plan_for(webinar_id: int, wanted: set[str]) -> Plan:
         zone = zone_of(speaker, tasks)
         if not speaker.email:
             plan.without_address.append(speaker)
+        elif not speaker.is_reminded:
+            plan.unwanted.append(speaker)
         elif speaker.id in last and last[speaker.id] >= local_day(clock.now(), zone):
             plan.reminded_today.append(speaker)
         else:

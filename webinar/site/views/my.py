@@ -17,6 +17,7 @@ from webinar.core.db import StaleEdit, let_go
 from webinar.core.images import MAX_BYTES, PICTURE, ImageRefused
 from webinar.core.notices import say
 from webinar.papers.queries import own_papers
+from webinar.papers.standing import standings_of
 from webinar.site import operations
 from webinar.site.blueprint import bp
 from webinar.site.cards import Person
@@ -31,6 +32,7 @@ def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
     """Ten statements beside the frame, however much there is; two more with a calendar."""
     now = clock.now()
     talks = talks_of(found, everything=True)
+    papers = own_papers(found.id)
     return render_template(
         "site/my.html",
         token=token,
@@ -38,7 +40,8 @@ def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
         person=Person.of(found, width=480),
         ahead=[talk for talk in reversed(talks) if talk.session.ends_at > now],
         past=[talk for talk in talks if talk.session.ends_at <= now],
-        papers=own_papers(found.id),
+        papers=papers,
+        standings=standings_of(papers),
         missing=_missing(found),
         tasks=tasks_of_speakers([found.id]),
         asked=asked,
