@@ -14,6 +14,7 @@ from webinar.core.db import db, transaction
 from webinar.core.journal import SYSTEM, JournalEntry
 from webinar.core.mail import OutgoingMail, compose
 from webinar.papers.joint_operations import answer_call
+from webinar.site.cardimage import name_lines
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link, revoke_personal_link, send_personal_link
 from webinar.webinars.operations import cancel_webinar
@@ -174,6 +175,16 @@ def test_the_card_is_a_picture_with_a_page_to_share(my, ana, client, valid_html)
     opened = Image.open(io.BytesIO(picture.data))
     assert (opened.format, opened.size) == ("PNG", (1200, 630))
     assert client.get(f"{address}.png").data == picture.data
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tomasz Wiśniewski-Brzęczyszczykiewicz", "María de los Ángeles Fernández de la Vega Sanz"],
+)
+def test_a_long_name_stands_whole_on_the_card(name):
+    lines = ["".join(text for text, _font in line.pieces) for line in name_lines(name, 644)]
+    assert len(lines) == 2
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
 
 
 def test_there_is_no_card_of_what_readers_cannot_see(make, ana, client):

@@ -20,6 +20,7 @@ from webinar.speakers.operations_merging import (
     note_distinct,
     split_speakers,
 )
+from webinar.speakers.spelling import spelling
 
 TABLES = "session_role paper paper_author checklist_mark personal_link former_slug".split()
 
@@ -201,3 +202,25 @@ def test_duplicates_are_found_with_the_reason(two):
     assert frozenset(("Kim Lee", "Anna Lee")) not in pairs
     note_distinct(one_id=two[1], other_id=two[0], by=ANNA)
     assert frozenset(("Maria Nowak", "Nowak, Maria")) not in found()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Łukasz Żuk", "Zuk, Lukasz"),
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Prof. Dr. Amara Okafor", "Amara Okafor"),
+        ("Мария Новак", "Maria Nowak"),
+        ("Михаил Горбачёв", "Gorbachev Mikhail"),
+        ("Λεωνίδας Παπαδόπουλος", "Leonidas Papadopoulos"),
+        ("Søren Kierkegaard", "Soren Kierkegaard"),
+        ("Jean-Luc D’Arcy", "Jean Luc D'Arcy"),
+    ],
+)
+def test_a_name_is_known_in_other_spellings(one, other):
+    assert spelling(one) == spelling(other)
+
+
+def test_other_names_stay_other_names():
+    names = ["Maria Nowak", "Mario Nowak", "李庆四", "李庆五", "ليلى", "Kim Lee", "Anna Lee", "…"]
+    assert len({spelling(name) for name in names}) == len(names)

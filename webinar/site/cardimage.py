@@ -5,6 +5,7 @@ should keep. It gets plain values, and gives the same bytes for the same ones.
 """
 
 import io
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,10 @@ _STRONG = ("DejaVuSerif-Bold.ttf", "DejaVuSans-Bold.ttf", "DroidSansFallback.ttf
 #: sizes in pixels that a title is tried in, and the most lines in each: they end above the name
 _TITLE = ((66, 3), (56, 3), (46, 4), (40, 4), (34, 5))
 _LEADING = 1.16
+#: letters of a word that is left out whole where a text is cut
+_LONG_WORD = 24
+#: what stays together: a word with its blank, a part of one with its hyphen
+_PARTS = re.compile(r"[^\s-]*-+|[^\s-]+\s?|\s")
 
 
 @lru_cache(maxsize=64)
@@ -75,19 +80,20 @@ def _has(name: str, letter: str) -> bool:
 
 
 def _wrapped(text: str, names: tuple[str, ...], size: int, room: float, rtl: bool) -> list[_Text]:
-    """Lines that fit; words of scripts without spaces are broken between letters."""
+    """Lines that fit: broken at blanks, after hyphens, and else, as in scripts without blanks,
+    between letters."""
     lines: list[str] = []
-    for word in text.split():
-        tried = f"{lines[-1]} {word}" if lines else word
-        if lines and _Text(tried, names, size, rtl).width <= room:
+    for part in _PARTS.findall(" ".join(text.split())):
+        tried = lines[-1] + part if lines else part
+        if lines and _Text(tried.rstrip(), names, size, rtl).width <= room:
             lines[-1] = tried
             continue
         lines.append("")
-        for letter in word:
+        for letter in part:
             if lines[-1] and _Text(lines[-1] + letter, names, size, rtl).width > room:
                 lines.append("")
             lines[-1] += letter
-    return [_Text(line, names, size, rtl) for line in lines]
+    return [_Text(line.rstrip(), names, size, rtl) for line in lines]
 
 
 def _shortened(
@@ -102,8 +108,16 @@ def _shortened(
     (size, most), words = sizes[-1], text[:1000]
     while len(lines) > most and words:
         words = words[: int(len(words) * 0.95)].rstrip()
+        # At a word's end, where the script has blanks.
+        whole, _blank, rest = words.rpartition(" ")
+        words = whole if whole and len(rest) < _LONG_WORD else words
         lines = _wrapped(words + " …", names, size, room, rtl)
     return lines
+
+
+def name_lines(name: str, room: float, rtl: bool = False) -> list[_Text]:
+    """A name in `room` pixels: on two lines before any of it is left out."""
+    return _shortened(name, _STRONG, ((38, 1), (32, 1), (34, 2), (27, 2)), room, rtl)
 
 
 def _disc(data: bytes, size: int) -> tuple[Image.Image, Image.Image]:
@@ -131,12 +145,15 @@ def render(told: dict[str, Any]) -> bytes:
     for text in _shortened(told["title"], _STRONG, _TITLE, room, rtl):
         base += text.size * _LEADING
         text.draw(on, start, base, _INK)
-    base += 54
-    for text in _shortened(told["name"], _STRONG, ((38, 1), (30, 1)), room, rtl):
+    base += 54 if base > 330 else 66
+    name = name_lines(told["name"], room, rtl)
+    for line, text in enumerate(name):
+        base += text.size * _LEADING if line else 0
         text.draw(on, start, base, _INK)
     if told["about"]:
         base += 10
-        for text in _shortened(told["about"], _PLAIN, ((26, 1), (22, 2)), room, rtl):
+        sizes = ((26, 1), (22, 2)) if len(name) == 1 else ((24, 1), (20, 1))
+        for text in _shortened(told["about"], _PLAIN, sizes, room, rtl):
             base += text.size * 1.25
             text.draw(on, start, base, _QUIET)
     _foot(on, told, start, rtl)

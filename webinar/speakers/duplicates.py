@@ -12,8 +12,9 @@ from webinar.core.db import db
 from webinar.core.text import fold
 from webinar.speakers.models import DistinctSpeakers, Speaker
 from webinar.speakers.sorting import name_parts
+from webinar.speakers.spelling import spelling
 
-NAME, EMAIL, ORCID, SIMILAR = "name", "email", "orcid", "similar"
+NAME, EMAIL, ORCID, SPELLED, SIMILAR = "name", "email", "orcid", "spelled", "similar"
 #: how alike two names must be at one place of work, of 1
 _ALIKE = 0.85
 #: more people than these share a place of work: only those whose names begin alike are compared
@@ -40,18 +41,18 @@ def pairs_among(people: Sequence[Speaker], distinct: Iterable[tuple[int, int]]) 
         if one.id == other.id or key in known:
             return
         pair = found.setdefault(key, Pair(*_in_order(one, other)))
-        if reason not in pair.reasons:
+        if reason not in pair.reasons and not (reason == SPELLED and NAME in pair.reasons):
             pair.reasons.append(reason)
 
-    for reason, key_of in ((EMAIL, _email), (ORCID, _orcid), (NAME, _name)):
+    for reason, key_of in _KEYS:
         for group in _groups(people, key_of):
             for one, other in itertools.combinations(group, 2):
                 note(one, other, reason)
     for group in _groups(people, _affiliation):
         for one, other in _near(group):
-            if _name(one) != _name(other) and is_similar(one.name, other.name):
+            if spelling(one.name) != spelling(other.name) and is_similar(one.name, other.name):
                 note(one, other, SIMILAR)
-    strength = {EMAIL: 4, ORCID: 4, NAME: 2, SIMILAR: 1}
+    strength = {EMAIL: 4, ORCID: 4, NAME: 2, SPELLED: 2, SIMILAR: 1}
     return sorted(
         found.values(),
         key=lambda pair: (-sum(strength[one] for one in pair.reasons), pair.one.sort_name),
@@ -115,6 +116,14 @@ def _orcid(speaker: Speaker) -> str:
 def _name(speaker: Speaker) -> str:
     """Words in any order: "Okafor, Amara" is "Amara Okafor"."""
     return " ".join(sorted(_words(fold(speaker.name).replace(",", " "))))
+
+
+def _spelling(speaker: Speaker) -> str:
+    return spelling(speaker.name)
+
+
+#: reason -> what two profiles then have in common, in the order in which reasons are said
+_KEYS = ((EMAIL, _email), (ORCID, _orcid), (NAME, _name), (SPELLED, _spelling))
 
 
 def _affiliation(speaker: Speaker) -> str:

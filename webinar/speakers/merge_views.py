@@ -35,6 +35,7 @@ REASON_WORDS = {
     duplicates.NAME: _("the same name"),
     duplicates.EMAIL: _("the same mail address"),
     duplicates.ORCID: _("the same ORCID iD"),
+    duplicates.SPELLED: _("the same name, spelled otherwise"),
     duplicates.SIMILAR: _("a similar name at the same place"),
 }
 CHOICE_WORDS = {

@@ -31,8 +31,8 @@ def name_parts(name: str) -> NameParts:
     """
     if "," in name:
         family, _comma, given = name.partition(",")
-        return NameParts(" ".join(_words(family)), " ".join(_words(given)))
-    words = _words(name)
+        return NameParts(" ".join(words_of(family)), " ".join(words_of(given)))
+    words = words_of(name)
     if len(words) < 2 or "(" in name or not _has_case(name):
         return NameParts(" ".join(words))
     tail: list[str] = []
@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     return fold(text.replace(".", " "))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words without academic titles; all of them where there is nothing else."""
     # A title may lean on the next word: "Prof.Dr. Kim".
     words = [part for word in text.split() for part in re.sub(r"\.(?=\w{2})", ". ", word).split()]
