@@ -77,6 +77,7 @@ def test_nobody_hears_of_a_copy_before_it_is_published(app, original, clock, htm
     assert "as soon as the webinar is published" in page
     assert desk.post(f"{board}/ask", headers=OURS).status_code == 303
     assert "as soon as the webinar is published" not in desk.get(board).text
+    db.session.rollback()
     remind_speakers()
     assert (mails(), len(queries.tasks_of_speakers([maria]))) == (1, 2)
 

@@ -204,6 +204,18 @@ def test_ticking_is_for_what_nobody_can_see(my, started, client):
     assert mark() is None
 
 
+def test_slides_are_handed_in_for_their_session(my, started, client):
+    (session,) = started.sessions
+    way = f"{my}/papers/new?session={session.public_id}&amp;kind=slides"
+    assert f'href="{way}"' in client.get(my).text
+    form = client.get(way.replace("&amp;", "&")).text
+    assert '<option selected value="slides">' in form
+    assert f'<option selected value="{session.public_id}">' in form
+    assert 'value="TBA"' in form
+    elsewhere = client.get(f"{my}/papers/new?session={'x' * 26}&kind=slides").text
+    assert '<option selected value="paper">' in elsewhere
+
+
 def test_only_ones_own_talk_is_described(my, started, client):
     (session,) = started.sessions
     page = f"{my}/sessions/{session.public_id}"

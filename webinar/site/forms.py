@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
@@ -100,7 +100,7 @@ class PortraitForm(BaseForm):
 
     #: two forms stand on the page; the number of the version belongs to the other
     version = None
-    picture = FileField(_("Your portrait"))
+    picture = FileField(_("Your portrait"), [FileRequired(_("Choose a picture first."))])
 
 
 class ZoneForm(BaseForm):

@@ -29,7 +29,7 @@ from webinar.papers.call_operations import keep_answers
 from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.inviting import invitations_of
-from webinar.papers.models import DRAFT, Paper
+from webinar.papers.models import DRAFT, KINDS, Paper
 from webinar.papers.operations import edit_paper, start_paper
 from webinar.papers.reading import recognised
 from webinar.papers.standing import Standing, standing, why_locked_now
@@ -46,6 +46,7 @@ from webinar.questions.asking import files_of, removed, typed
 from webinar.questions.models import FILE
 from webinar.questions.queries import questions_of
 from webinar.questions.words import value_words
+from webinar.speakers.queries import talks_of
 
 #: kinds whose text can become the paper's text
 TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
@@ -77,7 +78,7 @@ def edit_page(
         standing=now,
         lacking=_beside(now),
         is_closed=_is_closed(place, paper),
-        calls=open_calls() if paper is None and wanted.call is None else [],
+        calls=open_calls() if paper is None and not _is_placed(wanted) else [],
         invited={one.name: one for one in invitations_of(paper)} if paper is not None else {},
         begun=begun_of(paper.public_id) if paper is not None else None,
         can_withdraw=paper is not None and paper.state in WITHDRAWABLE,
@@ -124,8 +125,24 @@ def blank_form(place: Place) -> PaperForm:
     return place.form(
         wanted=wanted,
         formdata=None,
-        data={"key": ids.new_id(), "language": language, "authors": [author]},
+        data={"key": ids.new_id(), "language": language, "authors": [author], **_asked(place)},
     )
+
+
+def _is_placed(wanted: Wanted) -> bool:
+    """It is known where a new paper belongs: to a call, or to a session."""
+    return wanted.call is not None or "session" in request.args
+
+
+def _asked(place: Place) -> dict[str, str]:
+    """What `?session=` and `?kind=` say of a new paper: a checklist asks for a session's slides."""
+    wanted, kind = request.args.get("session", ""), request.args.get("kind", "")
+    if place.speaker is None or kind not in KINDS:
+        return {}
+    for talk in talks_of(place.speaker, everything=True):
+        if talk.session.public_id == wanted:
+            return {"kind": kind, "session_id": wanted, "title": talk.session.title}
+    return {}
 
 
 def wanted_of_address(place: Place) -> Wanted:
