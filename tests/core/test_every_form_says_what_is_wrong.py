@@ -44,7 +44,8 @@ BUTTONS = set(
     organize.open_speaker_page
     organize.send_again organize.undo_entries organize.undo_entry organize.undo_whole
     papers.my_remove papers.file_kinds papers.my_file_kinds papers.erratum_step
-    papers.my_erratum_step papers.my_invitation_step papers.invitation_step
+    papers.my_erratum_step papers.my_invitation_step papers.set_coauthor_mails
+    papers.invitation_step
     papers.open_mine papers.my_leave_call
     webinars.series_restore webinars.series_skip webinars.series_step_taken
     webinars.series_unskip webinars.webinar_repeat papers.my_take_over

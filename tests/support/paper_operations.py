@@ -104,4 +104,7 @@ def _coauthors(w: World) -> dict[str, Callable[[], Any]]:
         "resend_invitation": again,
         "answer_invitation": answered,
         "take_over_correction": taken_over,
+        "stop_invitations": lambda: ops.stop_invitations(
+            invitation_id=invited().public_id, is_last=True, by=BY
+        ),
     }

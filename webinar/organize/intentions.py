@@ -146,6 +146,7 @@ INTENTIONS = {
     "papers.settle_start": N_("went on with a paper by the mailed link"),
     "papers.start_paper": N_("started a paper"),
     "papers.submit_paper": N_("handed in a version of a paper"),
+    "papers.stop_invitations": N_("changed whether authors may ask them"),
     "papers.take_over_correction": N_("took a co-author's correction over"),
     "papers.take_confirmation_back": N_("took a confirmation back"),
     "papers.take_over_text": N_("took a recognised text over into a paper"),

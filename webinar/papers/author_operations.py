@@ -25,6 +25,7 @@ from webinar.papers.inviting import (
     invitation_row,
     invitations_of,
     most_invitations,
+    wants_none,
 )
 from webinar.papers.models import AGREED, DENIED, DRAFT, SENT, AuthorInvitation, Paper
 from webinar.papers.operations import paper_row, write_front
@@ -37,7 +38,8 @@ PAUSE = timedelta(hours=1)
 def invite_author(*, paper_id: str, name: str, email: str, by: Actor) -> AuthorInvitation:
     """Ask somebody by mail whether they are an author under that name.
 
-    An address is counted for ever: whoever takes it back does not get it again. Raises WrongPaper.
+    An address is counted for ever: whoever takes it back does not get it again. Raises WrongPaper,
+    also for who wants no such mails.
     """
     paper = paper_row(paper_id)
     about(paper)
@@ -48,6 +50,8 @@ def invite_author(*, paper_id: str, name: str, email: str, by: Actor) -> AuthorI
         raise WrongPaper(N_("Write the name among the authors first, then invite."))
     if any(one.email.casefold() == email.casefold() for one in known):
         raise WrongPaper(N_("This address was invited already. You can send the mail again below."))
+    if wants_none(email):
+        raise WrongPaper(N_("This person wants no such mails from here. Write to them yourself."))
     most = most_invitations(paper)
     if len(known) >= most:
         raise WrongPaper(
@@ -70,8 +74,19 @@ def resend_invitation(*, paper_id: str, invitation_id: str, by: Actor) -> Author
     about(paper)
     lock(paper)
     invitation = invitation_row(paper, invitation_id)
+    refuse_mail(invitation)
+    invitation.times_sent += 1
+    invitation.sent_at = clock.now()
+    _mail(paper, invitation, by)
+    return invitation
+
+
+def refuse_mail(invitation: AuthorInvitation) -> None:
+    """Raises WrongPaper while the mail cannot go out once more."""
     if invitation.state != SENT:
         raise WrongPaper(N_("%(name)s has answered already."), name=invitation.name)
+    if wants_none(invitation.email):
+        raise WrongPaper(N_("This person wants no such mails from here. Write to them yourself."))
     if invitation.times_sent >= MOST_MAILS:
         raise WrongPaper(
             N_("%(name)s got this mail %(most)s times. Write yourself."),
@@ -80,10 +95,6 @@ def resend_invitation(*, paper_id: str, invitation_id: str, by: Actor) -> Author
         )
     if clock.now() - invitation.sent_at < PAUSE:
         raise WrongPaper(N_("The mail went out within the last hour. Try again later."))
-    invitation.times_sent += 1
-    invitation.sent_at = clock.now()
-    _mail(paper, invitation, by)
-    return invitation
 
 
 def _mail(paper: Paper, invitation: AuthorInvitation, by: Actor) -> None:
@@ -98,6 +109,7 @@ def _mail(paper: Paper, invitation: AuthorInvitation, by: Actor) -> None:
         subject=subject,
         cause=f"{invitation.public_id}/{invitation.times_sent}",
         link=_link(invitation),
+        stop_path="mails",
         inviter=in_a_mail(by.label),
         name=in_a_mail(invitation.name),
         title=in_a_mail(draft_front(paper).title),
@@ -139,6 +151,19 @@ def answer_invitation(
     invitation.correction = asdict(correction)
     if paper.state == DRAFT:
         _correct(paper, invitation)
+    return invitation
+
+
+@operation
+def stop_invitations(*, invitation_id: str, is_last: bool, by: Actor) -> AuthorInvitation:
+    """Nobody asks this mailbox again whether it is an author's; or they may again."""
+    invitation = db.session.scalars(
+        sa.select(AuthorInvitation).where(AuthorInvitation.public_id == invitation_id)
+    ).one()
+    about(invitation.paper)
+    is_theirs = sa.func.lower(AuthorInvitation.email) == invitation.email.lower()
+    for one in db.session.scalars(sa.select(AuthorInvitation).where(is_theirs)):
+        one.is_last = is_last
     return invitation
 
 

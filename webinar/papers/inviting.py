@@ -55,6 +55,14 @@ def by_name(invitations: list[AuthorInvitation]) -> dict[str, AuthorInvitation]:
     return {fold(one.name): one for one in invitations}
 
 
+def wants_none(email: str) -> bool:
+    """Whether whoever reads that mailbox said that they want no such mails; one statement."""
+    found = sa.select(AuthorInvitation.id).where(
+        sa.func.lower(AuthorInvitation.email) == email.lower(), AuthorInvitation.is_last
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def invitation_behind(token: str) -> AuthorInvitation | None:
     """What a co-author's link opens; two statements."""
     link = links.open_link(token, COAUTHOR)

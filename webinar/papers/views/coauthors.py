@@ -13,7 +13,7 @@ from webinar.core.access import holder_of_link, policy
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
 from webinar.core.plainerror import PlainError
-from webinar.core.publicforms import later, say_too_often
+from webinar.core.publicforms import later, say_too_often, wait_words
 from webinar.core.text import fold
 from webinar.papers import author_operations as operations
 from webinar.papers.author_operations import author_of
@@ -24,6 +24,7 @@ from webinar.papers.inviting import (
     Correction,
     by_name,
     invitation_behind,
+    invitation_row,
     invitations_of,
     most_invitations,
 )
@@ -33,9 +34,9 @@ from webinar.papers.views.place import Place, behind_link, changing, on_desk, sa
 
 _MY, _DESK = "/my/<token>/papers/<paper_id>/coauthors", "/organize/papers/<paper_id>/coauthors"
 _STEP = "<invitation_id>/<any(resend, take_over):step>"
-#: invitations of one person, whatever the papers; and mails to one address, whoever invites
-_BURST, _EVERY = 10, timedelta(minutes=20)
-_TO_ONE, _TO_ONE_EVERY = 3, timedelta(hours=8)
+#: mails a day: of one person, whatever the papers; and to one address, whoever invites
+_OF_ONE, _TO_ONE = 20, 3
+_DAY = timedelta(days=1)
 
 
 def _page(
@@ -79,9 +80,7 @@ def _invite(place: Place, paper_id: str) -> ResponseReturnValue:
         return _page(place, paper, form, 422)
     email = form.email.data or ""
     try:
-        if place.is_personal:
-            limits.spend("invite a co-author", place.whom, burst=_BURST, every=_EVERY)
-        limits.spend("invited as co-author", email, burst=_TO_ONE, every=_TO_ONE_EVERY)
+        _spend(place, email)
         operations.invite_author(
             paper_id=paper_id, name=form.name.data, email=email, by=place.actor
         )
@@ -95,8 +94,15 @@ def _invite(place: Place, paper_id: str) -> ResponseReturnValue:
     return redirect(place.url("coauthors", paper_id=paper_id), 303)
 
 
+def _spend(place: Place, email: str) -> None:
+    """Raises TooMany. Organizers write to whom they like, but not to one person again and again."""
+    if place.is_personal:
+        limits.spend("invite a co-author", place.whom, burst=_OF_ONE, every=_DAY / _OF_ONE)
+    limits.spend("invited as co-author", email.lower(), burst=_TO_ONE, every=_DAY / _TO_ONE)
+
+
 def _step(place: Place, paper_id: str, invitation_id: str, step: str) -> ResponseReturnValue:
-    place.find(paper_id)
+    paper = place.find(paper_id)
     if place.begun is not None:
         abort(403)
     given: dict[str, Any] = {
@@ -106,6 +112,10 @@ def _step(place: Place, paper_id: str, invitation_id: str, step: str) -> Respons
     }
     try:
         if step == "resend":
+            invitation = invitation_row(paper, invitation_id)
+            # Before it is counted: what does not go out is nobody's mail.
+            operations.refuse_mail(invitation)
+            _spend(place, invitation.email)
             operations.resend_invitation(**given)
             words = gettext("The mail is sent once more.")
         else:
@@ -113,6 +123,9 @@ def _step(place: Place, paper_id: str, invitation_id: str, step: str) -> Respons
             words = gettext("The correction stands in the draft. Hand it in for the next version.")
     except NoResultFound:
         abort(404)
+    except TooMany as error:
+        wait = wait_words(error.seconds)
+        flash(gettext("That was too often. The mail can go %(wait)s.", wait=wait), "warning")
     except PlainError as error:
         flash(gettext(error.message, **error.values), "warning")
     else:
@@ -215,6 +228,32 @@ def answer_coauthor(token: str) -> ResponseReturnValue:
         gettext("Thank you. You can change your answer here as long as you like.")
         if agrees
         else gettext("Thank you. Your name is marked: whoever wrote the paper sees it."),
+        "success",
+    )
+    return redirect(url_for("papers.coauthor", token=token), 303)
+
+
+@bp.get("/coauthor/<token>/mails")
+@policy(holder_of_link)
+def coauthor_mails(token: str) -> ResponseReturnValue:
+    """Where "no such mails" leads from a mail program that shows a page."""
+    _invited(token)
+    return redirect(url_for("papers.coauthor", token=token, _anchor="mails"), 302)
+
+
+@bp.post("/coauthor/<token>/mails")
+@policy(holder_of_link)
+def set_coauthor_mails(token: str) -> ResponseReturnValue:
+    """No such mails any more, by the page's button or by one press (RFC 8058)."""
+    found = _invited(token)
+    is_last = request.form.get("state") != "on"
+    operations.stop_invitations(
+        invitation_id=found.public_id, is_last=is_last, by=visitor(found.name)
+    )
+    flash(
+        gettext("Nobody asks you any more whether you are an author.")
+        if is_last
+        else gettext("Authors can ask you again."),
         "success",
     )
     return redirect(url_for("papers.coauthor", token=token), 303)
