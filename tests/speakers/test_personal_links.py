@@ -3,11 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.support.programme import ANNA, a_speaker
+from tests.support.programme import ANNA, a_speaker, a_webinar, speaks
 from webinar.core import links
 from webinar.core.db import db
-from webinar.core.mail import OutgoingMail, write
+from webinar.core.mail import OutgoingMail, compose, write
 from webinar.speakers import operations, queries
+from webinar.speakers.operations_own import choose_zone
 
 
 @pytest.fixture
@@ -29,6 +30,27 @@ def test_the_mail_holds_an_address_that_opens_the_persons_page(speaker):
     mail = db.session.scalars(sa.select(OutgoingMail)).one()
     assert f"/my/{token}" in write(mail).text
     assert token not in str(mail.values)
+
+
+def test_the_mail_says_where_the_person_speaks(speaker):
+    session = a_webinar().sessions[0]
+    speaks(session, speaker)
+    choose_zone(speaker_id=speaker.public_id, timezone="Asia/Tokyo", by=ANNA)
+    send(speaker)
+    words = write(db.session.scalars(sa.select(OutgoingMail)).one())
+    for text in (words.text, words.html):
+        assert session.title in text
+        assert "5 May 2026, 14:00–15:00, London time" in text
+        assert "5 May 2026, 22:00–23:00, Tokyo time" in text
+
+
+def test_a_mail_planned_before_revoking_brings_no_new_address(speaker):
+    send(speaker)
+    mail = db.session.scalars(sa.select(OutgoingMail)).one()
+    assert compose(mail)["To"] == "Maria Nowak <maria@example.org>"
+    edit(speaker, email="other@example.org")
+    with pytest.raises(ValueError, match="revoked"):
+        compose(mail)
 
 
 def test_a_double_click_sends_one_mail_and_a_later_one_another(speaker, clock):

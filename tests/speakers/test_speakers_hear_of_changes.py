@@ -4,8 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.programme import ANNA, a_draft, a_session, a_speaker, a_webinar, speaks, wall
-from webinar.core.db import db
+from webinar.core.db import db, transaction
 from webinar.core.mail import OutgoingMail, write
+from webinar.speakers.queries import speaker_by_email
 from webinar.webinars import operations
 
 
@@ -39,6 +40,17 @@ def test_a_move_is_told_in_the_webinars_zone_and_in_utc(session):
         assert "5 May 2026, 14:00–14:45 UTC" in text
         assert "5 May 2026, 14:00–15:00, London time" in text
         assert "/my/" in text
+
+
+def test_who_chose_a_zone_is_told_in_it(session):
+    with transaction():
+        speaker_by_email("maria@example.org").timezone = "Asia/Tokyo"
+    move(session, 15)
+    (mail,) = mails()
+    words = write(mail)
+    for text in (words.text, words.html):
+        assert "5 May 2026, 23:00–23:45, Tokyo time" in text
+        assert "UTC" not in text
 
 
 def test_there_and_back_again_are_two_mails(session):
