@@ -22,11 +22,11 @@ def test_it_is_what_the_form_says_however_many_there_are(client, app, statements
     with app.app_context():
         number = speaker_by_email("li@example.org").id
     with app.app_context(), statements(exactly=8):
-        papers = own_papers(number)
+        papers = own_papers(number, in_detail=True)
         found = standings_of(papers)
     assert len(papers) == drafts
     with app.app_context():
-        for paper in own_papers(number):
+        for paper in own_papers(number, in_detail=True):
             sentence, missing = found[paper.id]
             said = [one.sentence for one in missing]
             assert sentence == "Draft: nobody sees it yet. It is not handed in."

@@ -306,21 +306,19 @@ def _is_own(speaker_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(Paper.submitter_id == speaker_id, Paper.id.in_(mine))
 
 
-def own_papers(speaker_id: int) -> list[Paper]:
-    """Every paper that a speaker handed in or is an author of, in any state, with its call and what
-    was chosen there. Two statements, two more where a call has tracks or types."""
-    return list(
-        db.session.scalars(
-            _complete()
-            .options(
-                joinedload(Paper.call).selectinload(Call.tracks),
-                joinedload(Paper.call).selectinload(Call.types),
-                *map(joinedload, (Paper.track, Paper.type, Paper.code, Paper.submitter)),
-            )
-            .where(_is_own(speaker_id))
-            .order_by(Paper.created_at.desc(), Paper.id.desc())
+def own_papers(speaker_id: int, *, in_detail: bool = False) -> list[Paper]:
+    """Every paper that a speaker handed in or is an author of, in any state, with its call.
+
+    Two statements; `in_detail` with all that `standing.standings_of` asks, two more with calls.
+    """
+    found = _complete().options(joinedload(Paper.call)).where(_is_own(speaker_id))
+    if in_detail:
+        found = found.options(
+            joinedload(Paper.call).selectinload(Call.tracks),
+            joinedload(Paper.call).selectinload(Call.types),
+            *map(joinedload, (Paper.track, Paper.type, Paper.code, Paper.submitter)),
         )
-    )
+    return list(db.session.scalars(found.order_by(Paper.created_at.desc(), Paper.id.desc())))
 
 
 def own_paper(speaker_id: int, public_id: str) -> Paper | None:

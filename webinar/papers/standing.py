@@ -74,7 +74,7 @@ def standing(
 
 def standings_of(papers: Sequence[Paper]) -> dict[int, tuple[str, list[Lack]]]:
     """Row number -> the state as a sentence, and what keeps one that waits for its author from
-    being handed in. Papers of `own_papers`; four statements, however many."""
+    being handed in. Papers of `own_papers` in detail; four statements, however many."""
     newest = _newest_versions([paper.id for paper in papers])
     mine = [paper for paper in papers if paper.state in (DRAFT, CHANGES)]
     files = _draft_files([paper.id for paper in mine])

@@ -32,7 +32,7 @@ def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
     """Ten statements beside the frame, however much there is; two more with a calendar."""
     now = clock.now()
     talks = talks_of(found, everything=True)
-    papers = own_papers(found.id)
+    papers = own_papers(found.id, in_detail=True)
     return render_template(
         "site/my.html",
         token=token,
