@@ -10,10 +10,11 @@ from sqlalchemy.exc import NoResultFound
 
 from webinar.core import limits
 from webinar.core.access import holder_of_link, policy
+from webinar.core.errorwords import wait_words
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
 from webinar.core.plainerror import PlainError
-from webinar.core.publicforms import later, say_too_often, wait_words
+from webinar.core.publicforms import later, say_too_often
 from webinar.core.text import fold
 from webinar.papers import author_operations as operations
 from webinar.papers.author_operations import author_of
