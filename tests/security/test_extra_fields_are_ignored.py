@@ -157,7 +157,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
             address = links.address(
                 links.make_link(invitations.NEW_ADDRESS, subject_id=other, email="else@example.org")
             )
-        open_checklists(ids, world)
+        copied = open_checklists(ids, world)
         offered = world.webinar.public_id
         bare.append(Sendable("/organize/checklist/own"))
         bare.append(Sendable(f"/organize/profile/speaker/{namesake(account)}"))
@@ -192,6 +192,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"/organize/webinars/{ids['webinar_id']}/leave",
         f"/organize/webinars/{ids['webinar_id']}/checklist",
         f"/organize/webinars/{offered}/checklist",
+        copied,
         "/organize/checklist/",
         *boards,
         f"/organize/news/{post}/edit",

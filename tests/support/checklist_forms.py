@@ -74,17 +74,22 @@ def checklist_forms(world: World, my: str) -> dict[str, Case]:
     }
 
 
-def open_checklists(ids: dict[str, str], world: World) -> None:
-    """Something is asked of a webinar's speaker, and their calendar has an address."""
+def open_checklists(ids: dict[str, str], world: World) -> str:
+    """Something is asked of a webinar's speaker, and their calendar has an address; the way to the
+    checklist of a copy, of which nobody was asked yet."""
     from webinar.calendars.personal.operations import open_speaking_feed
-    from webinar.checklists.operations import add_item
+    from webinar.checklists.operations import add_item, start_checklist
     from webinar.checklists.values import ItemValues
     from webinar.speakers.operations import create_speaker, set_session_speakers
     from webinar.speakers.operations_merging import merge_speakers
     from webinar.speakers.queries import speaker_by_id
-    from webinar.webinars.operations import add_session
+    from webinar.webinars.operations import add_session, duplicate_webinar
 
-    add_item(webinar_id="", values=ItemValues("slides"), by=BY)
+    for kind in ("slides", "title"):
+        add_item(webinar_id="", values=ItemValues(kind), by=BY)
+    listed = world.new_webinar()
+    start_checklist(webinar_id=listed.public_id, items=[], by=BY)
+    copy = duplicate_webinar(webinar_id=listed.public_id, starts=listed.starts_wall, by=BY)
     pair = [create_speaker(name="Twice Named", by=BY).public_id for _ in range(3)]
     merge_speakers(kept_id=pair[0], merged_id=pair[1], choices={}, by=BY)
     start = world.wall()
@@ -98,6 +103,7 @@ def open_checklists(ids: dict[str, str], world: World) -> None:
     open_speaking_feed(
         email=speaker.email, feed_id="b" * 26, token_hash="h", name="Talks", language="en", by=BY
     )
+    return f"/organize/webinars/{copy.public_id}/checklist"
 
 
 def namesake(account_id: str) -> str:
