@@ -72,7 +72,8 @@ class Sheet:
 
     def missing(self, **more: Any) -> list[str]:
         answers = queries.answers_of(self.sheet_id)
-        return [one.words for one in asking.missing_answers(self.questions(), answers, **more)]
+        asked = asking.ask(self.questions(), answers, zone="UTC", **more)
+        return [one.words for one in asking.missing_answers(asked)]
 
 
 @pytest.fixture

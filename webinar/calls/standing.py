@@ -89,9 +89,12 @@ def standing(call: Call, at: datetime | None = None) -> str:
 
     Open is what takes some paper without a code for late ones.
     """
+    return standing_once_published(call, at) if is_call_readable(call) else DRAFT_CALL
+
+
+def standing_once_published(call: Call, at: datetime | None = None) -> str:
+    """The same of a call that readers cannot read yet, for its preview."""
     at = at or clock.now()
-    if not is_call_readable(call):
-        return DRAFT_CALL
     owner = call.webinar if call.belongs_to == WEBINAR else call.series
     if owner is not None and owner.state == CANCELLED:
         return CALLED_OFF

@@ -44,7 +44,9 @@ def _session_path(session: Session) -> str:
 
 
 def _given_in(paper: Paper) -> int | None:
-    return paper.session.webinar_id if paper.session is not None else None
+    """As `papers.visibility.webinar_of` has it: while it has no session, its call's."""
+    given = paper.session if paper.session is not None else paper.call
+    return given.webinar_id if given is not None else None
 
 
 _KINDS: dict[str, _Kind] = {
@@ -65,7 +67,9 @@ def _rows(kind: str) -> sa.Select[Any]:
     found = sa.select(known.model)
     if known.model is Session:
         return found.options(joinedload(Session.webinar))
-    return found.options(joinedload(Paper.session)) if known.model is Paper else found
+    if known.model is Paper:
+        return found.options(joinedload(Paper.session), joinedload(Paper.call))
+    return found
 
 
 def _subject(kind: str, row: Any) -> Subject:

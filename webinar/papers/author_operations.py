@@ -16,6 +16,7 @@ from webinar.core.text import fold
 from webinar.organization.queries import site
 from webinar.papers.drafts import Author, Front, draft_front
 from webinar.papers.errors import WrongPaper
+from webinar.papers.front_operations import write_front
 from webinar.papers.gate import refuse_late
 from webinar.papers.inviting import (
     COAUTHOR,
@@ -28,7 +29,7 @@ from webinar.papers.inviting import (
     wants_none,
 )
 from webinar.papers.models import AGREED, DENIED, DRAFT, SENT, AuthorInvitation, Paper
-from webinar.papers.operations import paper_row, write_front
+from webinar.papers.operations import paper_row
 
 #: between two mails to the same co-author
 PAUSE = timedelta(hours=1)

@@ -53,7 +53,7 @@ def read_paper_file(stored_id: int, kind: str) -> None:
         raise jobs.Hopeless("its bytes are gone") from None
     except ConversionFailed as error:
         note_file_facts(
-            stored_id=stored_id, text="", pages=None, cover=None, trouble=str(error), by=SYSTEM
+            stored_id=stored_id, text="", pages=None, cover=None, trouble=error.message, by=SYSTEM
         )
         return
     note_file_facts(

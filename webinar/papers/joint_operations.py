@@ -6,9 +6,10 @@ from webinar.core import clock
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import queue_mail
 from webinar.core.prepared import renders
-from webinar.papers.drafts import Author
+from webinar.papers.drafts import Author, Front, draft_front
+from webinar.papers.front_operations import write_draft
 from webinar.papers.models import Paper
-from webinar.papers.operations import edit_paper
+from webinar.papers.operations import paper_row
 from webinar.papers.versions import BODY
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import create_speaker, edit_speaker, personal_link
@@ -63,17 +64,9 @@ def take_over_text(
 
     Raises StaleEdit.
     """
-    paper = edit_paper(
-        paper_id=paper_id,
-        title=title,
-        abstract=abstract,
-        body=body,
-        kind=kind,
-        authors=authors,
-        expected_version=expected_version,
-        by=by,
-    )
-    about(paper)
+    paper = paper_row(paper_id)
+    front = Front(title, abstract, kind, draft_front(paper).language, tuple(authors))
+    write_draft(paper, front, body, expected_version, by)
     speaker = speaker_by_id(speaker_id) if biography and speaker_id else None
     if speaker is not None:
         edit_speaker(

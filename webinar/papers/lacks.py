@@ -1,6 +1,6 @@
 """What a draft lacks before it can be handed in: always, and by its call."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,8 @@ from webinar.calls.asked import MEASURED, field_words
 from webinar.core.plainerror import N_
 from webinar.papers.drafts import Front, draft_front
 from webinar.papers.models import Paper
-from webinar.papers.wanted import Wanted, chosen_of, closed_words
+from webinar.papers.wanted import Wanted, closed_words
 from webinar.questions.asking import missing_answers
-from webinar.questions.models import Answer, Question
-from webinar.questions.queries import answers_of, questions_of
 
 #: anchors of what stands on the person's own page, not in the paper's form
 PROFILE = ("biography", "portrait")
@@ -56,17 +54,10 @@ def lacks_always(paper: Paper, files: int) -> list[Lack]:
     return found
 
 
-def lacks_of(
-    paper: Paper,
-    files: int,
-    wanted: Wanted,
-    questions: Sequence[Question] | None = None,
-    answers: Mapping[str, Answer] | None = None,
-) -> list[Lack]:
+def lacks_of(paper: Paper, files: int, wanted: Wanted) -> list[Lack]:
     """All that keeps its author from handing it in, in the order of the form.
 
-    Three statements with a call that asks questions, one for a profile, else none; without
-    `questions` and `answers` they are fetched.
+    At most one statement, for a profile: the questions and answers are those of `wanted`.
     """
     found = lacks_always(paper, files)
     if wanted.call is None or wanted.is_free:
@@ -74,15 +65,9 @@ def lacks_of(
     found += _choices(paper, wanted)
     found += _authors(draft_front(paper), wanted)
     found += _built_in(paper, files, wanted)
-    if wanted.call.questionnaire_id is not None:
-        found += [
-            Lack(one.anchor, "%(words)s", {"words": one.words})
-            for one in missing_answers(
-                questions_of(wanted.call.questionnaire_id) if questions is None else questions,
-                answers_of(paper.sheet_id) if answers is None else answers,
-                chosen_of(paper),
-            )
-        ]
+    found += [
+        Lack(one.anchor, "%(words)s", {"words": one.words}) for one in missing_answers(wanted.asked)
+    ]
     if closed := closed_words(paper):
         found.append(Lack("code", "%(words)s", {"words": closed}))
     return found

@@ -184,7 +184,7 @@ class PaperFile(Identified, Dated, Journaled, Base):
     cover_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     #: what a PDF says of itself: "title" and "authors"
     said: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    #: a sentence when page picture and text could not be made
+    #: an untranslated sentence when page picture and text could not be made
     trouble: Mapped[str] = mapped_column(sa.String(300), default="")
     __unspoken__ = frozenset({"text", "said"})
     version: Mapped[PaperVersion | None] = relationship(back_populates="files")

@@ -1,16 +1,13 @@
 """Papers: started, written, handed in, published, taken back."""
 
-from collections.abc import Iterable, Sequence
-
 import sqlalchemy as sa
 
 from webinar.core import clock, ids, news
-from webinar.core.db import db, lock, raise_version, with_deleted
+from webinar.core.db import db, lock, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
 from webinar.core.slugs import choose_slug, keep_former
-from webinar.core.text import fold
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
 from webinar.papers.choice_operations import answer, choose
@@ -23,9 +20,9 @@ from webinar.papers.drafts import (
     draft_front,
     front_of,
     is_author,
-    public_front,
 )
 from webinar.papers.errors import WrongPaper
+from webinar.papers.front_operations import link_authors, set_authors, set_front, write_draft
 from webinar.papers.gate import refuse_late, use_code
 from webinar.papers.locks import why_locked
 from webinar.papers.models import (
@@ -41,7 +38,6 @@ from webinar.papers.models import (
     WAITLISTED,
     WITHDRAWN,
     Paper,
-    PaperAuthor,
     PaperVersion,
 )
 from webinar.papers.versions import BODY, make_version, newest_version, refuse_unscanned
@@ -73,38 +69,6 @@ def _session_number(public_id: str) -> int | None:
     if not public_id:
         return None
     return db.session.scalars(sa.select(Session.id).where(Session.public_id == public_id)).one()
-
-
-def _profile_number(author: Author) -> int | None:
-    """None, too, when the profile was deleted since."""
-    found = sa.select(Speaker.id).where(Speaker.public_id == author.speaker_id)
-    return db.session.scalar(found) if author.speaker_id else None
-
-
-def _link_authors(paper: Paper, authors: Iterable[Author]) -> None:
-    """Names that stand on the paper lead to the profiles given here."""
-    profiles = {fold(author.name): author for author in authors}
-    for row in paper.authors:
-        if named := profiles.get(fold(row.name)):
-            row.speaker_id = _profile_number(named)
-
-
-def _set_front(paper: Paper, front: Front) -> None:
-    paper.title, paper.abstract = front.title, front.abstract
-    paper.kind, paper.language = front.kind, front.language
-    _set_authors(paper, front.authors)
-
-
-def _set_authors(paper: Paper, authors: Sequence[Author]) -> None:
-    """Keep the rows whose place stays, so that the journal shows what really changed."""
-    for place, author in enumerate(authors):
-        if place >= len(paper.authors):
-            paper.authors.append(PaperAuthor(position=place, name=author.name))
-        row = paper.authors[place]
-        row.position, row.name, row.affiliation = place, author.name, author.affiliation
-        row.orcid, row.is_presenting = author.orcid, author.is_presenting
-        row.speaker_id = _profile_number(author)
-    del paper.authors[len(authors) :]
 
 
 @renders(body=BODY)
@@ -158,7 +122,7 @@ def start_paper(
     db.session.add(paper)
     db.session.flush()
     about(paper)
-    _set_authors(paper, authors or ())
+    set_authors(paper, authors or ())
     _keep(paper, choice, given, by)
     news.announce(PaperChanged(paper.id))
     return paper
@@ -199,19 +163,12 @@ def edit_paper(
     WrongPaper.
     """
     paper = paper_row(paper_id)
-    about(paper)
-    refuse_late(paper, by)
-    raise_version(paper, expected_version)
-    if kind not in KINDS:
-        raise WrongPaper(N_("Choose what it is: a paper, slides, a handout or a poster."))
     if paper.published_at is None and title != paper.title and not slug:
-        # Nobody has the old address: it is given back.
-        paper.slug = choose_slug(Paper, title, row=paper)
+        # It follows the title.
         slug = None
     language = language or draft_front(paper).language
     front = Front(title, abstract, kind, language, tuple(authors))
-    write_front(paper, front)
-    paper.body = body
+    write_draft(paper, front, body, expected_version, by, has_address=bool(slug))
     if note is not None:
         paper.note = note
     if session_id is not None:
@@ -225,16 +182,6 @@ def edit_paper(
     _keep(paper, choice, given, by)
     news.announce(PaperChanged(paper.id))
     return paper
-
-
-def write_front(paper: Paper, front: Front) -> None:
-    """Into the draft, within an operation; of a published paper it waits there."""
-    if paper.state == PUBLISHED:
-        paper.waiting = front.stored() if front != public_front(paper) else None
-        _link_authors(paper, front.authors)
-        return
-    paper.waiting = None
-    _set_front(paper, front)
 
 
 def submit_paper(
@@ -295,9 +242,9 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     newest = newest_version(paper) or make_version(paper, "", by)
     refuse_unscanned(newest)
     draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
-    _set_front(paper, front)
+    set_front(paper, front)
     # Organizers may have joined names to profiles since it was handed in.
-    _link_authors(paper, linked)
+    link_authors(paper, linked)
     paper.waiting = draft.stored() if draft != front else None
     paper.current_number = newest.number
     newest.published_at = newest.published_at or clock.now()

@@ -9,13 +9,21 @@ from sqlalchemy.orm import contains_eager, joinedload
 from webinar.calls.models import Call
 from webinar.core.db import db
 from webinar.papers.drafts import Front, front_of
-from webinar.papers.models import DECLINED, PUBLISHED, SUBMITTED, Paper, PaperFile, PaperVersion
+from webinar.papers.models import (
+    DRAFT,
+    STATES,
+    SUBMITTED,
+    WITHDRAWN,
+    Paper,
+    PaperFile,
+    PaperVersion,
+)
 from webinar.webinars.models import Session
 from webinar.webinars.scope import Scope
 
 PER_PAGE = 50
 #: what its authors withdrew, or have not handed in, is nobody's business
-_READ = (SUBMITTED, PUBLISHED, DECLINED)
+_READ = tuple(one for one in STATES if one not in (DRAFT, WITHDRAWN))
 
 
 #: over `Paper`: what is read and chosen on another page, by its rules

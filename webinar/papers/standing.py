@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from flask_babel import gettext
 from sqlalchemy.orm import load_only
 
-from webinar.calls.asked import rules_of
 from webinar.core import i18n
 from webinar.core.db import db
 from webinar.organization.queries import site
@@ -28,7 +27,7 @@ from webinar.papers.models import (
     PaperFile,
     PaperVersion,
 )
-from webinar.papers.wanted import Wanted, is_too_late, wanted_for
+from webinar.papers.wanted import Wanted, is_too_late, wanted_for, wanted_with
 from webinar.questions.queries import answers_in, questions_in
 
 
@@ -85,9 +84,11 @@ def standings_of(papers: Sequence[Paper]) -> dict[int, tuple[str, list[Lack]]]:
         paper.id: lacks_of(
             paper,
             files.get(paper.id, 0),
-            Wanted(paper.call, rules_of(paper.call)),
-            questions.get(paper.call.questionnaire_id or 0, []) if paper.call else [],
-            answers.get(paper.sheet_id or 0, {}),
+            wanted_with(
+                paper,
+                questions.get(paper.call.questionnaire_id or 0, []) if paper.call else [],
+                answers.get(paper.sheet_id or 0, {}),
+            ),
         )
         for paper in mine
     }

@@ -26,7 +26,7 @@ from webinar.papers.models import (
     Paper,
 )
 from webinar.questions.asking import Asked, ask
-from webinar.questions.models import Question
+from webinar.questions.models import Answer, Question
 from webinar.questions.queries import answers_of, questions_of
 
 Part = TypeVar("Part", CallTrack, CallType)
@@ -109,18 +109,27 @@ def wanted_for(paper: Paper | None, *, is_free: bool = False) -> Wanted:
 
     `is_free`: for organizers, who are held to no closing.
     """
-    call = paper.call if paper is not None else None
-    if paper is None or call is None:
+    if paper is None or paper.call is None:
+        return Wanted(None, rules_of(None), is_free=is_free)
+    questions = questions_of(paper.call.questionnaire_id)
+    return wanted_with(paper, questions, answers_of(paper.sheet_id), is_free=is_free)
+
+
+def wanted_with(
+    paper: Paper,
+    questions: Iterable[Question],
+    answers: Mapping[str, Answer],
+    *,
+    is_free: bool = False,
+) -> Wanted:
+    """The same where questions and answers were read already."""
+    call = paper.call
+    if call is None:
         return Wanted(None, rules_of(None), is_free=is_free)
     return Wanted(
         call,
         rules_of(call),
-        ask(
-            questions_of(call.questionnaire_id),
-            answers_of(paper.sheet_id),
-            zone=call.timezone,
-            chosen=chosen_of(paper),
-        ),
+        ask(questions, answers, zone=call.timezone, chosen=chosen_of(paper)),
         code=paper.code,
         has_spent=has_spent(paper),
         track_id=paper.track.public_id if paper.track else "",

@@ -249,28 +249,18 @@ class Missing:
         return f"{self.name}-0" if few or self.question.kind == CHOICES else self.name
 
 
-def missing_answers(
-    questions: Iterable[Question],
-    answers: Mapping[str, Answer],
-    chosen: Collection[str] = (),
-    at: datetime | None = None,
-) -> list[Missing]:
+def missing_answers(asked: Iterable[Asked]) -> list[Missing]:
     """What is still to be answered before anything can be handed in, in order."""
-    at = at or clock.now()
     found = []
-    for one in queries.asked_for(questions, chosen):
-        answer = answers.get(one.public_id)
+    for one in asked:
+        question, answer = one.question, one.answer
         if not queries.has_answer(answer):
-            if queries.is_needed(one, at):
-                found.append(Missing(one, gettext("“%(label)s” has no answer.", label=one.label)))
+            if one.is_needed:
+                words = gettext("“%(label)s” has no answer.", label=question.label)
+                found.append(Missing(question, words))
             continue
-        if answer is not None and not queries.is_frozen(one, at):
-            little = too_little(one, answer.value)
-            if little:
-                found.append(
-                    Missing(
-                        one,
-                        gettext("“%(label)s”: %(little)s.", label=one.label, little=little),
-                    )
-                )
+        little = too_little(question, answer.value) if answer and not one.is_frozen else ""
+        if little:
+            words = gettext("“%(label)s”: %(little)s.", label=question.label, little=little)
+            found.append(Missing(question, words))
     return found

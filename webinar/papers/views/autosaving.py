@@ -18,7 +18,7 @@ from webinar.papers.models import Paper
 from webinar.papers.standing import why_locked_now
 from webinar.papers.views.editing import edit
 from webinar.papers.views.place import Place
-from webinar.papers.wanted import Given, wanted_for
+from webinar.papers.wanted import Given
 from webinar.questions.asking import typed
 
 
@@ -67,8 +67,7 @@ def _slips(errors: Any) -> list[str]:
 
 def _missing(place: Place, paper: Paper) -> list[dict[str, str]]:
     """What the page's list says: the words, and where a link leads, or nowhere."""
-    wanted = wanted_for(paper, is_free=not place.is_personal)
-    missing = lacks_of(paper, len(queries.draft_files(paper)), wanted)
+    missing = lacks_of(paper, len(queries.draft_files(paper)), place.wanted(paper))
     return [{"words": one.sentence, "href": _href(place, one)} for one in missing]
 
 

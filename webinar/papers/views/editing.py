@@ -63,7 +63,11 @@ def edit_page(
     wanted = form.wanted
     files = queries.draft_files(paper) if paper is not None else []
     versions = queries.versions_of(paper) if paper is not None else []
-    now = standing(paper, versions, files, wanted) if paper is not None else None
+    now = None
+    if paper is not None:
+        # What this request saved counts, too, and the form was made before.
+        fresh = wanted if request.method == "GET" else place.wanted(paper)
+        now = standing(paper, versions, files, fresh)
     page = render_template(
         "papers/edit.html",
         place=place,

@@ -102,7 +102,7 @@ class Place:
 
         `wanted`: what the call of a new paper asks.
         """
-        wanted = wanted or wanted_for(paper, is_free=not self.is_personal)
+        wanted = wanted or self.wanted(paper)
         if self.is_personal:
             return with_questions(PaperForm, wanted.asked)(
                 sessions=_with_words(self._own_sessions(paper)), wanted=wanted, **given
@@ -115,6 +115,10 @@ class Place:
             needs_session=self.needs_session,
             **given,
         )
+
+    def wanted(self, paper: Paper | None) -> Wanted:
+        """What the paper's call asks here: organizers are held to no closing."""
+        return wanted_for(paper, is_free=not self.is_personal)
 
     def _own_sessions(self, paper: Paper | None) -> list[Session]:
         """The person's, and the one that organizers chose for the paper."""

@@ -18,7 +18,12 @@ from webinar.calls.queries import (
     listed_calls,
     was_call_deleted,
 )
-from webinar.calls.standing import CLOSED, COMING, OPEN, last_closing, next_closing, standing
+from webinar.calls.standing import (
+    last_closing,
+    next_closing,
+    standing,
+    standing_once_published,
+)
 from webinar.core import clock
 from webinar.core.access import anyone, policy
 from webinar.core.http import public
@@ -90,7 +95,7 @@ def calls_shown(rows: list[Call], now: datetime) -> list[tuple[Call, str, dateti
 def call_page(found: Call, *, preview: bool = False) -> str:
     """Two statements beside those of the call and the frame."""
     now = clock.now()
-    state = _shown_state(found, now) if preview else standing(found, now)
+    state = (standing_once_published if preview else standing)(found, now)
     last = last_closing(found)
     owner = owner_of(found)
     return answers.page(
@@ -116,14 +121,6 @@ def call_page(found: Call, *, preview: bool = False) -> str:
         parts={one.public_id: one.name for one in found.parts},
         form_path=path_of("calls", found.slug, "new", end=""),
     )
-
-
-def _shown_state(call: Call, now: datetime) -> str:
-    """Where a draft will stand once it is published."""
-    if call.opens_at is not None and now < call.opens_at:
-        return COMING
-    last = last_closing(call)
-    return OPEN if last is None or now < last else CLOSED
 
 
 @bp.get("/organize/preview/calls/<call_id>/")
