@@ -17,6 +17,7 @@ _WITH_FILES = {
     "papers.my_files",
     "papers.create",
     "papers.save",
+    "papers.begin_now",
 }
 
 

@@ -19,6 +19,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from webinar.calls.asked import rules_of
 from webinar.core import languages
 from webinar.core.forms import BaseForm, CleanString, CleanText, FormPart, MailField, Rows
+from webinar.core.held import Held, HeldFiles
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import whole_number
@@ -158,6 +159,18 @@ class StartForm(PublicForm, PaperWords):
     )
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
     orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
+    files = MultipleFileField(_("Files"))
+    held = HeldFiles(_("Files that are here already"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "files" not in self:
+            del self.held
+
+    @property
+    def waiting(self) -> list[Held]:
+        """Files that came before, when something else was wrong."""
+        return self.held.data if "held" in self else []
 
     def typed_of(self, name: str) -> str:
         """Of a field that may not be asked."""

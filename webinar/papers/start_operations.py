@@ -1,5 +1,6 @@
 """A draft from a stranger's form: it is kept at once, and its link goes to the mail address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ from flask_babel import force_locale, gettext
 
 from webinar.core import clock, links
 from webinar.core.db import db
+from webinar.core.held import Held
 from webinar.core.journal import Actor, about, operation
 from webinar.core.links import PersonalLink
 from webinar.core.mail import queue_mail
@@ -16,6 +18,7 @@ from webinar.papers.beginning import BEGUN, GOOD_FOR, details, link_of_start, se
 from webinar.papers.drafts import Author
 from webinar.papers.models import Paper
 from webinar.papers.operations import paper_row, start_paper
+from webinar.papers.uploads import attach_held
 from webinar.papers.versions import BODY
 from webinar.papers.wanted import Choice, Given
 from webinar.speakers.models import Speaker
@@ -40,6 +43,7 @@ def begin_paper(
     given: Given | None = None,
     public_id: str = "",
     body: str = "",
+    files: Sequence[Held] = (),
     **values: Any,
 ) -> PersonalLink:
     """A draft that belongs to whoever reads the mails of `email`; the link of this browser to it.
@@ -47,6 +51,7 @@ def begin_paper(
     A profile with that address stays as it is, whatever was typed; else
     one is made, which readers do not see. Without `mails` the mailbox has its link already. Sent
     twice with the same `public_id`, it makes one draft. `values` are those of `start_paper`.
+    Raises Refused when one of the files waits no more, or they are too much together.
     """
     known = link_of_start(public_id) if public_id else None
     if known is not None:
@@ -75,6 +80,8 @@ def begin_paper(
         by=by,
     )
     about(paper)
+    for one in files:
+        attach_held(paper, one, by)
     if mails:
         _mail_link(owner, paper)
     return links.make_link(

@@ -12,6 +12,7 @@ from webinar.core import files, i18n, jobs, news
 from webinar.core.db import db, lock
 from webinar.core.files import StoredFile
 from webinar.core.filetypes import PAPER_KINDS, Accepted, Refused
+from webinar.core.held import Held, claim
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.receiving import Readable
@@ -43,6 +44,13 @@ TOO_MUCH_OF_PERSON = N_(
     "All your files together can have %(most)s; these are %(present)s already. Remove one from a"
     " draft, or write to us."
 )
+#: the same of one network address whose mail address nobody has confirmed, and of all of them
+MOST_OF_STRANGER = MOST_OF_PERSON
+MOST_OF_STRANGERS = 20 * MOST_OF_PERSON
+TOO_MUCH_OF_STRANGERS = N_(
+    "So many files came in today that this one is not taken without a confirmed mail address. Save"
+    " the draft without it, then add it by the link in the mail."
+)
 TOO_MUCH_TODAY = N_(
     "These are more files than one person can send in a day. Send the rest tomorrow, or write to"
     " us."
@@ -72,15 +80,7 @@ def _attach_file(
     paper = paper_row(paper_id)
     about(paper)
     refuse_late(paper, by)
-    rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.paper_id == paper.id)).all()
-    draft = [row for row in rows if row.version_id is None]
-    if len(draft) >= MOST_FILES:
-        raise Refused(TOO_MANY, most=MOST_FILES)
-    sizes = {row.file_id: row.file.size for row in rows}
-    if sum(sizes.values()) + accepted.size > MOST_TOTAL:
-        raise Refused(TOO_MUCH)
-    if by.kind == "speaker" and paper.submitter_id is not None:
-        _refuse_beyond_quota(paper.submitter_id, accepted.size)
+    draft = _draft_with_room(paper, accepted.size, by)
     stored = files.keep(
         path,
         filename=accepted.safe_name,
@@ -88,6 +88,32 @@ def _attach_file(
         sha256=accepted.sha256,
         scan=accepted.scan,
     )
+    return _add(paper, draft, stored, accepted, kind)
+
+
+def attach_held(paper: Paper, held: Held, by: Actor) -> PaperFile:
+    """A file that waited for the draft, within an operation about it. Raises Refused."""
+    draft = _draft_with_room(paper, held.accepted.size, by)
+    return _add(paper, draft, claim(held), held.accepted, "")
+
+
+def _draft_with_room(paper: Paper, size: int, by: Actor) -> list[PaperFile]:
+    """The draft's files. Raises Refused where one of so many bytes is too much."""
+    rows = db.session.scalars(sa.select(PaperFile).where(PaperFile.paper_id == paper.id)).all()
+    draft = [row for row in rows if row.version_id is None]
+    if len(draft) >= MOST_FILES:
+        raise Refused(TOO_MANY, most=MOST_FILES)
+    sizes = {row.file_id: row.file.size for row in rows}
+    if sum(sizes.values()) + size > MOST_TOTAL:
+        raise Refused(TOO_MUCH)
+    if by.kind == "speaker" and paper.submitter_id is not None:
+        _refuse_beyond_quota(paper.submitter_id, size)
+    return draft
+
+
+def _add(
+    paper: Paper, draft: list[PaperFile], stored: StoredFile, accepted: Accepted, kind: str
+) -> PaperFile:
     stem = accepted.safe_name.removesuffix(accepted.extension)
     taken = {row.name.removesuffix(accepted.extension) for row in draft}
     file = PaperFile(

@@ -3,7 +3,7 @@
     asked = ask(questions_of(call.questionnaire_id), answers_of(paper.sheet_id), zone=call.timezone)
     form = with_questions(PaperForm, asked)()
     if form.validate(): ...
-    with files_of(form, asked) as taken:
+    with files_of(form, asked, count) as taken:
         save_answers(values=typed(form, asked), taken=taken, removed=removed(form, asked), ...)
 
 A draft may be saved without an answer that is needed, so no field refuses to be empty; what is
@@ -11,7 +11,7 @@ missing is told by `missing_answers`. Frozen questions have no field: their answ
 """
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -204,11 +204,14 @@ def removed(form: BaseForm, asked: Iterable[Asked]) -> set[str]:
 
 
 @contextlib.contextmanager
-def files_of(form: BaseForm, asked: Iterable[Asked]) -> Iterator[dict[str, tuple[Path, Accepted]]]:
+def files_of(
+    form: BaseForm, asked: Iterable[Asked], count: Callable[[int], None]
+) -> Iterator[dict[str, tuple[Path, Accepted]]]:
     """Files that came and passed the gate; what is wrong with another stands beside its field.
 
-    What `save_answers` did not move away is removed at the end. Ask after `form.validate()`, and
-    let go of the reader's connection before (`core.db.let_go`).
+    `count` is told of the bytes of each, and may raise Refused. What `save_answers` did not move
+    away is removed at the end. Ask after `form.validate()`, and let go of the reader's connection
+    before (`core.db.let_go`).
     """
     taken: dict[str, tuple[Path, Accepted]] = {}
     try:
@@ -217,8 +220,12 @@ def files_of(form: BaseForm, asked: Iterable[Asked]) -> Iterator[dict[str, tuple
             if not upload or not getattr(upload, "filename", None):
                 continue
             try:
-                taken[one.question.public_id] = take(upload.stream, upload.filename, RULE)
+                path, accepted = take(upload.stream, upload.filename, RULE)
+                taken[one.question.public_id] = path, accepted
+                count(accepted.size)
             except Refused as error:
+                if lost := taken.pop(one.question.public_id, None):
+                    lost[0].unlink(missing_ok=True)
                 field, name = form[one.name], clean(upload.filename, lines=False)[:80]
                 sentence = gettext(error.message, **error.values)
                 field.errors = [*field.errors, f"{name}: {sentence}" if name else sentence]

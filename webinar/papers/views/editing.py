@@ -38,7 +38,7 @@ from webinar.papers.uploads import (
     RULE,
 )
 from webinar.papers.views.place import Place
-from webinar.papers.views.taking import Taken, attach, take
+from webinar.papers.views.taking import Taken, attach, count_bytes, take
 from webinar.papers.wanted import Given, Wanted, wanted_of_call, why_not_taken
 from webinar.papers.words import author_words
 from webinar.questions.asking import RULE as ANSWER_RULE
@@ -179,7 +179,7 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
     if row:
         _move_rows(form, row)
     asked = form.wanted.asked
-    with files_of(form, asked) as answered:
+    with files_of(form, asked, partial(count_bytes, place)) as answered:
         taken = take(place, form.files) if form.files else []
         given = Given(typed(form, asked), answered, frozenset(removed(form, asked)))
         try:

@@ -1,6 +1,7 @@
 """The first save: no account, no waiting for a mail; a draft and its private page come at once."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,15 @@ from webinar.calls.standing import CLOSED, OPEN, next_closing
 from webinar.calls.standing import standing as state_of
 from webinar.core import i18n, ids, limits, links
 from webinar.core.access import anyone, holder_of_link, policy
+from webinar.core.db import let_go
+from webinar.core.filetypes import Refused
 from webinar.core.http import client_address
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
+from webinar.core.links import PersonalLink
 from webinar.core.publicforms import later, say_too_often
+from webinar.core.toolarge import typed_words
+from webinar.core.turns import WHOLE
 from webinar.organization.queries import site
 from webinar.papers import queries
 from webinar.papers.beginning import begun_behind, begun_of
@@ -24,8 +30,10 @@ from webinar.papers.blueprint import bp
 from webinar.papers.forms import StartForm
 from webinar.papers.standing import standing
 from webinar.papers.start_operations import begin_paper
+from webinar.papers.uploads import RULE
 from webinar.papers.views.call import may_mail
 from webinar.papers.views.place import behind_link
+from webinar.papers.views.taking import refuse, take_of_stranger
 from webinar.papers.wanted import Given, wanted_of_call
 from webinar.questions.asking import typed, with_questions
 from webinar.questions.queries import questions_of
@@ -34,8 +42,12 @@ from webinar.questions.queries import questions_of
 _DRAFTS, _DRAFTS_EVERY = 10, timedelta(hours=2)
 #: drafts from one network address: a seminar that hands in on the last evening has one, too
 _BURST, _EVERY = 30, timedelta(minutes=1)
+#: forms with files from there, however they end
+_LARGE, _LARGE_EVERY = 60, timedelta(minutes=1)
 #: shorter keys could be guessed: they join nothing
 _KEY = 20
+#: differs where the same was typed
+_NOT_TYPED = ("form_time", "files", "held")
 
 
 def _call(slug: str) -> Call | None:
@@ -53,7 +65,10 @@ def _call(slug: str) -> Call | None:
 def _form(call: Call | None, **given: Any) -> StartForm:
     questions = questions_of(call.questionnaire_id) if call is not None else ()
     wanted = wanted_of_call(call, questions)
-    return with_questions(StartForm, wanted.asked)(wanted=wanted, **given)
+    form = with_questions(StartForm, wanted.asked)
+    # What was sent may come slowly.
+    let_go()
+    return form(wanted=wanted, **given)
 
 
 def _page(form: StartForm) -> str:
@@ -66,8 +81,11 @@ def _page(form: StartForm) -> str:
         call=call,
         wanted=form.wanted,
         state=OPEN if lets_in else now,
+        # Somebody wrote while it closed.
+        shows_form=lets_in or now == OPEN or request.method == "POST",
         lacks_code=call is not None and call.needs_code and code is None,
         closes_at=None if lets_in or call is None else next_closing(call),
+        rule=replace(RULE, most_files=max(0, RULE.most_files - len(form.waiting))),
         zone_choice=i18n.chosen_zone() or None,
     )
 
@@ -80,7 +98,8 @@ def begin(slug: str) -> ResponseReturnValue:
     call = _call(slug)
     language = call.language if call is not None else site().language
     code = request.args.get("code", "")[:80]
-    form = _form(call, formdata=None, data={"language": language, "code": code})
+    given = {"language": language, "code": code, "key": ids.new_id()}
+    form = _form(call, formdata=None, data=given)
     if "code" in form and (problem := form.code_trouble):
         form.code.errors = [problem]
     return _page(form)
@@ -94,10 +113,25 @@ def begin_now(slug: str) -> ResponseReturnValue:
 
     What was written while the call closed is kept as a draft, whose page says what is possible.
     """
-    form = _form(_call(slug))
+    call = _call(slug)
+    try:
+        if request.content_length is None or request.content_length > WHOLE:
+            limits.spend("large form", client_address(), burst=_LARGE, every=_LARGE_EVERY)
+    except TooMany as error:
+        # Its files are read past and kept nowhere.
+        form = _form(call, formdata=typed_words(request))
+        say_too_often(form, error)
+        return later(_page(form), error)
+    form = _form(call)
     if form.is_trapped:
         return redirect(url_for("papers.link_sent"), 303)
-    if not form.validate():
+    is_good = form.validate()
+    if form.is_too_large:
+        return _page(form), form.refusal
+    if "held" in form and limits.is_own_form(form.sent_time):
+        # Whatever else is wrong, what passes the gate is kept.
+        form.held.data = take_of_stranger(form.files, form.waiting)
+    if not is_good or ("files" in form and form.files.errors):
         return _page(form), 422
     email = form.email.data or ""
     try:
@@ -106,8 +140,18 @@ def begin_now(slug: str) -> ResponseReturnValue:
     except TooMany as error:
         say_too_often(form, error)
         return later(_page(form), error)
+    try:
+        link = _begin(form, email)
+    except Refused as error:
+        refuse(form.files, "", error)
+        return _page(form), 422
+    token, paper_id = links.token(link), link.subject_id
+    return redirect(url_for("papers.my_saved", token=token, paper_id=paper_id), 303)
+
+
+def _begin(form: StartForm, email: str) -> PersonalLink:
     values = form.values()
-    link = begin_paper(
+    return begin_paper(
         name=form.name.data or "",
         email=email,
         affiliation=form.typed_of("affiliation"),
@@ -119,10 +163,9 @@ def begin_now(slug: str) -> ResponseReturnValue:
         page_language=i18n.language(),
         choice=form.choice,
         given=Given(typed(form, form.wanted.asked)),
+        files=form.waiting,
         **values,
     )
-    token, paper_id = links.token(link), link.subject_id
-    return redirect(url_for("papers.my_saved", token=token, paper_id=paper_id), 303)
 
 
 def _public_id(form: StartForm) -> str:
@@ -130,7 +173,8 @@ def _public_id(form: StartForm) -> str:
     key = form.key.data or ""
     if len(key) < _KEY:
         return ids.new_id()
-    words = "\0".join(str(field.data) for field in form if field.name != "form_time")
+    words = "\0".join(str(field.data) for field in form if field.name not in _NOT_TYPED)
+    words += "\0".join(one.accepted.sha256 for one in form.waiting)
     return ids.digest_id(b"begin/" + hashlib.sha256(words.encode()).digest())
 
 
