@@ -55,6 +55,7 @@ def seed(app: Any) -> Seeded:
             [
                 *(f"{own}{end}" for end in ("", "/answer", "/release", "/withdraw")),
                 f"/coauthor/{coauthor}",
+                paper_forms.begun_draft(),
             ],
         )
 

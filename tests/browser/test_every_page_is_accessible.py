@@ -73,9 +73,8 @@ _NO_PAGES = {
     *("papers.my_figure", "papers.review_figure", "reviews.figure", "reviews.file"),
     *("papers.answer_file", "papers.my_answer_file"),
 }
-#: pages of links that work once or were not mailed here; `accounts` and `papers` test them
+#: pages of links that work once or were not mailed here; `accounts` tests them
 _ELSEWHERE = {
-    "papers.my_saved",
     "accounts.confirm_address",
     "accounts.first",
     "accounts.invitation",

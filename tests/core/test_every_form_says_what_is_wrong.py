@@ -12,7 +12,7 @@ from tests.support.call_forms import call_cases
 from tests.support.checklist_forms import checklist_forms
 from tests.support.formwalk import Case, filled, trouble
 from tests.support.keeping import keeps_a_calendar
-from tests.support.paper_forms import asked_coauthor, change, own_paper
+from tests.support.paper_forms import asked_coauthor, begun_draft, change, own_paper
 from tests.support.release_forms import release_cases
 from tests.support.review_forms import review_cases
 from tests.support.reviewing import Choosing
@@ -125,6 +125,7 @@ def cases(site: Any) -> dict[str, Case]:
         paper_id, own_id = paper.public_id, own.public_id
         about_calls = call_cases(world)
         asked = f"/coauthor/{asked_coauthor(own_id)}"
+        begun = begun_draft()
         change(paper_id)
     desk, mine = "/organize", "/organize/profile/calendar"
     comment = f"/comments/webinar/{readable}"
@@ -179,6 +180,7 @@ def cases(site: Any) -> dict[str, Case]:
         "papers.my_save": Case(
             f"{my}/papers/{own_id}", {"title": LONG, "abstract": "x" * 10_001}, "guest"
         ),
+        "papers.my_correct": Case(begun, {"email": NOT_AN_ADDRESS}, "guest"),
         "papers.my_invite": Case(
             f"{my}/papers/{own_id}/coauthors", {"email": NOT_AN_ADDRESS}, "guest"
         ),

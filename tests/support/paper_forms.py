@@ -41,3 +41,15 @@ def change(paper_id: str) -> None:
         paper_id=paper_id, title="Another title", kind="paper", abstract="Short.", body="New words",
         authors=[Author("Lin Field")], by=BY,
     )  # fmt: skip
+
+
+def begun_draft(email: str = "slip@example.org") -> str:
+    """Path of the receipt in the browser that began a draft without an account."""
+    from webinar.core import links
+    from webinar.papers.start_operations import begin_paper
+
+    link = begin_paper(
+        name="Kim", email=email, title="Reeds", text_language="en", page_language="en",
+        mails=True, by=BY,
+    )  # fmt: skip
+    return f"/my/{links.token(link)}/papers/{link.subject_id}/saved"

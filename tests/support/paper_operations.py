@@ -25,6 +25,10 @@ def starts(w: World) -> dict[str, Callable[[], Any]]:
         **_with_calls(w),
         **_coauthors(w),
         "begin_paper": begun,
+        "clear_unconfirmed": lambda: ops.clear_unconfirmed(paper_id=begun(), by=BY),
+        "correct_start": lambda: ops.correct_start(
+            paper_id=begun(), email="kim@example.com", page_language="en", mails=True, by=BY
+        ),
         "own_page_link": lambda: ops.own_page_link(speaker_id=w.speaker.public_id, by=BY),
         "settle_start": lambda: ops.settle_start(paper_id=begun(), by=BY),
     }

@@ -302,6 +302,15 @@ class SubmitForm(BaseForm):
         return whole_number(self.after.data, most=99_999)
 
 
+class AddressForm(BaseForm):
+    """The mail address of a draft that began without an account, where it had a slip."""
+
+    email = MailField(
+        _("Your mail address"),
+        [DataRequired(_("Tell us where to send the link.")), Length(max=254)],
+    )
+
+
 class InviteForm(BaseForm):
     """Ask a co-author by mail."""
 

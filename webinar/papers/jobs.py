@@ -10,12 +10,14 @@ from webinar.core.files import StoredFile
 from webinar.core.journal import SYSTEM
 from webinar.core.sandbox import UNREADABLE, ConversionFailed
 from webinar.core.scanner import Verdict
+from webinar.papers.beginning import unconfirmed_due
 from webinar.papers.closing_operations import remind_of_closing, tell_call_closed
 from webinar.papers.closings_due import closings_to_tell, reminders_due
 from webinar.papers.conversion import convert
 from webinar.papers.models import Paper
 from webinar.papers.queries import files_given_up
 from webinar.papers.release.operations import end_embargo
+from webinar.papers.start_operations import clear_unconfirmed
 from webinar.papers.uploads import note_file_facts, note_scan
 
 
@@ -91,6 +93,13 @@ def remind_of_closings() -> None:
     """Authors of drafts whose call closes soon; once for each closing."""
     for due in reminders_due():
         remind_of_closing(paper_id=due.paper_id, closes_at=due.closes_at, by=SYSTEM)
+
+
+@jobs.handles("clear_unconfirmed_drafts", every=timedelta(hours=6))
+def clear_unconfirmed_drafts() -> None:
+    """Drafts that strangers began and no owner of their mail address ever opened."""
+    for paper_id in unconfirmed_due():
+        clear_unconfirmed(paper_id=paper_id, by=SYSTEM)
 
 
 @jobs.handles("tell_closings", every=timedelta(minutes=5))

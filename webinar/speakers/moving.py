@@ -81,6 +81,15 @@ def _hanging(merged: Speaker, kept: Speaker) -> Iterator[Hanging]:
             yield Hanging(row, column, is_double)
 
 
+def is_named(speaker: Speaker) -> bool:
+    """Something refers to the profile, deleted or not. A statement for each table that could."""
+    for model, column in _references():
+        found = sa.select(sa.literal(1)).where(getattr(model, column) == speaker.id).limit(1)
+        if db.session.scalar(with_deleted(found)):
+            return True
+    return False
+
+
 def _references() -> list[tuple[type[Any], str]]:
     """(model, column) of every foreign key to a speaker, in the order of names."""
     found = [

@@ -22,6 +22,7 @@ from webinar.core.publicforms import say_too_often
 from webinar.core.richrules import unread_formulas
 from webinar.core.richtext import headings
 from webinar.papers import operations, queries
+from webinar.papers.beginning import begun_of, note_opened
 from webinar.papers.blueprint import bp
 from webinar.papers.call_operations import leave_call
 from webinar.papers.drafts import draft_front
@@ -94,6 +95,9 @@ def my_start(token: str) -> ResponseReturnValue:
 def my_edit(token: str, paper_id: str) -> ResponseReturnValue:
     place = behind_link(token)
     paper = place.find(paper_id)
+    begun = begun_of(paper_id) if place.speaker is not None else None
+    if begun is not None:
+        note_opened(begun)
     return editing.edit_page(place, editing.stored_form(place, paper), paper)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from webinar.calls.models import Call
 from webinar.calls.queries import call_by_slug, call_moved_from, was_call_deleted
@@ -20,6 +21,7 @@ from webinar.core.http import client_address
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
 from webinar.core.links import PersonalLink
+from webinar.core.notices import say
 from webinar.core.publicforms import later, say_too_often
 from webinar.core.toolarge import typed_words
 from webinar.core.turns import WHOLE
@@ -27,12 +29,13 @@ from webinar.organization.queries import site
 from webinar.papers import queries
 from webinar.papers.beginning import begun_behind, begun_of
 from webinar.papers.blueprint import bp
-from webinar.papers.forms import StartForm
+from webinar.papers.errors import WrongPaper
+from webinar.papers.forms import AddressForm, StartForm
 from webinar.papers.standing import standing
-from webinar.papers.start_operations import begin_paper
+from webinar.papers.start_operations import begin_paper, correct_start
 from webinar.papers.uploads import RULE
 from webinar.papers.views.call import may_mail
-from webinar.papers.views.place import behind_link
+from webinar.papers.views.place import Place, behind_link
 from webinar.papers.views.taking import refuse, take_of_stranger
 from webinar.papers.wanted import Given, wanted_of_call
 from webinar.questions.asking import typed, with_questions
@@ -42,7 +45,9 @@ from webinar.questions.queries import questions_of
 _DRAFTS, _DRAFTS_EVERY = 10, timedelta(hours=2)
 #: drafts from one network address: a seminar that hands in on the last evening has one, too
 _BURST, _EVERY = 30, timedelta(minutes=1)
-#: forms with files from there, however they end
+#: mails for one draft to other addresses, or again
+_CORRECTIONS, _CORRECTIONS_EVERY = 5, timedelta(hours=1)
+#: forms with files from one network address, however they end
 _LARGE, _LARGE_EVERY = 60, timedelta(minutes=1)
 #: shorter keys could be guessed: they join nothing
 _KEY = 20
@@ -187,16 +192,61 @@ def begun(token: str) -> ResponseReturnValue:
     return redirect(url_for("papers.my_edit", token=token, paper_id=found.paper_id), 302)
 
 
-@bp.get("/my/<token>/papers/<paper_id>/saved")
+_SAVED = "/my/<token>/papers/<paper_id>/saved"
+
+
+@bp.get(_SAVED)
 @policy(holder_of_link)
 def my_saved(token: str, paper_id: str) -> ResponseReturnValue:
     """In words: what state it is in, where the link went, what is missing."""
     place = behind_link(token)
+    begun = begun_of(place.find(paper_id).public_id)
+    given = {"email": begun.email if begun is not None else ""}
+    return _saved_page(place, paper_id, AddressForm(formdata=None, data=given))
+
+
+def _saved_page(place: Place, paper_id: str, form: AddressForm) -> str:
     paper = place.find(paper_id)
     return render_template(
         "papers/saved.html",
         place=place,
         paper=paper,
         begun=begun_of(paper_id),
+        form=form,
         standing=standing(paper, queries.versions_of(paper), queries.draft_files(paper)),
     )
+
+
+@bp.post(_SAVED)
+@policy(holder_of_link)
+def my_correct(token: str, paper_id: str) -> ResponseReturnValue:
+    """The mail goes to another address, or again to the same; the answer is the same for all."""
+    place = behind_link(token)
+    place.find(paper_id)
+    if place.begun is None:
+        abort(404)
+    form = AddressForm()
+    if not form.validate():
+        return _saved_page(place, paper_id, form), 422
+    email = form.email.data or ""
+    try:
+        limits.spend("begin a paper", client_address(), burst=_BURST, every=_EVERY)
+        limits.spend("correct an address", paper_id, burst=_CORRECTIONS, every=_CORRECTIONS_EVERY)
+        if email.casefold() != place.begun.email.casefold():
+            limits.spend("start a draft", email, burst=_DRAFTS, every=_DRAFTS_EVERY)
+    except TooMany as error:
+        say_too_often(form, error)
+        return later(_saved_page(place, paper_id, form), error)
+    try:
+        correct_start(
+            paper_id=paper_id,
+            email=email,
+            page_language=i18n.language(),
+            mails=may_mail(email),
+            by=place.actor,
+        )
+    except WrongPaper as error:
+        form.form_errors.append(gettext(error.message, **error.values))
+        return _saved_page(place, paper_id, form), 422
+    say(gettext("The link is on its way to %(email)s.", email=email))
+    return redirect(place.url("saved", paper_id=paper_id), 303)
