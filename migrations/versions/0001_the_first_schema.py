@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("part_of", sa.String(length=26), nullable=True),
         sa.Column("undone_by", sa.String(length=26), nullable=True),
+        sa.Column("goes_on_until", UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
@@ -266,6 +267,9 @@ def upgrade() -> None:
             batch_op.f("ix_journal_entry_actor_account_id"), ["actor_account_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_journal_entry_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_journal_entry_goes_on_until"), ["goes_on_until"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_journal_entry_intention"), ["intention"], unique=False)
         batch_op.create_index(batch_op.f("ix_journal_entry_object_id"), ["object_id"], unique=False)
         batch_op.create_index(
@@ -2322,6 +2326,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_journal_entry_object_kind"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_object_id"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_intention"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_goes_on_until"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_at"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_actor_account_id"))
 

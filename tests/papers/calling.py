@@ -77,7 +77,7 @@ def draft(client: Any, app: Any, slug: str, **fields: Any) -> str:
     return str(answer.location.removesuffix("/saved"))
 
 
-def save(client: Any, path: str, **fields: Any) -> Any:
+def save(client: Any, path: str, headers: dict[str, str] | None = None, **fields: Any) -> Any:
     """Send the draft's form as a browser would, with these fields changed."""
     import lxml.html
 
@@ -88,7 +88,8 @@ def save(client: Any, path: str, **fields: Any) -> Any:
     sent = values_of(form)
     for name, value in fields.items():
         sent.setlist(name, [value])
-    return client.post(path, data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    origin = {"Sec-Fetch-Site": "same-origin"}
+    return client.post(path, data=sent, headers=origin | (headers or {}))
 
 
 def hand_in(client: Any, path: str) -> Any:

@@ -55,6 +55,102 @@ def test_one_save_is_one_line_of_the_journal(writer, stored):
     assert stored(intentions)[before:] == ["papers.edit_paper"]
 
 
+def _entries():
+    from webinar.core.db import db
+    from webinar.core.journal import JournalEntry
+
+    rows = db.session.query(JournalEntry).order_by(JournalEntry.id)
+    return [(one.intention, one.changes) for one in rows]
+
+
+def _fields(changes):
+    """Name -> before and after, of the paper alone."""
+    return next((one["fields"] for one in changes if one["kind"] == "paper"), {})
+
+
+def test_a_sitting_is_one_line_of_the_journal(writer, stored, clock):
+    maria = writer()
+    paper_id = maria.draft()
+    before = len(stored(_entries))
+    for title in ("On lakes", "On seas", "On ponds"):
+        assert _send(maria, paper_id, title=title).status_code == 200
+        clock.shift(20 * 60)
+    ((intention, changes),) = stored(_entries)[before:]
+    assert intention == "papers.edit_paper"
+    assert _fields(changes)["title"] == ["On rivers", "On ponds"]
+    # What was typed and taken away again is no change.
+    assert _send(maria, paper_id, title="On rivers").status_code == 200
+    assert "title" not in _fields(stored(_entries)[-1][1])
+    assert len(stored(_entries)) == before + 1
+    # After a pause it is another sitting.
+    clock.shift(31 * 60)
+    assert _send(maria, paper_id, title="On bogs").status_code == 200
+    assert _fields(stored(_entries)[before + 1][1])["title"] == ["On rivers", "On bogs"]
+
+
+def test_the_button_ends_a_sitting_and_is_undone_with_it(writer, stored, app):
+    from tests.support.world import BY
+    from webinar.core.db import db
+    from webinar.core.journal import JournalEntry
+    from webinar.organize.operations import undo_entry
+
+    maria = writer()
+    paper_id = maria.draft()
+    before = len(stored(_entries))
+    assert _send(maria, paper_id, body="First.").status_code == 200
+    names = {"authors-1-name": "Bo Fern"}
+    assert _send(maria, paper_id, body="First. Second.", **names).status_code == 200
+    assert maria.save(paper_id, body="All.", authors=["Maria Nowak"]).status_code == 303
+    assert len(stored(_entries)) == before + 1
+    assert _send(maria, paper_id, body="More.").status_code == 200
+    assert maria.save(paper_id, body="More. Yes.").status_code == 303
+    assert maria.save(paper_id, body="Third time.").status_code == 303
+    assert [intention for intention, _ in stored(_entries)[before:]] == ["papers.edit_paper"] * 3
+    for words in ("More. Yes.", "All.", "Rivers carry what we give them."):
+        with app.app_context():
+            newest = db.session.query(JournalEntry).filter_by(
+                undone_by=None, intention="papers.edit_paper"
+            )
+            entry = newest.order_by(JournalEntry.id.desc()).first().public_id
+            undo_entry(entry_id=entry, by=BY)
+        assert stored(lambda: _paper(paper_id))[1] == words
+
+
+def test_another_hand_or_another_act_begins_a_line_of_its_own(writer, stored, app):
+    from tests.papers.conftest import a_file
+
+    maria = writer()
+    paper_id = maria.draft()
+    before = len(stored(_entries))
+    assert _send(maria, paper_id, title="On lakes").status_code == 200
+    sent = {"files": a_file(b"Words.", "words.txt")}
+    assert maria.client.post(maria.path(f"{paper_id}/files"), data=sent).status_code == 303
+    assert _send(maria, paper_id, title="On seas").status_code == 200
+    _send_from_desk(app, paper_id, title="On ponds", submitter_id=maria.speaker_id)
+    assert _send(maria, paper_id, title="On bogs").status_code == 200
+    assert [intention for intention, _ in stored(_entries)[before:]] == [
+        "papers.edit_paper",
+        "papers.attach_file",
+        *["papers.edit_paper"] * 3,
+    ]
+
+
+def test_answers_of_a_sitting_are_one_line_too(client, app, stored):
+    from tests.papers.calling import a_call, a_question, draft, save
+
+    call, slug = a_call(app)
+    question = a_question(app, call, "Diet")
+    path = draft(client, app, slug)
+    before = len(stored(_entries))
+    for words in ("Moss", "Moss and fern", ""):
+        answer = save(client, path, headers={"X-Autosave": "1"}, **{question: words})
+        assert answer.status_code == 200
+    found = [intention for intention, _ in stored(_entries)[before:]]
+    assert sorted(found) == ["papers.edit_paper", "questions.save_answers"]
+    steps = [changes for intention, changes in stored(_entries) if "answers" in intention]
+    assert steps[-1] == []
+
+
 def test_two_devices_keep_both_texts(writer, stored):
     maria = writer()
     paper_id = maria.draft()
@@ -97,17 +193,20 @@ def test_the_page_works_without_scripts_and_offers_the_way_with_them(writer):
     assert "data-autosave" not in maria.client.get(maria.path("new")).text
 
 
-def test_organizers_papers_save_themselves_too(writer, app, stored):
+def _send_from_desk(app, paper_id, **fields):
     from tests.support import people
 
-    maria = writer()
-    paper_id = maria.draft()
     client = people.organizer(app)
     path = f"/organize/papers/{paper_id}/edit"
     version = re.search(r'name="version"[^>]*value="(\d+)"', client.get(path).text)[1]
     data = {"title": "By the desk", "kind": "paper", "language": "en", "version": version}
     headers = {"X-Autosave": "1", "Sec-Fetch-Site": "same-origin"}
-    answer = client.post(path, data=data, headers=headers)
-    assert answer.status_code == 200
+    return [client.post(path, data=data | fields, headers=headers) for _ in range(2)]
+
+
+def test_organizers_papers_save_themselves_too(writer, app, stored):
+    maria = writer()
+    paper_id = maria.draft()
+    first, stale = _send_from_desk(app, paper_id)
+    assert (first.status_code, stale.status_code) == (200, 409)
     assert stored(lambda: _paper(paper_id))[0] == "By the desk"
-    assert client.post(path, data=data, headers=headers).status_code == 409

@@ -18,12 +18,11 @@ import pyotp
 import pytest
 
 from tests.security.support.crawl import crawl
-from tests.security.support.reached import asked_author, journal_entry_about, ordering
+from tests.security.support.reached import journal_entry_about, ordering, strangers
 from tests.security.support.sendable import Sendable, sendable
 from tests.support import people
 from tests.support.checklist_forms import namesake, open_checklists
 from tests.support.keeping import asked_for_a_calendar, keeps_a_calendar
-from tests.support.paper_forms import begun_draft
 from tests.support.review_walk import open_board
 from tests.support.two_webinars import Side, two_sides
 from tests.support.world import BY, World
@@ -167,7 +166,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         bare.append(Sendable(back))
         world.new_import()
         bare += ordering(ids)
-        invited_author, begun = asked_author(ids["paper_id"]), begun_draft()
+        strange = strangers(ids["paper_id"])
         one, other_one = (world.new_speaker().public_id for _ in range(2))
         with transaction():
             said = links.address(links.make_link(CONFIRMS, subject_id=mine.more["comment"]))
@@ -199,7 +198,6 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"/organize/news/{post}/edit",
         f"/organize/pages/{page}/edit",
         f"/organize/speakers/{one}/merge/{other_one}",
-        begun,
         f"/organize/papers/{ids['paper_id']}/coauthors",
         f"{my}/papers/{ids['paper_id']}/coauthors",
         f"/organize/papers/{ids['paper_id']}/",
@@ -221,7 +219,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         f"{my}/papers/{ids['paper_id']}/submit",
         *(
             link.removeprefix("http://localhost")
-            for link in (invited, password, address, said, invited_author)
+            for link in (invited, password, address, said, *strange)
         ),
     ]
     return Walk(account, theirs, starts, bare)

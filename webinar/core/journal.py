@@ -101,6 +101,8 @@ class JournalEntry(Identified, Base):
     part_of: Mapped[str | None] = mapped_column(sa.String(26), index=True)
     #: public identifier of the entry that undid this one
     undone_by: Mapped[str | None] = mapped_column(sa.String(26))
+    #: saves of the same sitting are written into this entry until then
+    goes_on_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
 @dataclass
@@ -109,6 +111,8 @@ class _Open:
 
     about: Any = None
     public_id: str = field(default_factory=ids.new_id)
+    #: says in which entries it ends up
+    settle: Callable[[JournalEntry], list[JournalEntry]] | None = None
     #: row -> (action, fields)
     touched: dict[Any, tuple[str, dict[str, list[Any]]]] = field(default_factory=dict)
 
@@ -170,6 +174,16 @@ def about(row: Any) -> None:
         stack[-1].about = row
 
 
+def settled_by(settle: Callable[[JournalEntry], list[JournalEntry]]) -> None:
+    """Let this say in which entries the running operation ends up: its own, or earlier ones.
+
+    The first is the operation's, others are those of its steps. Not asked where it is a step.
+    """
+    stack = db.session().info.get(_OPEN)
+    if stack:
+        stack[-1].settle = settle
+
+
 def entry_id() -> str:
     """Public identifier that the running operation's entry will have."""
     stack = db.session().info.get(_OPEN)
@@ -205,18 +219,19 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
         object_title=row.journal_title[:300] if row is not None else "",
         changes=changes,
     )
-    session.add(made)
+    ends_up = entry.settle(made) if entry.settle is not None and not around else [made]
+    session.add_all(ends_up)
     told: Touched = {} if row is None else {row: ()}
     told |= {touched: fields for touched, (_, fields) in entry.touched.items()}
     for listener in _listeners:
-        listener(made, told)
+        listener(ends_up[0], told)
     if securitylog.is_watched(intention):
         # Who is asking is read now: after the commit rows are read again, which is too late.
         about_id = getattr(row, "public_id", "") if row is not None else ""
         line = (intention, securitylog.asking(), about_id)
         session.info.setdefault(_NOTED, []).append(line)
     if changes:
-        session.info.setdefault(_WRITTEN, []).append((entry.public_id, can_turn_round(changes)))
+        session.info.setdefault(_WRITTEN, []).extend(ends_up)
 
 
 @event.listens_for(RoutedSession, "after_commit")
@@ -224,7 +239,9 @@ def _remember_written(session: RoutedSession) -> None:
     if not session.in_nested_transaction():
         for intention, who, about_id in session.info.pop(_NOTED, ()):
             securitylog.note(intention, "done", who=who, about=about_id)
-        g.setdefault(_WRITTEN, []).extend(session.info.pop(_WRITTEN, ()))
+        written = {one.public_id: one for one in session.info.pop(_WRITTEN, ()) if one in session}
+        told = [(name, can_turn_round(one.changes)) for name, one in written.items()]
+        g.setdefault(_WRITTEN, []).extend(told)
 
 
 def entries_to_undo() -> list[str]:

@@ -114,16 +114,18 @@ class Change:
 
 
 def changes_of(entry: JournalEntry) -> list[Change]:
-    return [
-        Change(
-            kind=part["kind"],
-            id=part["id"],
-            title=part["title"],
-            action=part["action"],
-            fields={name: (pair[0], pair[1]) for name, pair in part["fields"].items()},
-        )
-        for part in entry.changes
-    ]
+    return [as_change(part) for part in entry.changes]
+
+
+def as_change(part: dict[str, Any]) -> Change:
+    """As an entry holds it."""
+    return Change(
+        kind=part["kind"],
+        id=part["id"],
+        title=part["title"],
+        action=part["action"],
+        fields={name: (pair[0], pair[1]) for name, pair in part["fields"].items()},
+    )
 
 
 def journaled_models() -> dict[str, type[Any]]:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from webinar.core.db import db, with_deleted
 from webinar.core.journal import JournalEntry, is_lost, spoken
-from webinar.organize.undo import CHANGED, CREATED, DELETED, Change, changes_of, journaled_models
+from webinar.core.sittings import folded
+from webinar.organize.undo import CHANGED, CREATED, DELETED, Change, as_change, journaled_models
 
 Key = tuple[str, str]
 #: why something stays
@@ -70,22 +71,8 @@ def whole_of(entry: JournalEntry) -> Whole:
 
 def _folded(entries: Sequence[JournalEntry]) -> dict[Key, Change]:
     """All that was done to each row as one change; what came and went is none."""
-    found: dict[Key, Change] = {}
-    for change in (one for entry in entries for one in changes_of(entry)):
-        key = change.kind, change.id
-        known = found.get(key)
-        if known is None:
-            found[key] = change
-            continue
-        if known.action == CREATED and change.action == DELETED:
-            del found[key]
-            continue
-        fields = dict(known.fields)
-        for name, (before, after) in change.fields.items():
-            fields[name] = (fields[name][0] if name in fields else before, after)
-        action = known.action if known.action == CREATED else change.action
-        found[key] = replace(known, action=action, fields=fields)
-    return found
+    parts = folded(part for entry in entries for part in entry.changes)
+    return {(one.kind, one.id): one for one in map(as_change, parts)}
 
 
 class _Judge:

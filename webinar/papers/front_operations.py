@@ -83,4 +83,7 @@ def set_authors(paper: Paper, authors: Sequence[Author]) -> None:
         row.position, row.name, row.affiliation = place, author.name, author.affiliation
         row.orcid, row.is_presenting = author.orcid, author.is_presenting
         row.speaker_id = _profile_number(author)
+    for row in paper.authors[len(authors) :]:
+        # By name: of a row that only falls out of the list the journal hears nothing.
+        db.session.delete(row)
     del paper.authors[len(authors) :]

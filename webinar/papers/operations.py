@@ -7,6 +7,7 @@ from webinar.core.db import db, lock, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.core.prepared import html_of, renders
+from webinar.core.sittings import in_sitting
 from webinar.core.slugs import choose_slug, keep_former
 from webinar.papers import mails
 from webinar.papers.announcements import PaperChanged, PaperPublished, PaperSubmitted
@@ -155,13 +156,16 @@ def edit_paper(
     expected_version: int | None = None,
     choice: Choice | None = None,
     given: Given | None = None,
+    is_by_itself: bool = False,
 ) -> Paper:
     """Change the draft; readers see it when a version is handed in and published.
 
     Where the paper stands (session, address, whose page) changes at once. None leaves a
-    field as it is. Until it is published, the address follows the title. Raises StaleEdit,
+    field as it is. Until it is published, the address follows the title.
+    `is_by_itself`: the page saves what is typed, nobody pressed a button. Raises StaleEdit,
     WrongPaper.
     """
+    in_sitting(is_by_itself=is_by_itself)
     paper = paper_row(paper_id)
     if paper.published_at is None and title != paper.title and not slug:
         # It follows the title.

@@ -1,6 +1,7 @@
 """What has to be there before the walk with extra fields reaches every form."""
 
 from tests.security.support.sendable import Sendable
+from tests.support.paper_forms import begun_draft
 from tests.support.world import BY
 
 
@@ -13,7 +14,12 @@ def ordering(ids: dict[str, str]) -> list[Sendable]:
     ]
 
 
-def asked_author(paper_id: str) -> str:
+def strangers(paper_id: str) -> list[str]:
+    """Pages of people without an account: a co-author who was asked, a draft that was begun."""
+    return [_asked_author(paper_id), begun_draft()]
+
+
+def _asked_author(paper_id: str) -> str:
     """The page of a co-author who was asked by mail."""
     from webinar.core import links
     from webinar.core.db import transaction

@@ -41,7 +41,7 @@ def answer(place: Place, paper_id: str) -> ResponseReturnValue:
         return _said(" ".join(_slips(form.errors))), 422
     try:
         given = Given(typed(form, form.wanted.asked))
-        paper = edit(place, form, paper, given)
+        paper = edit(place, form, paper, given, is_by_itself=True)
     except StaleEdit:
         return _said(gettext("Somebody changed this meanwhile.")), 409
     except PlainError as error:

@@ -272,7 +272,9 @@ def _start(place: Place, form: PaperForm, taken: Taken, given: Given) -> Paper:
     )
 
 
-def edit(place: Place, form: PaperForm, paper: Paper, given: Given) -> Paper:
+def edit(
+    place: Place, form: PaperForm, paper: Paper, given: Given, *, is_by_itself: bool = False
+) -> Paper:
     """The fields into the draft; what is not asked stays. Raises StaleEdit, WrongPaper."""
     stored = stored_values(paper)
     values = {name: stored[name] for name in ("abstract", "body", "kind")} | form.values()
@@ -285,6 +287,7 @@ def edit(place: Place, form: PaperForm, paper: Paper, given: Given) -> Paper:
         given=given,
         authors=_authors(place, form, paper),
         expected_version=form.expected_version,
+        is_by_itself=is_by_itself,
         by=place.actor,
     )
 
