@@ -2,10 +2,12 @@
 
 import io
 
+import lxml.html
 import pytest
 
 from tests.papers.calling import (
     a_call,
+    a_code,
     a_part,
     a_question,
     begin,
@@ -172,3 +174,37 @@ def test_two_devices_see_both_answers(client, app):
     conflict = both.text.partition('id="conflict"')[2].partition("<form")[0]
     for words in ("Which room?", "Green", "Red"):
         assert words in conflict
+
+
+def test_two_devices_see_all_that_differs(client, app):
+    call, slug = a_call(app)
+    tracks = [a_part(app, call, "track", name) for name in ("Moors", "Rocks")]
+    types = [a_part(app, call, "type", name, minutes=20) for name in ("Talk", "Poster")]
+    a_code(app, call, "MOSS", most_uses=3)
+    choice = a_question(app, call, "Diet", "choice", choices=[{"label": "All"}, {"label": "None"}])
+    file = a_question(app, call, "Letter", "file")
+    path = draft(client, app, slug, track_id=tracks[0], type_id=types[0])
+    version = paper_of(app, path, lambda paper: str(paper.version))
+    page = lxml.html.fromstring(client.get(path).text)
+    keys = [one.get("value") for one in page.xpath(f'//input[@name="{choice}"]')]
+    theirs = {"track_id": tracks[1], "type_id": types[1], "language": "de", "code": "moss"}
+    assert save(client, path, **theirs, **{choice: keys[0]}).status_code == 303
+    mine = {"track_id": tracks[0], "type_id": types[0], "language": "fr", "code": ""}
+    letter = {file: (io.BytesIO(b"Dear all"), "letter.txt")}
+    both = save(client, path, version=version, **mine, **{choice: keys[1]}, **letter)
+    assert both.status_code == 409
+    conflict = both.text.partition('id="conflict"')[2].partition("<form")[0]
+    shown = " ".join(lxml.html.fromstring(conflict).text_content().split())
+    for label, typed, saved in (
+        ("Track", "Moors", "Rocks"),
+        ("Kind of contribution", "Talk · 20 minutes", "Poster · 20 minutes"),
+        ("Language of the text", "French", "German"),
+        ("Access code", "(empty)", "MOSS"),
+        ("Diet", "None", "All"),
+    ):
+        assert f"{label} What you typed {typed} What is saved now {saved}" in shown, label
+    # The same code written otherwise is the same, and a file that came along is kept.
+    assert "letter.txt" in client.get(path).text
+    again = save(client, path, version=version, code=" moss ")
+    assert again.status_code == 409
+    assert "Access code" not in again.text.partition('id="conflict"')[2].partition("<form")[0]

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from wtforms import Field, SelectField
+
 from webinar.core.forms import BaseForm
 
 
@@ -19,7 +21,15 @@ def compare_with(
         yours = field.data
         typed = field._value() if hasattr(field, "_value") else "" if yours is None else str(yours)
         if typed != theirs:
-            rows.append((str(field.label.text), typed, theirs))
+            rows.append((str(field.label.text), _shown(field, typed), _shown(field, theirs)))
     form.version.data = str(version)
     form.version.raw_data = None
     return rows
+
+
+def _shown(field: Field, value: str) -> str:
+    """Of a choice its words."""
+    if not isinstance(field, SelectField) or not value:
+        return value
+    words = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
+    return words.get(value, value)

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from webinar.calls.codes import as_code
 from webinar.calls.queries import call_by_slug, open_calls
 from webinar.calls.standing import CALLED_OFF, CLOSED
 from webinar.core import clock, i18n, ids
@@ -50,6 +51,8 @@ from webinar.speakers.queries import talks_of
 
 #: kinds whose text can become the paper's text
 TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
+#: of `stored_values`: compared otherwise, or no part of what is typed
+_BESIDE = ("authors", "version")
 
 
 def edit_page(
@@ -210,11 +213,11 @@ def _keep(
         try:
             paper = edit(place, form, paper, given)
         except StaleEdit:
+            _keep_files(place, paper, given)
             paper = place.find(paper.public_id)
-            conflict_rows = _compare(form, paper)
-    elif paper is not None and given.taken:
-        # A file survives a slip in another field.
-        keep_answers(paper_id=paper.public_id, given=replace(given, values={}), by=place.actor)
+            conflict_rows = _compare(place, form, paper)
+    elif paper is not None:
+        _keep_files(place, paper, given)
     if paper is not None:
         attach(place, paper.public_id, taken, form.files)
         good = good and not _refused(form)
@@ -228,6 +231,12 @@ def _keep(
     if row or paper is None:
         return edit_page(place, form, paper)
     return _onwards(place, paper, is_new=known is None)
+
+
+def _keep_files(place: Place, paper: Paper, given: Given) -> None:
+    """Files that answer questions survive whatever is wrong with another field."""
+    if given.taken:
+        keep_answers(paper_id=paper.public_id, given=replace(given, values={}), by=place.actor)
 
 
 def _refused(form: PaperForm) -> bool:
@@ -307,23 +316,27 @@ def _authors(place: Place, form: PaperForm, paper: Paper | None) -> list[Author]
     return [replace(author, speaker_id=links.get(fold(author.name), "")) for author in named]
 
 
-def _compare(form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
-    """Typed and saved texts that differ; the form takes over the saved row's version."""
-    names = ("title", "kind", "language", "abstract", "body", "note")
+def _compare(place: Place, form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
+    """All that differs between what was typed and what is saved, in words.
+
+    The form takes over the saved row's version.
+    """
     stored = stored_values(paper)
-    saved_texts = {name: stored[name] for name in names if name in form}
-    rows = compare_with(form, saved_texts, paper.version)
-    typed = "\n".join(map(author_words, form.authors_named()))
-    saved = "\n".join(map(author_words, draft_front(paper).authors))
-    if saved != typed:
-        rows.append((gettext("Authors"), typed, saved))
-    return [*rows, *_answers_compared(form)]
+    saved = {name: stored[name] for name in stored if name in form and name not in _BESIDE}
+    if "code" in saved and as_code(form.code.data or "") == saved["code"]:
+        del saved["code"]
+    rows = compare_with(form, saved, paper.version)
+    typed_authors = "\n".join(map(author_words, form.authors_named()))
+    saved_authors = "\n".join(map(author_words, draft_front(paper).authors))
+    if typed_authors != saved_authors:
+        rows.append((gettext("Authors"), typed_authors, saved_authors))
+    return [*rows, *_answers_compared(form, place.wanted(paper))]
 
 
-def _answers_compared(form: PaperForm) -> list[tuple[str, str, str]]:
-    """Answers to the call that differ, in words."""
+def _answers_compared(form: PaperForm, now: Wanted) -> list[tuple[str, str, str]]:
+    """Answers to the call that differ; files were kept as they came."""
     rows = []
-    for one in form.wanted.asked:
+    for one in now.asked:
         if one.name not in form or one.question.kind == FILE:
             continue
         value = form[one.name].data
