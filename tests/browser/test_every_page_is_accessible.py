@@ -71,7 +71,8 @@ _NO_PAGES = {
     *("papers.draft_file", "papers.my_draft_file", "papers.review_file"),
     *("papers.figure", "papers.version_figure", "papers.draft_figure"),
     *("papers.my_figure", "papers.review_figure", "reviews.figure", "reviews.file"),
-    *("papers.answer_file", "papers.my_answer_file"),
+    *("papers.answer_file", "papers.my_answer_file", "papers.answer"),
+    *("papers.review_answer", "reviews.answer"),
 }
 #: pages of links that work once or were not mailed here; `accounts` tests them
 _ELSEWHERE = {

@@ -39,6 +39,9 @@ REVIEW = {"papers.review_file", "papers.review_figure"}
 OF_OTHERS = {
     "papers.my_answer_file",
     "papers.answer_file",
+    "papers.answer",
+    "papers.review_answer",
+    "reviews.answer",
     "reviews.file",
     "reviews.figure",
     "site.proceedings_file",

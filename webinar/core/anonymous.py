@@ -83,13 +83,32 @@ def _copy(path: str, media_type: str, words: list[str]) -> bytes:
         return _pdf(path, found)
     if media_type.startswith((_OFFICE, _OPEN)):
         return _office(path, found)
-    data = Path(path).read_bytes()
+    data = _pixels(path) if media_type.startswith("image/") else Path(path).read_bytes()
     _refuse(data, found)
     _refuse_text(data.decode("utf-8", "ignore"), found)
     if zipfile.is_zipfile(io.BytesIO(data)):
         # What else is in there nobody can tell.
         raise ConversionFailed(NAMED)
     return data
+
+
+def _pixels(path: str) -> bytes:
+    """A picture without what cameras and programs write beside it."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    made = io.BytesIO()
+    try:
+        with Image.open(path) as found:
+            kind = found.format
+            upright = ImageOps.exif_transpose(found)
+            plain = Image.new(upright.mode, upright.size)
+            if upright.mode == "P":
+                plain.putpalette(upright.palette or b"")
+            plain.paste(upright)
+            plain.save(made, kind)
+    except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
+        raise ConversionFailed(UNREADABLE) from None
+    return made.getvalue()
 
 
 def _pdf(path: str, words: Wanted) -> bytes:

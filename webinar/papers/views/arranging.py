@@ -1,6 +1,8 @@
 """Organizers: the page of one paper, and the same form that speakers have."""
 
-from flask import abort, render_template, url_for
+from functools import partial
+
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinar.core.access import policy
@@ -10,7 +12,6 @@ from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front, front_of
 from webinar.papers.forms import SubmitForm
 from webinar.papers.inviting import invitations_of
-from webinar.papers.models import Paper
 from webinar.papers.policy import is_paper_readable, may_arrange_paper, may_arrange_papers
 from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.standing import standing
@@ -19,8 +20,7 @@ from webinar.papers.views.place import on_desk
 from webinar.papers.wanted import wanted_for
 from webinar.papers.words import kind_choices, waiting_words
 from webinar.questions.models import ORGANIZERS
-from webinar.questions.queries import answers_for
-from webinar.questions.words import answer_words
+from webinar.questions.showing import answers_shown
 from webinar.speakers.reach import edits_speaker
 
 _ONE = "/organize/papers/<paper_id>"
@@ -50,25 +50,13 @@ def page(paper_id: str, form: SubmitForm | None = None) -> str:
         kinds=dict(kind_choices()),
         invited={one.name: one for one in invitations_of(paper)},
         begun=begun_of(paper.public_id),
-        answers=_answers(paper),
+        answers=answers_shown(
+            paper.sheet_id, ORGANIZERS, partial(on_desk().answer_url, paper.public_id)
+        ),
         is_readable=is_paper_readable(paper),
         edits=edits_speaker,
         form=form or SubmitForm(formdata=None, data={"after": str(now.next_number - 1)}),
     )
-
-
-def _answers(paper: Paper) -> list[tuple[str, str, str | None]]:
-    """Question, answer, address of a file that answers it."""
-    return [
-        (
-            question.label,
-            answer_words(question, answer),
-            url_for("papers.answer_file", paper_id=paper.public_id, question_id=question.public_id)
-            if answer.file_id is not None
-            else None,
-        )
-        for question, answer in answers_for(paper.sheet_id, ORGANIZERS)
-    ]
 
 
 @bp.get("/organize/papers/new")

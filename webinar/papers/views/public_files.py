@@ -10,8 +10,11 @@ from webinar.core.http import counted, public
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
 from webinar.papers.models import KINDS, PaperFile
+from webinar.papers.policy import is_text_open
 from webinar.papers.release.downloads import count_download
 from webinar.papers.sending import send_stored, wants_view
+from webinar.questions.models import READERS
+from webinar.questions.queries import sheet_file
 
 
 def _elsewhere(slug: str, endpoint: str, **values: Any) -> ResponseReturnValue:
@@ -115,3 +118,18 @@ def cover(slug: str) -> ResponseReturnValue:
     if found is None:
         return _elsewhere(slug, "papers.cover")
     return send_stored(found, "cover.webp", inline=True, is_public=True)
+
+
+@bp.get("/papers/<slug>/answers/<question_id>")
+@policy(anyone)
+@public
+def answer(slug: str, question_id: str) -> ResponseReturnValue:
+    """A file that answers a question of the call, where readers see the answers to it."""
+    paper = queries.readable_paper(slug)
+    if paper is None:
+        return _elsewhere(slug, "papers.answer", question_id=question_id)
+    found = sheet_file(paper.sheet_id, question_id, READERS) if is_text_open(paper) else None
+    if found is None or found.file is None:
+        abort(404)
+    name = found.file.filename
+    return send_stored(found.file, name, inline=wants_view(found.file), is_public=True)

@@ -1,6 +1,8 @@
 """Reviewers read what was handed in, with its files and versions; nothing here changes anything."""
 
-from flask import abort, render_template, request
+from functools import partial
+
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.accounts.models import REVIEWER
@@ -12,6 +14,9 @@ from webinar.papers.policy import may_review, may_review_paper
 from webinar.papers.reviewing import HandedIn, file_to_review, paper_to_review, review_page
 from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.words import kind_choices
+from webinar.questions.models import REVIEWERS
+from webinar.questions.queries import sheet_file
+from webinar.questions.showing import answers_shown
 from webinar.webinars.scope import scope_of
 
 #: the filter of the list that shows what waits for a decision
@@ -48,7 +53,24 @@ def review(paper_id: str) -> ResponseReturnValue:
         front=found.front,
         versions=queries.versions_of(found.paper),
         kinds=dict(kind_choices()),
+        answers=answers_shown(
+            found.paper.sheet_id, REVIEWERS, partial(_answer_url, found.paper.public_id)
+        ),
     )
+
+
+def _answer_url(paper_id: str, question_id: str) -> str:
+    return url_for("papers.review_answer", paper_id=paper_id, question_id=question_id)
+
+
+@bp.get("/organize/review/<paper_id>/answers/<question_id>")
+@policy(may_review_paper)
+def review_answer(paper_id: str, question_id: str) -> ResponseReturnValue:
+    """A file that answers a question of the call, where reviewers see the answers to it."""
+    found = sheet_file(_found(paper_id).paper.sheet_id, question_id, REVIEWERS)
+    if found is None or found.file is None:
+        abort(404)
+    return send_stored(found.file, found.file.filename, inline=wants_view(found.file))
 
 
 @bp.get("/organize/review/<paper_id>/figures/<name>")

@@ -15,6 +15,7 @@ from webinar.core.anonymous import anonymous_copy
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.filenames import content_disposition
+from webinar.core.files import StoredFile
 from webinar.core.http import SANDBOX_CSP
 from webinar.core.notices import say
 from webinar.core.plainerror import PlainError
@@ -26,8 +27,8 @@ from webinar.papers.reviewing import file_to_review
 from webinar.papers.sending import send_stored, wants_view
 from webinar.papers.words import kind_choices
 from webinar.questions.models import REVIEWERS
-from webinar.questions.queries import answers_for
-from webinar.questions.words import answer_words
+from webinar.questions.queries import sheet_file
+from webinar.questions.showing import Row, answers_shown
 from webinar.reviews import operations
 from webinar.reviews.anonymity import NOTHING_HIDDEN, Mask, mask_of, mask_of_people, masks_of
 from webinar.reviews.blueprint import bp
@@ -173,7 +174,7 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
             (file, _shown_name(file, number, rules))
             for number, file in enumerate(versions[0].files, 1)
         ],
-        answers=_answers(task, mask),
+        answers=_answers(task, mask, board, rules),
         form=form,
         interest_form=forms.get("interest_form") or InterestForm(formdata=None),
         remark_form=forms.get("remark_form") or RemarkForm(formdata=None),
@@ -186,12 +187,21 @@ def reading_page(board_id: str, paper_id: str, **forms: Any) -> str:
     )
 
 
-def _answers(task: Task, mask: Mask) -> list[tuple[str, str]]:
-    """Answers to the call's questions that reviewers see; files stay with the organizers."""
+def _answers(task: Task, mask: Mask, board: Board, rules: Rules) -> list[Row]:
+    """Answers to the call's questions that reviewers see; files under names that name nobody."""
+
+    def file_url(question_id: str) -> str:
+        return url_for(
+            "reviews.answer",
+            board_id=board.public_id,
+            paper_id=task.paper.public_id,
+            question_id=question_id,
+        )
+
+    shown = answers_shown(task.paper.sheet_id, REVIEWERS, file_url)
     return [
-        (question.label, mask.strictly(words))
-        for question, answer in answers_for(task.paper.sheet_id, REVIEWERS)
-        if answer.file_id is None and (words := answer_words(question, answer))
+        (label, mask.strictly(words) if url is None else _plain_name("file", words, number, rules), url)
+        for number, (label, words, url) in enumerate(shown, 1)
     ]
 
 
@@ -295,12 +305,16 @@ def _stale(board_id: str, paper_id: str, form: ReviewForm, stale: StaleEdit) -> 
 
 
 def _shown_name(file: PaperFile, number: int, rules: Rules) -> str:
+    return _plain_name(file.kind, file.name, number, rules)
+
+
+def _plain_name(kind: str, name: str, number: int, rules: Rules) -> str:
     """`paper-3.pdf` as long as names are hidden: authors call files after themselves."""
     if rules.shows_authors:
-        return file.name
-    ending = file.name.rpartition(".")[2].lower()
-    is_plain = ending.isascii() and ending.isalnum() and len(ending) <= 5 and "." in file.name
-    return f"{file.kind}-{number}" + (f".{ending}" if is_plain else "")
+        return name
+    ending = name.rpartition(".")[2].lower()
+    is_plain = ending.isascii() and ending.isalnum() and len(ending) <= 5 and "." in name
+    return f"{kind}-{number}" + (f".{ending}" if is_plain else "")
 
 
 @bp.get(f"{_ONE}/figures/<name>")
@@ -323,18 +337,35 @@ def file(board_id: str, paper_id: str, file_id: str) -> ResponseReturnValue:
     if found is None or found.version_id != task.version.id:
         abort(404)
     number = 1 + [one.id for one in versions_of(task.paper)[0].files].index(found.id)
-    name = _shown_name(found, number, rules)
+    return _sent(found.file, _shown_name(found, number, rules), task, rules)
+
+
+@bp.get(f"{_ONE}/answers/<question_id>")
+@policy(may_review_board)
+def answer(board_id: str, paper_id: str, question_id: str) -> ResponseReturnValue:
+    """A file that answers a question of the call, where reviewers see the answers to it."""
+    board = board_or_404(board_id)
+    rules, task = rules_for(board), task_or_404(board, paper_id)
+    found = sheet_file(task.paper.sheet_id, question_id, REVIEWERS)
+    if found is None or found.file is None:
+        abort(404)
+    shown = answers_shown(task.paper.sheet_id, REVIEWERS, str)
+    number = 1 + [key for *_words, key in shown].index(question_id)
+    return _sent(found.file, _plain_name("file", found.file.filename, number, rules), task, rules)
+
+
+def _sent(stored: StoredFile, name: str, task: Task, rules: Rules) -> Response:
+    """As it is, or without its authors while the phase hides them."""
     if rules.shows_authors:
-        return send_stored(found.file, name, inline=wants_view(found.file))
-    if found.file.scan:
+        return send_stored(stored, name, inline=wants_view(stored))
+    if stored.scan:
         # It says why nobody gets it.
-        return send_stored(found.file, name)
-    return _rewritten(found, name, mask_of(task.paper))
+        return send_stored(stored, name)
+    return _rewritten(stored, name, mask_of(task.paper))
 
 
-def _rewritten(found: PaperFile, name: str, mask: Mask) -> Response:
+def _rewritten(stored: StoredFile, name: str, mask: Mask) -> Response:
     """Made for this answer, kept by nobody; its validator is its own, not the original's."""
-    stored = found.file
     if stored.size > _MOST_REWRITTEN:
         abort(403, gettext("This file is too large to take the names out. Ask the organizers."))
     media_type, view, where = stored.media_type, wants_view(stored), stored.storage_name

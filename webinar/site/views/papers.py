@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import make_response, request
+from flask import make_response, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
@@ -27,8 +27,7 @@ from webinar.papers.release.article import article
 from webinar.papers.release.comparing import compared
 from webinar.papers.release.queries import downloads_in_all, errata_of
 from webinar.questions.models import READERS
-from webinar.questions.queries import answers_for
-from webinar.questions.words import answer_words
+from webinar.questions.showing import Row, answers_shown
 from webinar.site import answers, queries
 from webinar.site.blueprint import bp
 from webinar.site.frame import current_frame
@@ -187,21 +186,23 @@ def _page(
         is_former=is_former,
         is_open=is_text_open(found),
         zone=found.session.webinar.timezone if found.session else current_frame().timezone,
-        said=_answers(found) if is_text_open(found) and not is_former else [],
+        said=_answers(found, preview=preview) if is_text_open(found) and not is_former else [],
         downloads=downloads_in_all(found) if found.shows_downloads and is_text_open(found) else 0,
         comments=comments_of("paper", found.public_id),
         answering=request.args.get("reply", ""),
     )
 
 
-def _answers(paper: Paper) -> list[tuple[str, str]]:
+def _answers(paper: Paper, *, preview: bool) -> list[Row]:
     """What its authors answered to questions of the call whose answers readers see; no statement
-    where the paper answers no call. Files are for organizers and reviewers."""
-    return [
-        (question.label, words)
-        for question, answer in answers_for(paper.sheet_id, READERS)
-        if answer.file_id is None and (words := answer_words(question, answer))
-    ]
+    where the paper answers no call."""
+
+    def file_url(question_id: str) -> str:
+        if preview:
+            return url_for("papers.answer_file", paper_id=paper.public_id, question_id=question_id)
+        return path_of("papers", paper.slug, "answers", question_id, end="")
+
+    return answers_shown(paper.sheet_id, READERS, file_url)
 
 
 def _concerns(erratum: PaperErratum, version: PaperVersion | None) -> bool:
