@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import content, inside, personal, serving, table
+from bench import content, inside, personal, serving, submitting, table
 from webinar.app import create_app
 from webinar.core import clock, jobs
 from webinar.running import prepare
@@ -73,6 +73,7 @@ def _measure(
             rows += inside.first_build(slugs[size], size)
         _say("writes")
         rows += inside.writes(app, slugs[sizes[0]])
+        rows += submitting.submissions(app)
         jobs.run_due()
     _say("servers under load")
     with serving.serve(data, port):

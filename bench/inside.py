@@ -1,7 +1,6 @@
 """Inside one process: what an answer costs before it is kept, writes, the search, imports."""
 
 import contextlib
-import io
 import statistics
 import subprocess
 import sys
@@ -172,7 +171,7 @@ def searching(app: Flask, papers: int, words: int) -> Iterator[Row]:
     yield Row("Search", f"{what}, p95", f"{p95:.1f} ms", bar="50 ms", is_kept=p95 < 50, value=p95)
 
 
-def _one_bare_row() -> float:
+def one_bare_row() -> float:
     """Milliseconds of one row committed to the same database: what every write stands beside."""
     engine = db.engines.get("writer", db.engines[None])
 
@@ -189,21 +188,17 @@ def _one_bare_row() -> float:
     return milliseconds(bare, times=30)
 
 
-def _a_browser(app: Flask) -> Any:
+def a_browser(app: Flask) -> Any:
+    """One that no limit holds back."""
     app.config["LIMITS_OFF"] = True
     browser = app.test_client()
     browser.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     return browser
 
 
-def submissions(app: Flask) -> Iterator[Row]:
-    """A paper handed in through the page."""
-    return _submission(_a_browser(app), _one_bare_row(), app.config["BASE_URL"])
-
-
 def writes(app: Flask, slug: str) -> Iterator[Row]:
     """Forms sent through the pages, beside one bare row committed to the same database."""
-    floor, browser = _one_bare_row(), _a_browser(app)
+    floor, browser = one_bare_row(), a_browser(app)
     webinar = db.session.scalars(sa.select(Webinar).where(Webinar.slug == slug)).one()
     about = webinar.public_id
     db.session.rollback()
@@ -231,36 +226,7 @@ def writes(app: Flask, slug: str) -> Iterator[Row]:
             spent / floor,
             value=spent,
         )
-    yield from _submission(browser, floor, app.config["BASE_URL"])
     yield from _sign_in(browser, app)
-
-
-def _submission(browser: Any, floor: float, base: str) -> Iterator[Row]:
-    from webinar.core import links
-    from webinar.speakers import operations as speakers
-
-    speaker = speakers.create_speaker(name="Ada Measured", email="ada@example.org", by=SYSTEM)
-    with transaction():
-        token = links.token(speakers.personal_link(speaker))
-    five = b"%PDF-1.4\n" + b"% words of a measured file\n" * (5 * 2**20 // 27) + b"%%EOF\n"
-
-    def hand_in() -> None:
-        data = {
-            "title": "On measuring",
-            "kind": "paper",
-            "language": "en",
-            "body": "Rivers carry what we give them.",
-            "authors-0-name": "Ada Measured",
-            "authors-0-affiliation": "",
-            "files": (io.BytesIO(five), "measured.pdf"),
-        }
-        answer = browser.post(f"/my/{token}/papers/new", data=data, base_url=base)
-        if answer.status_code != 303:
-            raise RuntimeError(f"the submission answers {answer.status_code}")
-
-    spent = milliseconds(hand_in, times=5)
-    what = "a submission with a file of 5 MB"
-    yield Row("Writes, through the page", what, f"{spent:.0f} ms", f"{floor:.1f} ms", spent / floor)
 
 
 def _sign_in(browser: Any, app: Flask) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import documents, inside, serving, table
+from bench import documents, inside, serving, submitting, table
 from bench.__main__ import _paper_path, _say
 from bench.inside import milliseconds
 from bench.table import Row
@@ -43,7 +43,7 @@ def _measure(folder: Path, papers: int, words: int) -> list[Row]:
         jobs.run_due()
         paths = {"paper": _paper_path(app)}
         rows += inside.pages(app, paths, {})
-        rows += inside.submissions(app)
+        rows += submitting.submissions(app)
         _say("a Word document of 30 pages")
         rows += _converting(folder)
     _say("the paper's page under load")
