@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, make_response, render_template, url_for
+from flask_babel import gettext
 
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
@@ -76,6 +77,14 @@ class Place:
         if paper is None:
             return url_for("papers.index")
         return url_for("papers.show", paper_id=paper.public_id)
+
+    @property
+    def above(self) -> tuple[str, str]:
+        """Words and address of what stands above the pages of a paper here."""
+        if not self.is_personal:
+            return gettext("Papers"), url_for("papers.index")
+        words = gettext("Your page") if self.speaker is not None else gettext("Your draft")
+        return words, self.home(None)
 
     def find(self, paper_id: str) -> Paper:
         """The paper when it is within reach from here, else 404."""

@@ -86,6 +86,7 @@ def _page(form: StartForm) -> str:
         call=call,
         wanted=form.wanted,
         state=OPEN if lets_in else now,
+        is_late=lets_in,
         # Somebody wrote while it closed.
         shows_form=lets_in or now == OPEN or request.method == "POST",
         lacks_code=call is not None and call.needs_code and code is None,

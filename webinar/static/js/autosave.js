@@ -23,6 +23,9 @@ function watch(form) {
   let isSaving = false;
   let isOver = false;
   let savedAt = 0;
+  /** The button that waits for a save to end; null for Enter, undefined for none.
+   * @type {HTMLElement | null | undefined} */
+  let pressed;
   /** @type {number | undefined} */
   let timer;
 
@@ -140,6 +143,12 @@ function watch(form) {
     } finally {
       isSaving = false;
     }
+    if (pressed !== undefined) {
+      const button = pressed;
+      pressed = undefined;
+      form.requestSubmit(button);
+      return;
+    }
     if (isDirty && !isOver && savedAt && Date.now() - savedAt < 1000) plan(AT_LEAST);
   }
 
@@ -171,9 +180,15 @@ function watch(form) {
     keep();
     if (!isOver) plan(Math.max(PAUSE, savedAt + AT_LEAST - Date.now()));
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     // The button sends everything, and its answer is a page of its own.
     clearTimeout(timer);
+    if (isSaving) {
+      // It must name the version that is being made, or it would conflict with this very page.
+      event.preventDefault();
+      pressed = event.submitter;
+      return;
+    }
     isDirty = false;
   });
   window.addEventListener("online", () => void save());
