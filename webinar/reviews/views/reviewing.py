@@ -200,7 +200,11 @@ def _answers(task: Task, mask: Mask, board: Board, rules: Rules) -> list[Row]:
 
     shown = answers_shown(task.paper.sheet_id, REVIEWERS, file_url)
     return [
-        (label, mask.strictly(words) if url is None else _plain_name("file", words, number, rules), url)
+        (
+            label,
+            mask.strictly(words) if url is None else _plain_name("file", words, number, rules),
+            url,
+        )
         for number, (label, words, url) in enumerate(shown, 1)
     ]
 
