@@ -207,7 +207,11 @@ def test_a_name_in_any_script_is_sent_in_ascii(make, client):
     make.paper("河流", session=session)
     page = client.get("/papers/河流/").text
     assert '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">' in page
-    for path in ("/papers/河流.bib", "/papers/河流.csl.json", f"/webinars/{webinar.slug}/{session.slug}.ics"):
+    for path in (
+        "/papers/河流.bib",
+        "/papers/河流.csl.json",
+        f"/webinars/{webinar.slug}/{session.slug}.ics",
+    ):
         headers = client.get(path).headers
         assert headers["Content-Disposition"].isascii()
         assert "filename*=UTF-8''%E" in headers["Content-Disposition"]

@@ -15,7 +15,7 @@ from webinar.core.bidi import isolated
 from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
 from webinar.papers.citing.forms import FORMS
-from webinar.papers.citing.metatags import meta_tags
+from webinar.papers.citing.metatags import SCHEMAS, meta_tags
 from webinar.papers.citing.signposts import link_header
 from webinar.papers.citing.works import Work, present_work
 from webinar.papers.dois import doi_url
@@ -186,6 +186,7 @@ def _page(
         cover_url=image,
         citation=citation(found, front, current if is_former else None),
         work=work,
+        schemas=SCHEMAS,
         cited_as=[] if preview or is_chosen else meta_tags(work),
         forms={} if preview or is_former else FORMS,
         errata=[one for one in errata if _concerns(one, current)],
