@@ -196,6 +196,29 @@ def a_browser(app: Flask) -> Any:
     return browser
 
 
+def downloads(app: Flask) -> Iterator[Row]:
+    """A paper's file, counted for a reader who comes the first time, beside one that is not."""
+    from webinar.papers.operations import Author, publish_paper, start_paper
+    from webinar.papers.uploads import attach_file, take_upload
+
+    made = start_paper(title="Measured once more", authors=[Author("Ada")], by=SYSTEM)
+    paper_id = made.public_id
+    place, accepted = take_upload(io.BytesIO(b"%PDF-1.4\n" + bytes(100_000)), "measured.pdf")
+    attach_file(paper_id=paper_id, path=place, accepted=accepted, by=SYSTEM)
+    path = f"/papers/{publish_paper(paper_id=paper_id, by=SYSTEM).slug}/files/measured.pdf"
+    browser, readers, base = a_browser(app), iter(range(10_000)), app.config["BASE_URL"]
+
+    def take(agent: str) -> None:
+        with browser.get(path, base_url=base, headers={"User-Agent": agent}) as answer:
+            if answer.status_code != 200 or not answer.data:
+                raise RuntimeError(f"{path} answers {answer.status_code}")
+
+    bare = milliseconds(lambda: take("a program: bot"), times=30)
+    spent = milliseconds(lambda: take(f"Mozilla/5.0 number {next(readers)}"), times=30)
+    what = "a paper's file, counted"
+    yield Row("Downloads", what, f"{spent:.1f} ms", f"{bare:.1f} ms", spent / bare, value=spent)
+
+
 def writes(app: Flask, slug: str) -> Iterator[Row]:
     """Forms sent through the pages, beside one bare row committed to the same database."""
     floor, browser = one_bare_row(), a_browser(app)

@@ -44,6 +44,7 @@ def _measure(folder: Path, papers: int, words: int) -> list[Row]:
         paths = {"paper": _paper_path(app)}
         rows += inside.pages(app, paths, {})
         rows += submitting.submissions(app)
+        rows += inside.downloads(app)
         _say("a Word document of 30 pages")
         rows += _converting(folder)
     _say("the paper's page under load")

@@ -115,3 +115,11 @@ def test_cells_are_joined_upwards_and_to_the_left(valid_html):
     assert '<td colspan="2">4</td>' in html
     assert "^^ and &lt;&lt; stay words" in html
     valid_html(f'<!DOCTYPE html><html lang="en"><title>x</title><body>{html}</body></html>')
+
+
+def test_a_long_formula_in_a_line_has_a_box_to_scroll_in():
+    """No line can break in it, and a telephone is narrower."""
+    short = render_markdown("So $a + b = c$.")
+    assert "<span" not in short
+    long = render_markdown(f"So ${'+'.join('abcdefghij')}$.")
+    assert '<span class="formula" tabindex="0"><math display="inline"' in long

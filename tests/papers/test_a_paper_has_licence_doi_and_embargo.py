@@ -200,3 +200,21 @@ def test_an_embargo_that_was_moved_ends_once(clock, published, client, app):
     assert client.get(f"/papers/{slug}/paper").status_code == 404
     _settle(app, paper_id)
     assert client.get(f"/papers/{slug}/paper").status_code == 200
+
+
+def test_a_doi_that_another_paper_gets_at_the_same_moment_is_refused(in_app, monkeypatch):
+    """Whoever asks whether it is free may be told so, and be late all the same."""
+    from webinar.core.journal import SYSTEM
+    from webinar.papers.errors import WrongPaper
+    from webinar.papers.operations import Author, start_paper
+    from webinar.papers.release import operations as release
+
+    one, other = (
+        start_paper(title=title, authors=[Author("Ana")], by=SYSTEM) for title in ("One", "Two")
+    )
+    monkeypatch.setattr(release, "_free_doi", lambda _paper, typed: typed)
+    told = {"licence": "", "licence_words": "", "embargo_until": None, "shows_downloads": False}
+    told |= {"doi": "10.1234/abc", "by": SYSTEM}
+    release.settle_release(paper_id=one.public_id, **told)
+    with pytest.raises(WrongPaper, match="has this DOI already"):
+        release.settle_release(paper_id=other.public_id, **told)

@@ -1,5 +1,7 @@
 """A formula in words on a line, for a PDF: nothing of it is lost, and nothing becomes another."""
 
+import time
+
 import pytest
 
 from webinar.core.richtext import render_markdown
@@ -14,6 +16,11 @@ from webinar.papers.release.blocks import blocks
         (r"\frac{x}{2y}", "x/(2y)"),
         (r"\sqrt{x_1^2+y}", "√(x₁² + y)"),
         (r"\sqrt[3]{x}", "³√x"),
+        (r"\sqrt[k]{x}", "√[k]x"),
+        (r"\sqrt{-x}", "√(−x)"),
+        (r"{a+b}^2", "(a + b)²"),
+        (r"\left(a+b\right)^2", "(a + b)²"),
+        (r"(a+b)^2", "(a + b)²"),
         (r"e^{-x^2/2}", "e^(−x²/2)"),
         (r"x = -1", "x = −1"),
         (r"(-1)^n", "(−1)ⁿ"),
@@ -36,3 +43,12 @@ def test_a_formula_is_read_from_left_to_right(tex, words):
 def test_lines_under_each_other_stay_lines():
     tex = r"\begin{aligned} a &= b + 1 \\ c &= d \end{aligned}"
     assert blocks(render_markdown(f"$${tex}$$")) == [["formula", "a = b + 1\nc = d"]]
+
+
+def test_tables_in_tables_cost_little():
+    tex = "a"
+    for _ in range(20):
+        tex = rf"\begin{{matrix}} {tex} \end{{matrix}}"
+    began = time.monotonic()
+    assert blocks(render_markdown(f"${tex}$"))[0][1] == "a"
+    assert time.monotonic() - began < 2

@@ -197,3 +197,21 @@ def test_statements_do_not_grow(make, client, statements):
     slug = next(iter(re.findall(r'href="/papers/([^"/]+)/"', client.get("/papers/").text)))
     with statements(at_most=6):
         client.get(f"/papers/{slug}.bib")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_name_in_any_script_is_sent_in_ascii(make, client):
+    """Headers hold Latin letters only: a server that gets others answers with nothing."""
+    webinar = make.webinar("水")
+    session = make.session(webinar, "水")
+    make.paper("河流", session=session)
+    page = client.get("/papers/河流/").text
+    assert '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">' in page
+    for path in (
+        "/papers/河流.bib",
+        "/papers/河流.csl.json",
+        f"/webinars/{webinar.slug}/{session.slug}.ics",
+    ):
+        headers = client.get(path).headers
+        assert headers["Content-Disposition"].isascii()
+        assert "filename*=UTF-8''%E" in headers["Content-Disposition"]

@@ -81,6 +81,8 @@ def test_who_is_asked(make, client):
     told = {one.tag.removeprefix(_OAI): one.text for one in found}
     assert told["repositoryName"] == "The Society"
     assert told["baseURL"] == "http://localhost/oai"
+    # The pattern of emailType in OAI-PMH.xsd.
+    assert re.fullmatch(r"\S+@(\S+\.)+\S+", told["adminEmail"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told["earliestDatestamp"])
     formats = _ask(client, verb="ListMetadataFormats")
     assert formats.findtext(f".//{_OAI}metadataPrefix") == "oai_dc"

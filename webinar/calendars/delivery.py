@@ -7,6 +7,7 @@ from flask import Response, current_app, request
 
 from webinar.core import conditional, ids
 from webinar.core.conditional import tag
+from webinar.core.filenames import content_disposition
 from webinar.core.http import COMPARED
 
 #: five minutes fresh; an hour in which a cache may answer while it asks
@@ -34,7 +35,7 @@ def calendar(
     if compressed:
         response.headers["Content-Encoding"] = "gzip"
     if filename:
-        response.headers.set("Content-Disposition", "attachment", filename=filename)
+        response.headers["Content-Disposition"] = content_disposition(filename)
     return _headed(response, etag, last_modified)
 
 
@@ -104,5 +105,5 @@ def made(
     if not is_listed:
         response.headers["X-Robots-Tag"] = "noindex"
     if filename and not is_known:
-        response.headers.set("Content-Disposition", "inline", filename=filename)
+        response.headers["Content-Disposition"] = content_disposition(filename, inline=True)
     return _headed(response, etag, last_modified)

@@ -9,12 +9,13 @@ from webinar.calendars.formats.changefeed import ChangeFeed
 from webinar.calendars.programmewords import found_programme
 from webinar.core import ids
 from webinar.core.access import anyone, policy
+from webinar.core.atom import MEDIA_TYPE
 from webinar.core.http import public
 from webinar.organization.queries import site
 
 _FORM = "<any(atom, json):form>"
 _RENDER = {
-    "atom": (changefeed.atom, changefeed.ATOM_TYPE + "; charset=utf-8"),
+    "atom": (changefeed.atom, MEDIA_TYPE + "; charset=utf-8"),
     "json": (changefeed.json_feed, changefeed.JSON_TYPE),
 }
 

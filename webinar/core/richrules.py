@@ -17,6 +17,8 @@ _MOST_FORMULAS, _MOST_TEX = 1500, 60_000
 #: a picture of the same text: name by content, width and height in pixels (papers/figures.py)
 FIGURE = re.compile(r"figures/[0-9a-f]{20}-([1-9]\d{0,3})x([1-9]\d{0,3})\.webp", re.ASCII)
 UNREAD = "formula-unread"
+#: signs of a formula within a line, of which more need a box of their own
+_SIGN, _MOST_SIGNS = re.compile("<m[ion]>"), 14
 _UP, _LEFT = "^^", "<<"
 _Env = MutableMapping[str, Any]
 
@@ -52,6 +54,9 @@ def _formula(tex: str, env: _Env, *, is_block: bool) -> str:
 def _inline_formula(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
     tex, sign = tokens[index].content, tokens[index].markup
     found = _formula(tex, env, is_block=False)
+    if len(_SIGN.findall(found)) > _MOST_SIGNS:
+        # Wider than a phone, and no line can break in it.
+        return f'<span class="formula" tabindex="0">{found}</span>'
     return found or f'<code class="{UNREAD}">{escapeHtml(sign + tex + sign)}</code>'
 
 

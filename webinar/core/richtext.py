@@ -62,7 +62,7 @@ _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 _TAGS = set(
     "p br hr em strong s sub sup a code pre blockquote ul ol li h2 h3 h4 h5 h6 div "
-    "table thead tbody tr th td figure figcaption img".split()
+    "table thead tbody tr th td figure figcaption img span".split()
 )
 _ATTRIBUTES = (
     {
@@ -71,6 +71,7 @@ _ATTRIBUTES = (
         "ol": {"start", "type"},
         "li": {"id"},
         "div": {"tabindex"},
+        "span": {"tabindex"},
         "pre": {"tabindex"},
         "th": {"colspan", "rowspan"},
         "td": {"colspan", "rowspan"},
@@ -81,6 +82,7 @@ _ATTRIBUTES = (
 _ALIGN = {"align-left", "align-center", "align-right"}
 _CLASSES = {
     "div": {"table-scroll", "footnotes", "formula"},
+    "span": {"formula"},
     "code": {UNREAD},
     "sup": {"footnote-ref"},
     "a": {"footnote-backref"},

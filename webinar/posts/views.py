@@ -17,6 +17,7 @@ from flask_babel import gettext
 
 from webinar.accounts.queries import current_actor
 from webinar.core.access import anyone, policy
+from webinar.core.atom import MEDIA_TYPE
 from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit
 from webinar.core.http import public
@@ -41,7 +42,7 @@ pages.add_to(bp)
 def atom() -> ResponseReturnValue:
     """The newest posts; 304 for readers who have them."""
     written = feeds.write(feed_rows(), site(), current_app.config["BASE_URL"])
-    response = Response(written.data, content_type="application/atom+xml; charset=utf-8")
+    response = Response(written.data, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     response.set_etag(written.etag)
     response.last_modified = written.changed_at.astimezone(UTC)
     return response.make_conditional(request)

@@ -8,11 +8,10 @@ from flask_babel import gettext
 
 from webinar.calls.models import Call
 from webinar.calls.standing import main_closing
-from webinar.core import ids
-from webinar.core.i18n import iso, zoned_time
+from webinar.core import atom, ids
+from webinar.core.i18n import zoned_time
 from webinar.organization.models import Site
-from webinar.site import atom
-from webinar.site.atom import add
+from webinar.site import listfeed
 from webinar.site.links import absolute, path_of
 
 #: entries of the feed
@@ -26,24 +25,25 @@ def write(site: Site, calls: Iterable[Call]) -> tuple[bytes, datetime]:
     """
     shown = sorted(calls, key=lambda one: (one.updated_at, one.public_id), reverse=True)[:MOST]
     changed_at = max([site.updated_at, *(one.updated_at for one in shown)])
-    data = atom.write(
+    data = listfeed.write(
         site, "calls", gettext("Calls for papers"), changed_at, [_entry(one) for one in shown]
     )
     return data, changed_at
 
 
 def _entry(call: Call) -> ET.Element:
-    entry = ET.Element("entry", {"xml:lang": call.language})
-    add(entry, "title", call.title)
-    add(entry, "id", f"urn:uuid:{ids.as_guid(call.public_id)}")
-    address = absolute(path_of("calls", call.slug, end=""))
-    add(entry, "link", rel="alternate", type="text/html", href=address)
-    add(entry, "published", iso(call.published_at or call.created_at))
-    add(entry, "updated", iso(call.updated_at))
+    entry = atom.entry(
+        guid=ids.as_guid(call.public_id),
+        title=call.title,
+        url=absolute(path_of("calls", call.slug, end="")),
+        published=call.published_at or call.created_at,
+        updated=call.updated_at,
+        language=call.language,
+    )
     lines = [call.summary]
     if call.opens_at is not None:
         lines.append(f"{gettext('Opens')}: {zoned_time(call.opens_at, call.timezone)}")
     if (closes := main_closing(call)) is not None:
         lines.append(f"{gettext('Closes')}: {zoned_time(closes, call.timezone)}")
-    add(entry, "summary", "\n".join(filter(None, lines)))
+    atom.add(entry, "summary", "\n".join(filter(None, lines)))
     return entry

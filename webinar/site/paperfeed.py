@@ -6,13 +6,12 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from webinar.core import ids
-from webinar.core.i18n import iso
+from webinar.core import atom, ids
+from webinar.core.atom import add
 from webinar.organization.models import Site
 from webinar.papers.licences import rights
 from webinar.papers.models import Paper, PaperErratum, PaperVersion
-from webinar.site import atom
-from webinar.site.atom import add
+from webinar.site import listfeed
 from webinar.site.links import absolute, path_of
 
 #: entries of the feed
@@ -45,24 +44,26 @@ def write(
     entries.sort(key=lambda entry: entry[:2], reverse=True)
     shown = entries[:MOST]
     changed_at = max([site.updated_at, *(at for at, _key, _entry in shown)])
-    told = [entry for _at, _key, entry in shown]
-    return atom.write(site, "papers", gettext("Papers"), changed_at, told), changed_at
+    told = (entry for _at, _key, entry in shown)
+    data = listfeed.write(site, "papers", gettext("Papers"), changed_at, told)
+    return data, changed_at
 
 
 def _paper(paper: Paper, version: PaperVersion | None, at: datetime) -> ET.Element:
-    entry = ET.Element("entry", {"xml:lang": paper.language})
-    add(entry, "title", paper.title)
-    add(entry, "id", f"urn:uuid:{ids.as_guid(paper.public_id)}")
-    address = absolute(path_of("papers", paper.slug))
-    add(entry, "link", rel="alternate", type="text/html", href=address)
+    entry = atom.entry(
+        guid=ids.as_guid(paper.public_id),
+        title=paper.title,
+        url=absolute(path_of("papers", paper.slug)),
+        published=paper.published_at or paper.created_at,
+        updated=at,
+        language=paper.language,
+    )
     for file in version.files if version is not None else []:
         place = absolute(path_of("papers", paper.slug, "files", file.name, end=""))
         size, kind = str(file.file.size), file.file.media_type
         add(entry, "link", rel="enclosure", type=kind, length=size, href=place)
     for author in paper.authors:
         add(add(entry, "author"), "name", author.name)
-    add(entry, "published", iso(paper.published_at or paper.created_at))
-    add(entry, "updated", iso(at))
     words, licence = rights(paper.licence, paper.licence_words)
     if words:
         add(entry, "rights", words)
@@ -75,12 +76,12 @@ def _paper(paper: Paper, version: PaperVersion | None, at: datetime) -> ET.Eleme
 
 
 def _erratum(paper: Paper, erratum: PaperErratum) -> ET.Element:
-    entry = ET.Element("entry")
-    add(entry, "title", gettext("Erratum: %(title)s", title=paper.title))
-    add(entry, "id", f"urn:uuid:{ids.as_guid(erratum.public_id)}")
-    address = absolute(path_of("papers", paper.slug))
-    add(entry, "link", rel="alternate", type="text/html", href=address)
-    add(entry, "published", iso(erratum.created_at))
-    add(entry, "updated", iso(erratum.updated_at))
+    entry = atom.entry(
+        guid=ids.as_guid(erratum.public_id),
+        title=gettext("Erratum: %(title)s", title=paper.title),
+        url=absolute(path_of("papers", paper.slug)),
+        published=erratum.created_at,
+        updated=erratum.updated_at,
+    )
     add(entry, "content", f"{erratum.noted_on.isoformat()}\n{erratum.text}", type="text")
     return entry

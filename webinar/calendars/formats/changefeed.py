@@ -13,10 +13,9 @@ from typing import Any
 
 from webinar.calendars.formats.schedule import plain_xml
 from webinar.calendars.ical import clean_text
+from webinar.core import atom as core_atom
 
-ATOM_TYPE = "application/atom+xml"
 JSON_TYPE = "application/feed+json"
-_ATOM = "http://www.w3.org/2005/Atom"
 _JSON_VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -57,29 +56,31 @@ class ChangeFeed:
 
 def atom(feed: ChangeFeed) -> bytes:
     """As Atom."""
-    # Registered once for the process: every other writer of Atom here wants the same.
-    ET.register_namespace("", _ATOM)
-    root = ET.Element(f"{{{_ATOM}}}feed", {"xml:lang": feed.language})
-    _add(root, "title", feed.title)
-    if feed.description:
-        _add(root, "subtitle", feed.description)
-    _add(root, "id", f"urn:uuid:{feed.guid}")
-    _add(root, "updated", _utc(feed.updated))
-    _add(root, "link", rel="self", type=ATOM_TYPE, href=feed.address)
-    _add(root, "link", rel="alternate", type="text/html", href=feed.page)
-    _add(_add(root, "author"), "name", feed.author)
-    for item in feed.items:
-        entry = _add(root, "entry")
-        _add(entry, "title", item.title)
-        _add(entry, "id", f"urn:uuid:{item.guid}")
-        _add(entry, "link", rel="alternate", type="text/html", href=item.url)
-        _add(entry, "published", _utc(item.published))
-        _add(entry, "updated", _utc(item.updated))
-        for tag in item.tags:
-            _add(entry, "category", term=tag)
-        _add(entry, "content", _html(item), type="html")
-    ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return core_atom.feed(
+        map(_entry, feed.items),
+        guid=feed.guid,
+        title=_line(feed.title),
+        subtitle=_line(feed.description),
+        author=_line(feed.author),
+        language=feed.language,
+        address=feed.address,
+        page=feed.page,
+        updated=feed.updated,
+    )
+
+
+def _entry(item: Item) -> ET.Element:
+    entry = core_atom.entry(
+        guid=item.guid,
+        title=_line(item.title),
+        url=item.url,
+        published=item.published,
+        updated=item.updated,
+    )
+    for tag in item.tags:
+        core_atom.add(entry, "category", term=tag)
+    core_atom.add(entry, "content", _html(item), type="html")
+    return entry
 
 
 def json_feed(feed: ChangeFeed) -> bytes:
@@ -112,13 +113,6 @@ def json_feed(feed: ChangeFeed) -> bytes:
 
 def _html(item: Item) -> str:
     return "".join(f"<p>{escape(_line(line))}</p>" for line in item.lines)
-
-
-def _add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
-    if words is not None:
-        element.text = plain_xml(words, lines=False)
-    return element
 
 
 def _line(words: str) -> str:

@@ -65,7 +65,9 @@ def key(work: Work) -> str:
     words = re.findall(r"[a-z0-9]+", fold(work.title))
     word = next((word for word in words if word not in _SMALL), "")
     family = "".join(re.findall(r"[a-z0-9]+", fold(first)))
-    return f"{family}{work.issued.year}{word}" if family or word else f"paper{work.key}"
+    # A key begins with a letter, as all that read it expect.
+    named = f"{family or 'paper'}{work.issued.year}{word}"
+    return named if family or word else f"paper{work.key}"
 
 
 def _where(work: Work) -> str:

@@ -9,6 +9,9 @@ from webinar.speakers.orcid import orcid_address
 
 _GENRES = {"paper": "Text", "handout": "Text", "slides": "InteractiveResource", "poster": "Image"}
 
+#: what the names before a dot stand for, said once in a page's head (the same document, 4.2)
+SCHEMAS = {"DC": "http://purl.org/dc/elements/1.1/", "DCTERMS": "http://purl.org/dc/terms/"}
+
 
 def meta_tags(work: Work) -> list[tuple[str, str]]:
     """(name, content) of each tag, in order."""

@@ -1,5 +1,6 @@
 """A version's text as its page shows it: headings link to themselves, tables scroll inside."""
 
+import itertools
 import re
 
 from flask_babel import gettext
@@ -7,22 +8,29 @@ from markupsafe import Markup, escape
 
 # The text was cleaned when it was stored: its tags are nh3's, so these shapes are all there are.
 _HEADING = re.compile(r'<(h[2-6]) id="([^"<>]+)">(.*?)</\1>', re.DOTALL)
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TABLE = re.compile(
+    r'<div class="table-scroll" tabindex="0">(?P<inside><table\b.*?</table>)</div>'
+    r"|<table\b.*?</table>",
+    re.DOTALL,
+)
+_FORMULA = re.compile(r'<(div|span) class="formula" tabindex="0">')
 
 
 def article(html: str) -> Markup:
     """Ready to be shown; in the language of the page that asks."""
-    word = escape(gettext("Table"))
-    linked = _HEADING.sub(_heading, html)
-    count = 0
+    # What scrolls must be reached by keyboard, and then it needs a name.
+    table, formula = escape(gettext("Table")), escape(gettext("Formula"))
+    tables, formulas = itertools.count(1), itertools.count(1)
 
     def framed(found: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        # What scrolls must be reached by keyboard, and then it needs a name.
-        start = f'<div class="scrolls" role="group" tabindex="0" aria-label="{word} {count}">'
-        return f"{start}{found[0]}</div>"
+        name = f'role="group" tabindex="0" aria-label="{table} {next(tables)}"'
+        return f'<div class="scrolls" {name}>{found["inside"] or found[0]}</div>'
 
+    def named(found: re.Match[str]) -> str:
+        name = f'role="group" tabindex="0" aria-label="{formula} {next(formulas)}"'
+        return f'<{found[1]} class="formula" {name}>'
+
+    linked = _FORMULA.sub(named, _HEADING.sub(_heading, html))
     return Markup(_TABLE.sub(framed, linked))  # noqa: S704 - cleaned when it was stored
 
 

@@ -40,7 +40,15 @@ class Node:
 
 def on_a_line(node: Node) -> str:
     """Its words; a table that is the whole formula gives a line for each row."""
-    return "\n".join(" ".join(line.split()) for line in _said(node).strip().split("\n"))
+    while len(whole := [one for one in node.inner if one.tag != "mspace"]) == 1:
+        (node,) = whole
+        if node.tag == "mtable":
+            # Lines under each other, whose cells only line up signs.
+            rows = [" ".join(map(_said, row.inner)) for row in node.inner]
+            return "\n".join(" ".join(row.split()) for row in rows)
+        if node.tag not in ("mrow", "mstyle"):
+            break
+    return " ".join(_said(node).split())
 
 
 def _said(node: Node) -> str:
@@ -65,9 +73,15 @@ def _said(node: Node) -> str:
         case "mfrac" if len(inner) == 2:
             return f"{inner[0]}; {inner[1]}" if node.is_stack else "/".join(map(_bracketed, inner))
         case "msqrt":
-            return f"√{_bracketed(''.join(inner))}"
+            return f"√{_bracketed(_row(node, inner))}"
         case "mroot" if len(inner) == 2:
-            return f"{_script(inner[1], _RAISED, '')}√{_bracketed(inner[0])}"
+            index = _script(inner[1], _RAISED, "")
+            is_raised = set(index) <= set(_RAISED.values())
+            return (
+                f"{index}√{_bracketed(inner[0])}"
+                if is_raised
+                else f"√[{index}]{_bracketed(inner[0])}"
+            )
         case "mtr":
             return ", ".join(one.strip() for one in inner)
         case "mtable":
@@ -76,10 +90,6 @@ def _said(node: Node) -> str:
 
 
 def _row(node: Node, inner: list[str]) -> str:
-    whole = [one for one in node.inner if one.tag != "mspace"]
-    if len(whole) == 1 and whole[0].tag == "mtable":
-        # Lines under each other, whose cells only line up signs.
-        return "\n".join(" ".join(map(_said, row.inner)) for row in whole[0].inner)
     found = ""
     for one, words in zip(node.inner, inner, strict=True):
         so_far = found.rstrip()
@@ -100,6 +110,9 @@ def _sign(sign: str) -> str:
 
 def _scripts(node: Node, inner: list[str]) -> str:
     base, rest = inner[0].strip(), [one.strip() for one in inner[1:]]
+    if node.inner[0].tag not in ("mi", "mo", "mn", "mtext") and node.tag.startswith("ms"):
+        # (a + b)², not a + b².
+        base = _bracketed(base) if base else ""
     if node.tag == "mover" and len(rest) == 1 and base.isalpha() and rest[0] in _MARKS:
         return unicodedata.normalize("NFC", "".join(one + _MARKS[rest[0]] for one in base))
     lower = rest[0] if node.tag not in ("msup", "mover") and rest else ""

@@ -48,7 +48,7 @@ def settle_release(
     paper.licence_words = licence_words if licence == OWN else ""
     paper.shows_downloads = shows_downloads
     if doi is not None:
-        paper.doi = _free_doi(paper, doi)
+        _keep_doi(paper, doi)
     if embargo_until != paper.embargo_until:
         paper.embargo_until = embargo_until
         if embargo_until is not None and embargo_until > clock.now():
@@ -68,6 +68,15 @@ def _free_doi(paper: Paper, typed: str) -> str | None:
     if db.session.scalar(with_deleted(others)) is not None:
         raise WrongPaper(DOI_TAKEN)
     return doi
+
+
+def _keep_doi(paper: Paper, typed: str) -> None:
+    paper.doi = _free_doi(paper, typed)
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError as error:
+        # Somebody gave it to another paper at the same moment.
+        raise WrongPaper(DOI_TAKEN) from error
 
 
 @operation

@@ -90,4 +90,6 @@ def _host() -> str:
 
 def _mail() -> str:
     """Who looks after it: the address that the site writes from."""
-    return site().mail_from or f"webinar@{_host()}"
+    host = _host()
+    # The protocol's schema asks for a dot behind the @.
+    return site().mail_from or f"webinar@{host if '.' in host else f'{host}.localdomain'}"

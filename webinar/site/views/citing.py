@@ -3,6 +3,7 @@
 from werkzeug.wrappers import Response
 
 from webinar.core.access import anyone, policy
+from webinar.core.filenames import content_disposition
 from webinar.core.http import public
 from webinar.papers.citing.forms import FORMS
 from webinar.papers.citing.works import present_work
@@ -26,6 +27,6 @@ def paper_reference(slug: str, end: str) -> Response:
     version = version_of(found)
     told = form.write(present_work(found, version.files if version is not None else ()))
     response = Response(told, content_type=f"{form.media_type}; charset=utf-8")
-    response.headers.set("Content-Disposition", "inline", filename=f"{found.slug}{end}")
+    response.headers["Content-Disposition"] = content_disposition(f"{found.slug}{end}", inline=True)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

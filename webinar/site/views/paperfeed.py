@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webinar.calls.queries import listed_calls
 from webinar.core.access import anyone, policy
+from webinar.core.atom import MEDIA_TYPE
 from webinar.core.http import public
 from webinar.organization.queries import site
 from webinar.papers.queries import current_versions, recent_papers
@@ -36,7 +37,7 @@ def calls_atom() -> AnyResponse:
 
 
 def _answer(data: bytes, changed_at: datetime) -> AnyResponse:
-    response = Response(data, content_type="application/atom+xml; charset=utf-8")
+    response = Response(data, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     response.set_etag(hashlib.sha256(data).hexdigest()[:32])
     response.last_modified = changed_at
     return response.make_conditional(request)

@@ -15,9 +15,9 @@ from webinar.core.bidi import isolated
 from webinar.core.http import public
 from webinar.core.textstats import reading_minutes
 from webinar.papers.citing.forms import FORMS
-from webinar.papers.citing.metatags import meta_tags
+from webinar.papers.citing.metatags import SCHEMAS, meta_tags
 from webinar.papers.citing.signposts import link_header
-from webinar.papers.citing.works import present_work
+from webinar.papers.citing.works import Work, present_work
 from webinar.papers.dois import doi_url
 from webinar.papers.drafts import Author, Front, front_of, public_front
 from webinar.papers.models import Paper, PaperAuthor, PaperErratum, PaperFile, PaperVersion
@@ -78,8 +78,10 @@ def paper(slug: str) -> Response:
     if found is None:
         return _elsewhere(slug)
     versions = read_versions(found)
-    response = make_response(_page(found, versions))
-    response.headers["Link"] = link_header(present_work(found, _files(_current(found, versions))))
+    current = _current(found, versions)
+    work = present_work(found, _files(current))
+    response = make_response(_page(found, versions, current, work))
+    response.headers["Link"] = link_header(work)
     return response
 
 
@@ -95,7 +97,8 @@ def paper_version(slug: str, number: int) -> Response:
     chosen = next((one for one in versions if one.number == number), None)
     if chosen is None:
         answers.gone_or_missing(False)
-    response = make_response(_page(found, versions, chosen=chosen))
+    work = present_work(found, _files(chosen))
+    response = make_response(_page(found, versions, chosen, work, is_chosen=True))
     newest = absolute(path_of("papers", found.slug))
     # RFC 5829: version navigation.
     response.headers["Link"] = f'<{newest}>; rel="latest-version"'
@@ -123,13 +126,14 @@ def paper_compare(slug: str) -> Response | str:
     )
 
 
-def paper_page(found: Paper, *, preview: bool = False) -> str:
-    """Three statements beside the paper's own and the frame's.
+def paper_preview(found: Paper) -> str:
+    """The newest version that was handed in, whole: text, files and what stands around them.
 
-    A preview shows the newest version that was handed in, whole: text, files and what stands
-    around them.
+    Three statements beside the paper's own and the frame's.
     """
-    return _page(found, versions_of(found) if preview else read_versions(found), preview=preview)
+    versions = versions_of(found)
+    newest = next(iter(versions), None)
+    return _page(found, versions, newest, present_work(found, _files(newest)), preview=True)
 
 
 def _current(paper: Paper, versions: Sequence[PaperVersion]) -> PaperVersion | None:
@@ -139,13 +143,15 @@ def _current(paper: Paper, versions: Sequence[PaperVersion]) -> PaperVersion | N
 def _page(
     found: Paper,
     versions: list[PaperVersion],
+    current: PaperVersion | None,
+    work: Work,
     *,
     preview: bool = False,
-    chosen: PaperVersion | None = None,
+    is_chosen: bool = False,
 ) -> str:
-    """`chosen` is an earlier version, shown as it was, with the way to the newest."""
-    current = next(iter(versions), None) if preview else chosen or _current(found, versions)
-    is_former = chosen is not None and chosen.number != found.current_number
+    """`current` is the version that is shown; one that was chosen may be an earlier one, shown as
+    it was, with the way to the newest."""
+    is_former = is_chosen and current is not None and current.number != found.current_number
     front = public_front(found)
     # Only names that stand on the paper itself lead to profiles.
     authors: Sequence[PaperAuthor | Author] = found.authors
@@ -155,7 +161,6 @@ def _page(
     image = f"/papers/{found.slug}/cover.webp" if cover and not preview and not is_former else ""
     is_listed = found.session is None or is_webinar_listed(found.session.webinar)
     errata = errata_of([found.id]).get(found.id, [])
-    work = present_work(found, _files(current))
     return answers.page(
         "paper",
         meta=Meta(
@@ -165,7 +170,7 @@ def _page(
             kind="article",
             image=image,
             data=None if preview or is_former else paper_article(found, current, image, errata),
-            is_indexed=is_listed and not preview and chosen is None,
+            is_indexed=is_listed and not preview and not is_chosen,
         ),
         preview=preview,
         paper=found,
@@ -178,9 +183,10 @@ def _page(
         minutes=reading_minutes(current.words) if current and current.words else 0,
         files=_files(current),
         cover_url=image,
-        citation=citation(found, front, chosen if is_former else None),
+        citation=citation(found, front, current if is_former else None),
         work=work,
-        cited_as=[] if preview or chosen else meta_tags(work),
+        schemas=SCHEMAS,
+        cited_as=[] if preview or is_chosen else meta_tags(work),
         forms={} if preview or is_former else FORMS,
         errata=[one for one in errata if _concerns(one, current)],
         is_former=is_former,

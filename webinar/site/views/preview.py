@@ -6,7 +6,7 @@ from webinar.core.access import policy
 from webinar.papers.policy import may_arrange_paper
 from webinar.papers.queries import paper_by_id
 from webinar.site.blueprint import bp
-from webinar.site.views.papers import paper_page
+from webinar.site.views.papers import paper_preview
 from webinar.site.views.webinars import session_page, webinar_page
 from webinar.webinars.policy import may_arrange_session, may_arrange_webinar
 from webinar.webinars.queries import session_by_id, webinar_by_id
@@ -36,4 +36,4 @@ def preview_paper(paper_id: str) -> str:
     found = paper_by_id(paper_id)
     if found is None:
         abort(404)
-    return paper_page(found, preview=True)
+    return paper_preview(found)
