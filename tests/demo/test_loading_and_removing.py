@@ -74,7 +74,7 @@ def _filled() -> dict[str, int]:
         name: db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
         for name in names
     }
-    remembering = ("journal_entry", "calendar_leaving")
+    remembering = ("journal_entry", "review_guarded_entry", "calendar_leaving")
     return {name: number for name, number in counts.items() if name not in remembering}
 
 
