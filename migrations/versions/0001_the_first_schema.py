@@ -1380,9 +1380,14 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_review_board_call_id")),
         sa.ForeignKeyConstraint(
-            ["webinar_id"], ["webinar.id"], name=op.f("fk_review_board_webinar_id")
+            ["call_id"], ["call.id"], name=op.f("fk_review_board_call_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"],
+            ["webinar.id"],
+            name=op.f("fk_review_board_webinar_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_board")),
         sa.UniqueConstraint("call_id", name=op.f("uq_review_board_call_id")),

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from webinar.accounts.models import Account
 from webinar.calendars.models import CalendarEntry
 from webinar.conversations.models import Comment
 from webinar.core import schema
@@ -18,6 +19,7 @@ from webinar.organization.operations import ensure_site, set_office_hours
 from webinar.organization.queries import stored_site
 from webinar.papers.models import Paper
 from webinar.posts.models import Post
+from webinar.reviews.models import Board, Review, ReviewPhase
 from webinar.running import prepare
 from webinar.speakers.models import SessionRole, Speaker
 from webinar.webinars.models import Category, Series, Session, Webinar
@@ -36,7 +38,7 @@ def test_the_programme_is_complete(in_app: Any) -> None:
     assert count(Webinar) == 19
     assert count(Session) == 41
     assert count(Speaker) == 26
-    assert count(Paper) == 16
+    assert count(Paper) == 16 + 6
     assert count(Category) == 4
     assert len(upcoming_webinars()) >= 5
     fixed = db.session.scalars(sa.select(Webinar).where(Webinar.slug == "the-case-against-nato"))
@@ -52,7 +54,7 @@ def test_it_goes_away_whole_and_comes_again(in_app: Any) -> None:
     remove_examples(by=SYSTEM)
     for model in (
         Webinar, Series, Session, Speaker, SessionRole, Paper, Post, Comment, Category,
-        CalendarEntry, SearchDocument,
+        CalendarEntry, SearchDocument, Board, ReviewPhase, Review, Account,
     ):  # fmt: skip
         assert count(model) == 0, model.__tablename__
     assert not has_examples()
@@ -72,7 +74,7 @@ def _filled() -> dict[str, int]:
         name: db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
         for name in names
     }
-    remembering = ("journal_entry", "calendar_leaving")
+    remembering = ("journal_entry", "review_guarded_entry", "calendar_leaving")
     return {name: number for name, number in counts.items() if name not in remembering}
 
 

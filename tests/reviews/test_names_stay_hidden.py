@@ -226,3 +226,87 @@ def test_reviewers_do_not_know_of_each_other(app: Any) -> None:
     for word in ("Rolf", f"rolf-{c.word}", c.reviewer_ids[1]):
         assert word not in told.text + str(told.headers)
     assert "Reviewer 1" in told.text
+
+
+def a_noted_jpeg() -> bytes:
+    """A photograph whose camera and program wrote down whose it is."""
+    from PIL import Image
+
+    picture, out = Image.new("RGB", (32, 32), "teal"), io.BytesIO()
+    exif = picture.getexif()
+    exif[0x013B] = MARK
+    picture.save(out, "JPEG", exif=exif, comment=MARK.encode())
+    return out.getvalue()
+
+
+def test_pictures_and_folders_within_a_file_name_nobody(tmp_path: Any) -> None:
+    """Family names alone, too, which the words that are looked for do not hold."""
+    from fpdf import FPDF
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    from webinar.core.anonymous import _OFFICE, PDF, _copy
+
+    note, png = PngInfo(), io.BytesIO()
+    note.add_text("Author", MARK)
+    Image.new("RGB", (32, 32), "teal").save(png, "PNG", pnginfo=note)
+    rels = (
+        f'<R><Relationship Target="file:///C:/Users/{MARK}/letter.dotx" TargetMode="External"/></R>'
+    )
+    place = f'<w><x15ac:absPath url="C:\\Users\\{MARK}\\"/><c>1</c></w>'
+    (path := tmp_path / "a.docx").write_bytes(a_docx())
+    with zipfile.ZipFile(path, "a") as parts:
+        parts.writestr("word/media/image1.jpeg", a_noted_jpeg())
+        parts.writestr("word/media/image2.png", png.getvalue())
+        parts.writestr("word/_rels/settings.xml.rels", rels)
+        parts.writestr("word/workbook.xml", place)
+        parts.writestr("word/printerSettings/printerSettings1.bin", MARK.encode())
+    with zipfile.ZipFile(io.BytesIO(_copy(str(path), _OFFICE, ["Wilma Nobody"]))) as parts:
+        for name in parts.namelist():
+            assert MARK.encode() not in parts.read(name), name
+        assert "word/printerSettings/printerSettings1.bin" not in parts.namelist()
+        for name in ("image1.jpeg", "image2.png"):
+            picture = Image.open(io.BytesIO(parts.read(f"word/media/{name}")))
+            picture.load()
+            assert picture.getpixel((3, 3))[2] > 100
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.image(io.BytesIO(a_noted_jpeg()))
+    (path := tmp_path / "a.pdf").write_bytes(bytes(pdf.output()))
+    assert MARK.encode() in path.read_bytes()
+    made = _copy(str(path), PDF, ["Wilma Nobody"])
+    assert MARK.encode() not in made
+    assert pypdfium2.PdfDocument(made)[0].render().to_pil().getpixel((90, 90)) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Žofie Müller", "Zofie Mueller"),
+        ("Žofie Müller", "MÜLLER, Žofie"),
+        ("Žofie Müller", "Mu\u0308ller, Z\u030cofie"),
+        ("Žofie Müller", "Ž. Mül\u00adler"),
+        ("Žofie Müller", "zofie.mueller"),
+        ("Wilma Anna Zanz", "W. A. Zanz"),
+        ("Wilma Anna Zanz", "Zanz W."),
+        ("山田太郎", "山田太郎"),
+        ("أحمد علي", "أحمد علي"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(name: str, typed: str) -> None:
+    from webinar.reviews.anonymity import Mask, _families, _name_forms
+
+    mask = Mask(tuple(_name_forms(name)), _families([name]))
+    for around in ("By {}.", "著者は{}です" if name == "山田太郎" else "({}’s)", "“{}”"):
+        assert mask.text(around.format(typed)) != around.format(typed)
+        assert typed not in mask.strictly(around.format(typed))
+
+
+def test_words_like_any_other_stay() -> None:
+    from webinar.reviews.anonymity import Mask
+
+    mask = Mask(("Ana Green", "A. Green", "MIT"), ("Green",))
+    words = "a green roof by Green and others, mit Moos"
+    assert mask.text(words) == words
+    assert mask.strictly(words) == "a green roof by ••• and others, mit Moos"
+    assert mask.html("<p>Ana <em>Green</em> of MIT</p>") == "<p>•••<em></em> of •••</p>"

@@ -141,5 +141,5 @@ def test_the_desk_asks_a_fixed_number_of_questions(app: Any, papers: int, shown:
     c = Choosing(app, papers=papers, reads="all", shows_authors=shown)
     desk = c.desk(0)
     desk.get(c.url("mine"))
-    with counted(exactly=7 if shown else 10):
+    with counted(exactly=7 if shown else 11):
         assert desk.get(c.url("mine")).status_code == 200

@@ -31,7 +31,7 @@ def test_lists_ask_the_same_for_any_number_of_boards(app: Any, boards: int) -> N
         (desk, "/organize/reviews/waiting/review", 5),
         (desk, "/organize/reviews/waiting/announcement", 5),
         (reviewer, "/organize/reviews/", 7),
-        (reviewer, "/organize/reviews/to-write", 9),
+        (reviewer, "/organize/reviews/to-write", 10),
         (reviewer, "/organize/", 6),
     ):
         browser.get(address)

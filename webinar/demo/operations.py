@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
+from webinar.accounts.models import Account
 from webinar.calls.models import Call
 from webinar.calls.operations import delete_call
 from webinar.conversations.models import Comment
@@ -16,9 +17,11 @@ from webinar.core.db import db, with_deleted
 from webinar.core.journal import Actor, operation, visitor
 from webinar.core.prepared import html_of
 from webinar.core.purge import purge
+from webinar.demo.board_operations import load_board
 from webinar.demo.call_operations import load_call, words_of
 from webinar.demo.checklist_operations import start_example
 from webinar.demo.content import kinds
+from webinar.demo.content.choosing import SUBMISSIONS
 from webinar.demo.content.programme import PROGRAMME, paper_body
 from webinar.demo.models import ExampleRow
 from webinar.organization.models import Site
@@ -118,7 +121,8 @@ class _Loader:
         for paper in programme.papers:
             self.say(paper.title)
             self.paper(paper)
-        # What was handed in is there by now.
+        self.say(gettext("Papers to choose from"))
+        load_board(self.rows, self.keep, self.by)
         start_example([r for (kind, _), r in self.rows.items() if kind == "webinar"], self.by)
         self.say(gettext("News, pages, comments"))
         for post in programme.posts:
@@ -285,9 +289,9 @@ def load_examples(*, by: Actor, say: Progress = _silence) -> None:
 
     `say` hears what is being loaded.
     """
-    for paper in PROGRAMME.papers:
-        # Rendered before the write lock is taken.
-        html_of(paper_body(paper), BODY)
+    # Rendered before the write lock is taken.
+    for text in (*map(paper_body, PROGRAMME.papers), *(one.body for one in SUBMISSIONS)):
+        html_of(text, BODY)
     for call in PROGRAMME.calls:
         words_of(call, clock.now().date()).make_ready()
     _load_examples(by=by, say=say)
@@ -385,6 +389,7 @@ def _purge_examples(*, by: Actor) -> None:
         rows = [row.id for row in _examples(model) if row.deleted_at is not None]
         purge(_table(model), rows)
     purge(_table(Questionnaire), asked - {None})
+    purge(_table(Account), {row.id for row in _examples(Account) if row.password is None})
     db.session.execute(sa.delete(ExampleRow))
     db.session.expire_all()
     remember_examples(loaded_at=None, by=by)

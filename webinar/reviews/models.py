@@ -34,8 +34,12 @@ class Board(Identified, Dated, Versioned, Journaled, Base):
     __is_public__ = False
 
     #: at most one of the two; neither for papers that answer no call and have no session
-    call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("call.id"), unique=True)
-    webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id"), unique=True)
+    call_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("call.id", ondelete="CASCADE"), unique=True
+    )
+    webinar_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), unique=True
+    )
     #: how several reviews become one number
     middle: Mapped[str] = mapped_column(sa.String(10), default=MEAN)
     #: decision -> {"subject", "text"}; what is missing is our own wording
