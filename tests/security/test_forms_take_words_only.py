@@ -10,6 +10,7 @@ from tests.security.support import odd
 from tests.security.support.crawl import crawl, to_send
 
 
+@pytest.mark.slow
 @pytest.mark.checklist(18, 76)
 @pytest.mark.parametrize("who", ["organizer", "guest"])
 def test_every_form(

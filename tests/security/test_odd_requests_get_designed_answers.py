@@ -64,6 +64,7 @@ def test_odd_paths(site: Any, organizer: Any) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(420)
 @pytest.mark.checklist(7, 17, 18, 76)
 def test_odd_questions(filled: dict[str, str], organizer: Any) -> None:
     """No. 7, 17, 18, 76: every page with odd values, twice the same name, and many names."""
