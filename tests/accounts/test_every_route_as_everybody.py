@@ -3,6 +3,7 @@
 With real ones, of one's own webinar and of another: test_roles_end_at_the_webinar.
 """
 
+import functools
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ def rules(app: Any) -> list[Any]:
     return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
 
 
+@functools.cache
 def address(app: Any, rule: Any) -> str:
     """The rule's address with made-up values that its converters take."""
     values: dict[str, Any] = {}
@@ -49,26 +51,42 @@ def _made_up(converter: Any) -> Any:
     return 2022 if type(converter).__name__ == "IntegerConverter" else "nobody"
 
 
+class Browsers:
+    """Everybody's browser, made when it is first asked for."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, person: str) -> Any:
+        if person not in self._made:
+            self._made[person] = self._make(person)
+        return self._made[person]
+
+    def _make(self, person: str) -> Any:
+        app = self.app
+        if person == "guest":
+            return _unknown(app)
+        if person == "speaker":
+            # Came by a personal link and keeps nothing of it.
+            return _unknown(app, HTTP_REFERER=f"http://localhost/my/{_speakers_token(app)}")
+        if person == "reviewer of the site":
+            account = people.make_account(app, roles=("reviewer",), email="rita@example.org")
+            return people.signed_in(app, account)
+        if person in ("stranger", "moderator", "organizer"):
+            return getattr(people, person)(app)
+        return people.with_role(app, person.removeprefix("webinar's "))
+
+
+def _unknown(app: Any, **sent: str) -> Any:
+    browser = app.test_client()
+    browser.environ_base |= {"HTTP_SEC_FETCH_SITE": "same-origin", **sent}
+    return browser
+
+
 @pytest.fixture
-def browsers(app: Any) -> dict[str, Any]:
-    """Everybody; the speaker's browser came by a personal link and keeps nothing of it."""
-    guest, speaker = app.test_client(), app.test_client()
-    for one in (guest, speaker):
-        one.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-    speaker.environ_base["HTTP_REFERER"] = f"http://localhost/my/{_speakers_token(app)}"
-    return {
-        "guest": guest,
-        "speaker": speaker,
-        "stranger": people.stranger(app),
-        "webinar's moderator": people.with_role(app, "moderator"),
-        "reviewer": people.with_role(app, "reviewer"),
-        "webinar's organizer": people.with_role(app, "organizer"),
-        "reviewer of the site": people.signed_in(
-            app, people.make_account(app, roles=("reviewer",), email="rita@example.org")
-        ),
-        "moderator": people.moderator(app),
-        "organizer": people.organizer(app),
-    }
+def browsers(app: Any) -> Browsers:
+    return Browsers(app)
 
 
 def _speakers_token(app: Any) -> str:
@@ -95,7 +113,7 @@ def test_every_route_stands_in_exactly_one_list(app: Any) -> None:
 
 @pytest.mark.checklist(60, 80)
 @pytest.mark.parametrize("person", OPEN)
-def test_closed_routes_refuse(app: Any, browsers: dict[str, Any], person: str) -> None:
+def test_closed_routes_refuse(app: Any, browsers: Browsers, person: str) -> None:
     """Guests are asked to sign in; who is signed in hears that it is not theirs."""
     level_of = {endpoint: level for level in LEVELS for endpoint in TABLE[level]}
     wrong = []
@@ -115,7 +133,7 @@ def test_closed_routes_refuse(app: Any, browsers: dict[str, Any], person: str) -
 
 
 @pytest.mark.parametrize("person", OPEN)
-def test_open_routes_let_in(app: Any, browsers: dict[str, Any], person: str) -> None:
+def test_open_routes_let_in(app: Any, browsers: Browsers, person: str) -> None:
     """Reading what is open never ends at the sign-in, and never in an error of ours."""
     level_of = {endpoint: level for level in LEVELS for endpoint in TABLE[level]}
     wrong = []
@@ -130,7 +148,7 @@ def test_open_routes_let_in(app: Any, browsers: dict[str, Any], person: str) -> 
 
 
 @pytest.mark.checklist(66, 73)
-def test_a_made_up_personal_link_opens_nothing(app: Any, browsers: dict[str, Any]) -> None:
+def test_a_made_up_personal_link_opens_nothing(app: Any, browsers: Browsers) -> None:
     """Also not for organizers; and the speaker's own link is good for their page alone."""
     token, wrong = _speakers_token(app), []
     for rule in rules(app):
@@ -148,5 +166,5 @@ def test_a_made_up_personal_link_opens_nothing(app: Any, browsers: dict[str, Any
     assert wrong == []
 
 
-def test_the_speakers_own_link_opens_the_speakers_page(app: Any, browsers: dict[str, Any]) -> None:
+def test_the_speakers_own_link_opens_the_speakers_page(app: Any, browsers: Browsers) -> None:
     assert browsers["speaker"].get(f"/my/{_speakers_token(app)}").status_code == 200

@@ -55,7 +55,14 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
     def after(first: str, name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: (webinar(first, **more)(), webinar(name)())
 
-    helper = w.new_account(roles=())
+    def helped(first: str, *then: str) -> Callable[[], Any]:
+        def run() -> None:
+            helper = w.new_account(roles=())
+            webinar(first, account_id=helper, roles=["moderator"])()
+            for name in then:
+                webinar(name, account_id=helper)()
+
+        return run
 
     def session(name: str, /, **more: Any) -> Callable[[], Any]:
         return lambda: getattr(ops, name)(session_id=w.session.public_id, by=BY, **more)
@@ -98,11 +105,8 @@ def _webinars(w: World) -> dict[str, Callable[[], Any]]:
         "delete_webinar": webinar("delete_webinar"),
         "restore_webinar": after("delete_webinar", "restore_webinar"),
         "add_to_webinar": webinar("add_to_webinar", email="eve@example.org", roles=["reviewer"]),
-        "set_webinar_roles": webinar("set_webinar_roles", account_id=helper, roles=["moderator"]),
-        "leave_webinar": lambda: (
-            webinar("set_webinar_roles", account_id=helper, roles=["moderator"])(),
-            webinar("leave_webinar", account_id=helper)(),
-        ),
+        "set_webinar_roles": helped("set_webinar_roles"),
+        "leave_webinar": helped("set_webinar_roles", "leave_webinar"),
         "add_session": lambda: w.session,
         "describe_session": session(
             "describe_session", title="Other", abstract="Words", slides_url=""

@@ -43,7 +43,8 @@ def _is_local(host: Any) -> bool:
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _watching:
+    # Most events are not ours: one look tells them, as there are millions of them.
+    if not _watching or not event.startswith("socket."):
         return
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         # An unnamed destination belongs to a socket that is connected already.

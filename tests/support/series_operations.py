@@ -34,10 +34,13 @@ def series_operations(w: World) -> dict[str, Callable[[], Any]]:
         made = ops.publish_series(series_id=new_series().public_id, by=BY)
         return ops.cancel_series(series_id=made.public_id, reason="Frost.", by=BY)
 
-    number = dates_of_series(w.series)[1].public_id
-
     def date(*names: str) -> Callable[[], Any]:
-        return lambda: [getattr(ops, name)(webinar_id=number, by=BY) for name in names]
+        def run() -> None:
+            number = dates_of_series(w.series)[1].public_id
+            for name in names:
+                getattr(ops, name)(webinar_id=number, by=BY)
+
+        return run
 
     return {
         "create_series": new_series,

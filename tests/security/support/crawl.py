@@ -1,6 +1,6 @@
 """Follows every link of a site and collects its forms, as a curious person with a program would."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -70,6 +70,22 @@ def local(path: str, link: str) -> str | None:
     if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
         return None
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def to_send(app: Any, forms: Iterable[Form], *, most: int = 4) -> Iterator[tuple[int, Form]]:
+    """(turn, form) of each form that is sent: a few of those which one view takes with the same
+    fields, as a journal has one button for each of its entries. Their turns follow each other:
+    with `odd.some` they try every value.
+    """
+    adapter, met = app.url_map.bind("localhost"), dict[Any, list[int]]()
+    for form in forms:
+        if form.method != "post" or "sign-out" in form.action or "examples" in form.action:
+            continue
+        endpoint, _ = adapter.match(form.action.partition("?")[0], method="POST")
+        turns = met.setdefault((endpoint, frozenset(name for name, _ in form.fields)), [len(met)])
+        if len(turns) <= most:
+            yield turns[-1], form
+            turns.append(turns[-1] + 1)
 
 
 def crawl(
