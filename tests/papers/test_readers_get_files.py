@@ -46,6 +46,8 @@ def test_parts_and_unchanged_files_are_not_sent_whole(published, client):
     etag = part.headers["ETag"]
     assert not etag.startswith("W/")
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    other = client.get(address, headers={"If-Match": '"another"'})
+    assert (other.status_code, b"%PDF" in other.data) == (412, False)
 
 
 @pytest.mark.checklist(33)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask import Response, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, PreconditionFailed
 from werkzeug.wsgi import wrap_file
 
 from webinar.core.filenames import content_disposition
@@ -60,6 +60,9 @@ def answer_with(
     response.headers["Cache-Control"] = cache
     try:
         response.make_conditional(_asked(), accept_ranges=True, complete_length=size)
+        if response.status_code == PreconditionFailed.code:
+            # Not what was asked for (RFC 9110, 13.1.1); the library would send it all the same.
+            raise PreconditionFailed
     except Exception:
         content.close()
         raise
