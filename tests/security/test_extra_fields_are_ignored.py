@@ -162,8 +162,7 @@ def walk(site: Any, filled: dict[str, str], clock: Any) -> Walk:
         bare.append(Sendable("/organize/checklist/own"))
         bare.append(Sendable(f"/organize/profile/speaker/{namesake(account)}"))
         my = f"/my/{links.token(send_personal_link(speaker_id=ids['speaker_id'], by=BY))}"
-        back = f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"
-        bare.append(Sendable(back))
+        bare.append(Sendable(f"{my}/papers/{ids['paper_id']}/errata/{erratum_id}/restore"))
         world.new_import()
         bare += ordering(ids)
         strange = strangers(ids["paper_id"])
