@@ -1,6 +1,7 @@
 """Inside one process: what an answer costs before it is kept, writes, the search, imports."""
 
 import contextlib
+import io
 import statistics
 import subprocess
 import sys
