@@ -29,6 +29,7 @@ MORE = (
     "/search?q=qqqq",
     "/sign-in",
     "/speakers/mine/sent",
+    "/speakers/mine/not-me",
     "/no-such-page",
     "/subscribe/webinar/tides-and-harbours",
 )

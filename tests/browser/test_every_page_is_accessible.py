@@ -82,7 +82,7 @@ _ELSEWHERE = {
     "accounts.new_password",
 }
 #: addresses that lead on to the page that is wanted
-_WAYS = {"reviews.of_call", "reviews.of_paper", "reviews.next_unreviewed"}
+_WAYS = {"papers.coauthor_mails", "reviews.of_call", "reviews.of_paper", "reviews.next_unreviewed"}
 _WEBINAR = "/webinars/tides-and-harbours/"
 
 
