@@ -166,6 +166,10 @@ class StartForm(PublicForm, PaperWords):
         super().__init__(*args, **kwargs)
         if "files" not in self:
             del self.held
+        # Errors are told in the order of the page: the person comes first.
+        for name in ("orcid", "affiliation", "email", "name"):
+            if name in self:
+                self._fields.move_to_end(name, last=False)
 
     @property
     def waiting(self) -> list[Held]:
