@@ -3,7 +3,6 @@
 With real ones, of one's own webinar and of another: test_roles_end_at_the_webinar.
 """
 
-import functools
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +34,6 @@ def rules(app: Any) -> list[Any]:
     return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
 
 
-@functools.cache
 def address(app: Any, rule: Any) -> str:
     """The rule's address with made-up values that its converters take."""
     values: dict[str, Any] = {}

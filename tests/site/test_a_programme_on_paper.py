@@ -42,7 +42,7 @@ def _words(document: Any) -> str:
 def test_the_pdf_can_be_read(name: str, width: int, webinar: Any, client: Any) -> None:
     answer = client.get(f"/webinars/seas/{name}.pdf")
     assert answer.content_type == "application/pdf"
-    assert answer.headers["Content-Disposition"] == "inline; filename=seas.pdf"
+    assert answer.headers["Content-Disposition"] == 'inline; filename="seas.pdf"'
     document = pypdfium2.PdfDocument(answer.data)
     assert round(document[0].get_width()) == width
     words = _words(document)
