@@ -248,7 +248,7 @@ def test_former_addresses_give_the_same_bytes(webinar: Any, client: Any) -> None
 def test_a_download(webinar: Any, client: Any) -> None:
     path = f"/webinars/{webinar.slug}/opening-talk.ics"
     answer = client.get(path)
-    assert answer.headers["Content-Disposition"] == "attachment; filename=opening-talk.ics"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="opening-talk.ics"'
     (event,) = checked(answer.data, download=True).events
     assert event.raw in client.get(SITE).data
     again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
