@@ -285,6 +285,20 @@ def test_a_document_that_is_two_things_is_refused(judge):
         judge(out.getvalue(), "a.docx")
 
 
+@pytest.mark.parametrize("place", [0.2, 0.4, 0.6, 0.8])
+def test_what_breaks_off_inside_a_part_is_damage(judge, place):
+    """A sheet whose packed bytes are broken behind its beginning: zlib has errors of its own."""
+    sheet = io.BytesIO()
+    with zipfile.ZipFile(sheet, "w") as inner:
+        inner.writestr("xl/a.xml", "".join(f"<a>{n**3:x}</a>" for n in range(6_000)))
+    data = bytearray(docx(**{"word/embeddings/a.xlsx": sheet.getvalue()}))
+    start = data.index(b"word/embeddings/a.xlsx")
+    broken = start + int((data.rindex(b"PK\x01\x02") - start) * place)
+    data[broken : broken + 40] = b"\xff" * 40
+    with pytest.raises(Refused, match="damaged"):
+        judge(bytes(data), "a.docx")
+
+
 def test_a_gifar_is_no_picture(judge):
     out = io.BytesIO()
     Image.new("RGB", (4, 4)).save(out, "GIF")

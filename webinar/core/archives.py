@@ -2,6 +2,8 @@
 
 import stat
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -32,15 +34,28 @@ ODD = N_("This file holds parts that a document never has. Save it again, or han
 LOCKED = N_("This file is protected by a password. Save it without one and hand it in again.")
 
 
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Whatever breaks while a member is unpacked is damage. Raises BadArchive.
+
+    The decompressors raise errors of their own (zlib.error, lzma.LZMAError); what was refused
+    within stays refused in its own words.
+    """
+    try:
+        yield
+    except PlainError:
+        raise
+    except Exception as error:
+        raise BadArchive(DAMAGED) from error
+
+
 def open_archive(path: Path) -> zipfile.ZipFile:
     """The container, after its table of contents was found harmless. Raises BadArchive.
 
     Sizes are those the table declares; zipfile never unpacks a member beyond its declared size.
     """
-    try:
+    with unpacking():
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise BadArchive(DAMAGED) from None
     try:
         check_archive(archive, path.stat().st_size)
     except BaseException:
@@ -76,14 +91,8 @@ def check_archive(archive: zipfile.ZipFile, packed: int) -> None:
 def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_XML) -> bytes:
     """The unpacked bytes of a member, at most `limit`. Raises BadArchive, KeyError if absent."""
     info = archive.getinfo(name)
-    try:
-        with archive.open(info) as member:
-            data = member.read(limit + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
-        raise BadArchive(DAMAGED) from None
-    except Exception as error:
-        # The decompressors raise their own errors (zlib.error, lzma.LZMAError).
-        raise BadArchive(DAMAGED) from error
+    with unpacking(), archive.open(info) as member:
+        data = member.read(limit + 1)
     if len(data) > limit:
         raise BadArchive(BOMB)
     return data

@@ -11,7 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from xml.parsers import expat
 
-from webinar.core.archives import DAMAGED, LOCKED, BadArchive, check_archive, parse_xml, read_member
+from webinar.core.archives import (
+    LOCKED,
+    BadArchive,
+    check_archive,
+    parse_xml,
+    read_member,
+    unpacking,
+)
 from webinar.core.picturesize import MAX_PIXELS, in_millions, is_picture, pixels_in
 from webinar.core.plainerror import N_, PlainError
 
@@ -125,26 +132,19 @@ def _pieces(
 ) -> Iterator[bytes]:
     """Its content, each piece with the end of the former one before it. Raises BadArchive."""
     before = b""
-    try:
-        with archive.open(member) as file:
-            while piece := file.read(size):
-                yield before + piece
-                before = piece[-_OVERLAP:]
-    except Exception as error:
-        # The decompressors raise their own errors (zlib.error, lzma.LZMAError).
-        raise BadArchive(DAMAGED) from error
+    with unpacking(), archive.open(member) as file:
+        while piece := file.read(size):
+            yield before + piece
+            before = piece[-_OVERLAP:]
 
 
 def _look_into_inner(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
     """The table behind a chart: an ordinary document without programs."""
     if "/embeddings/" not in name or not name.endswith(_SHEETS):
         raise PlainError(FILES_IN_DOCUMENT)
-    try:
-        with archive.open(member) as file, zipfile.ZipFile(file) as inner:
-            check_archive(inner, member.file_size)
-            names = [one.lower() for one in inner.namelist()]
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
-        raise BadArchive(DAMAGED) from None
+    with unpacking(), archive.open(member) as file, zipfile.ZipFile(file) as inner:
+        check_archive(inner, member.file_size)
+        names = [one.lower() for one in inner.namelist()]
     if any(one.endswith("vbaproject.bin") for one in names):
         raise PlainError(MACROS)
     if any("/embeddings/" in one for one in names):
@@ -152,7 +152,7 @@ def _look_into_inner(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: st
 
 
 def _look_at_picture(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    with archive.open(member) as file:
+    with unpacking(), archive.open(member) as file:
         pixels = pixels_in(file)
     if pixels > MAX_PIXELS:
         name = Path(member.filename).name[:60]
@@ -173,17 +173,12 @@ def _look_at_prolog(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
     parser.StartDoctypeDeclHandler = defined
     parser.StartElementHandler = lambda *_: begun.append(True)
     read = 0
-    try:
-        with archive.open(member) as file:
-            while not begun and (piece := file.read(_OVERLAP)):
-                parser.Parse(piece)
-                read += len(piece)
-                if read > _MOST_PROLOG:
-                    raise PlainError(TRICKS)
-    except PlainError:
-        raise
-    except Exception as error:
-        raise BadArchive(DAMAGED) from error
+    with unpacking(), archive.open(member) as file:
+        while not begun and (piece := file.read(_OVERLAP)):
+            parser.Parse(piece)
+            read += len(piece)
+            if read > _MOST_PROLOG:
+                raise PlainError(TRICKS)
 
 
 def _look_at_markup(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
