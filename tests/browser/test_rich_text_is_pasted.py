@@ -18,7 +18,7 @@ _PASTE = """(html) => {
 _RICH = """<meta charset="utf-8"><b style="font-weight:normal" id="docs-internal"><h1>On tides</h1>
 <p>High water comes <strong>fifty minutes</strong> later, <em>each</em> day;
 see <a href="https://example.org/a">the table</a>.<br>It is 2 * 3_4.</p>
-<ol start="3"><li><p>Look</p><ul><li>at the Moon</li><li>at the clock</li></ul></li>
+<ol start="3"><li><p>Look</p><ul><li>at the Moon</li></ul></li><ul><li>at the clock</li></ul>
 <li>Write</li></ol>
 <table><tr><th>place</th><th>range</th></tr><tr><td>Brest</td><td>6 m | more</td></tr></table>
 <blockquote><p>The sea waits.</p></blockquote><p># no heading</p></b>"""

@@ -14,7 +14,7 @@ from webinar.checklists.values import ItemValues
 from webinar.core.db import db
 from webinar.core.mail import OutgoingMail
 from webinar.speakers.operations import set_session_speakers
-from webinar.webinars.operations import duplicate_webinar, publish_webinar
+from webinar.webinars.operations import duplicate_webinar, publish_webinar, unpublish_webinar
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -80,6 +80,17 @@ def test_nobody_hears_of_a_copy_before_it_is_published(app, original, clock, htm
     db.session.rollback()
     remind_speakers()
     assert (mails(), len(queries.tasks_of_speakers([maria]))) == (1, 2)
+
+
+def test_published_once_it_goes_on_as_a_draft(original, clock):
+    starts = original.starts_wall + timedelta(days=28)
+    copy = duplicate_webinar(webinar_id=original.public_id, starts=starts, by=ANNA)
+    maria = queries.speakers_in(copy.id)[0].id
+    publish_webinar(webinar_id=copy.public_id, by=ANNA)
+    unpublish_webinar(webinar_id=copy.public_id, by=ANNA)
+    # Two of the original's, two of the copy's.
+    assert len(queries.tasks_of_speakers([maria])) == 4
+    assert not queries.checklist_of(copy.id).asks_nobody_yet
 
 
 def test_once_it_is_published_they_are_asked(original, clock):

@@ -115,6 +115,7 @@ def test_no_word_of_a_stranger_reaches_an_address_that_nobody_confirmed(
     from webinar.core.mail import write
     from webinar.papers.start_operations import begin_paper, settle_start
     from webinar.papers.wanted import Choice
+    from webinar.speakers.queries import speaker_by_email
 
     call = new_call(reminds_days=3)
     begun = [
@@ -130,7 +131,8 @@ def test_no_word_of_a_stranger_reaches_an_address_that_nobody_confirmed(
         )
         for name in ("settled", "victim")
     ]
-    settle_start(paper_id=begun[0].subject_id, by=BY)
+    owner = speaker_by_email("settled@example.org")
+    settle_start(paper_id=begun[0].subject_id, owner_id=owner.public_id, by=BY)
     clock.shift(timedelta(days=8))
     _run()
     own, other = sorted(_mails("closing_soon"), key=lambda one: one.to_address)

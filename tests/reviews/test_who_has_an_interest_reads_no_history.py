@@ -90,12 +90,26 @@ def test_nothing_of_it_stands_there(app: Any, interest: Callable[[Choosing], Non
         assert desk.post(f"{where}undo").status_code == 404, words
         assert desk.post("/organize/journal/undo", data={"entry": entry}).status_code == 404
     assert c.row(0).state == "accepted"
+    # That a paper was started tells nothing of its review, whoever wrote it.
+    assert list(hidden.values()).count("Started a paper") == 2
     # Mails of decisions, too.
     mails = [mails_of(one) for one in (people.signed_in(app, other), desk)]
     assert len(mails[0] - mails[1]) == 1
     (mail,) = mails[0] - mails[1]
     assert desk.get(f"/organize/mails/{mail}/").status_code == 404
     assert desk.post(f"/organize/mails/{mail}/again").status_code == 404
+    # The desk counts what its list shows.
+    fail(app, mail)
+    assert "1 mail could not be delivered" in people.signed_in(app, other).get("/organize/").text
+    assert "1 mail could not be delivered" not in desk.get("/organize/").text
+
+
+def fail(app: Any, public_id: str) -> None:
+    from webinar.core.db import transaction
+    from webinar.core.mail import FAILED, OutgoingMail
+
+    with app.app_context(), transaction() as session:
+        session.query(OutgoingMail).filter_by(public_id=public_id).one().state = FAILED
 
 
 def table_of(page: Any) -> str:

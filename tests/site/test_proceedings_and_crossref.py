@@ -179,6 +179,23 @@ def test_words_about_html_stay_as_they_were_written(make, client):
     assert '<code> id="q"</code> and <code>&lt;a href="#x"&gt;</code>' in page
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_tables_beyond_a_page_lose_no_word(make, client):
+    """More columns than letters have room for, a cell longer than a page."""
+    webinar = make.webinar("Tables")
+    wide = "".join("| " + " | ".join(f"{what}{n}" for n in range(70)) + " |\n" for what in "ab")
+    wide = wide.replace("\n", "\n|" + "---|" * 70 + "\n", 1)
+    tall = "| A | B |\n|---|---|\n| first | " + "word " * 4000 + "last |\n"
+    session = make.session(webinar, "Talk")
+    make.paper("Wide", session=session, body=f"## One\n\n{wide}\n\n{tall}")
+    answer = client.get(f"/webinars/{webinar.slug}/proceedings.pdf")
+    assert answer.status_code == 200
+    pages = pypdfium2.PdfDocument(answer.data)
+    text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    for word in ("a69", "b69", "first", "last"):
+        assert word in text
+
+
 def test_without_a_readable_paper_there_are_none(make, client):
     webinar = make.webinar("Empty")
     make.session(webinar, "Talk")

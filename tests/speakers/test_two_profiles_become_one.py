@@ -20,6 +20,7 @@ from webinar.speakers.operations_merging import (
     note_distinct,
     split_speakers,
 )
+from webinar.speakers.operations_own import set_reminded
 from webinar.speakers.spelling import spelling
 
 TABLES = "session_role paper paper_author checklist_mark personal_link former_slug".split()
@@ -77,6 +78,14 @@ def two(in_app, clock):
 
 def merge(two, **choices):
     return merge_speakers(kept_id=two[0], merged_id=two[1], choices=choices, by=ANNA)
+
+
+def test_no_reminders_any_more_holds_for_both(two):
+    set_reminded(speaker_id=two[1], is_reminded=False, by=ANNA)
+    made = merge(two)
+    assert not queries.speaker_by_id(two[0]).is_reminded
+    split_speakers(merge_id=made.public_id, by=ANNA)
+    assert [queries.speaker_by_id(one).is_reminded for one in two] == [True, False]
 
 
 def test_all_moves_and_nothing_stands_twice(two):

@@ -8,6 +8,7 @@ from tests.support.world import BY, World
 
 def starts(w: World) -> dict[str, Callable[[], Any]]:
     from webinar.papers import start_operations as ops
+    from webinar.speakers.queries import speaker_by_email
 
     def begun() -> str:
         link = ops.begin_paper(
@@ -21,6 +22,10 @@ def starts(w: World) -> dict[str, Callable[[], Any]]:
         )
         return str(link.subject_id)
 
+    def settled() -> Any:
+        paper_id, owner = begun(), speaker_by_email("kim@example.org")
+        return ops.settle_start(paper_id=paper_id, owner_id=owner.public_id, by=BY)
+
     return {
         **_with_calls(w),
         **_coauthors(w),
@@ -30,7 +35,7 @@ def starts(w: World) -> dict[str, Callable[[], Any]]:
             paper_id=begun(), email="kim@example.com", page_language="en", mails=True, by=BY
         ),
         "own_page_link": lambda: ops.own_page_link(speaker_id=w.speaker.public_id, by=BY),
-        "settle_start": lambda: ops.settle_start(paper_id=begun(), by=BY),
+        "settle_start": settled,
     }
 
 

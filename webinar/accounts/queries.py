@@ -29,6 +29,14 @@ def current_account() -> Account | None:
     return account if isinstance(account, Account) else None
 
 
+def me() -> Account:
+    """The person who is signed in; the route's policy has let them in."""
+    account = current_account()
+    if account is None:
+        raise RuntimeError("the policy lets nobody in without an account")
+    return account
+
+
 def current_actor() -> Actor:
     """Who is asking, for the journal: an account, a visitor, or the program itself."""
     if not has_request_context():

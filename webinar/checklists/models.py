@@ -45,7 +45,8 @@ class Checklist(Identified, Dated, Versioned, Journaled, Base):
 
     @property
     def asks_nobody_yet(self) -> bool:
-        return self.is_waiting and self.webinar.state == DRAFT
+        is_new = self.webinar.state == DRAFT and self.webinar.published_at is None
+        return self.is_waiting and is_new
 
     @property
     def journal_title(self) -> str:

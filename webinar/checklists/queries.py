@@ -135,7 +135,10 @@ def _is_asked() -> sa.ColumnElement[bool]:
     waiting = sa.select(Checklist.webinar_id).where(Checklist.is_waiting)
     is_known = sa.or_(
         Webinar.state == PUBLISHED,
-        sa.and_(Webinar.state == DRAFT, Webinar.id.not_in(waiting)),
+        sa.and_(
+            Webinar.state == DRAFT,
+            sa.or_(Webinar.published_at.is_not(None), Webinar.id.not_in(waiting)),
+        ),
     )
     return sa.and_(is_known, Webinar.ends_at > clock.now())
 

@@ -94,20 +94,17 @@ def _copy(path: str, media_type: str, words: list[str]) -> bytes:
 
 def _pixels(path: str) -> bytes:
     """A picture without what cameras and programs write beside it."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     made = io.BytesIO()
-    try:
-        with Image.open(path) as found:
-            kind = found.format
-            upright = ImageOps.exif_transpose(found)
-            plain = Image.new(upright.mode, upright.size)
-            if upright.mode == "P":
-                plain.putpalette(upright.palette or b"")
-            plain.paste(upright)
-            plain.save(made, kind)
-    except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
-        raise ConversionFailed(UNREADABLE) from None
+    with Image.open(path) as found:
+        kind = found.format
+        upright = ImageOps.exif_transpose(found)
+        plain = Image.new(upright.mode, upright.size)
+        if upright.mode == "P":
+            plain.putpalette(upright.palette or b"")
+        plain.paste(upright)
+        plain.save(made, kind)
     return made.getvalue()
 
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -47,6 +48,14 @@ def unpacking() -> Iterator[None]:
         raise
     except Exception as error:
         raise BadArchive(DAMAGED) from error
+
+
+def is_archive(file: Path | IO[bytes]) -> bool:
+    """Whether it ends as an archive does; also where zipfile finds its end broken."""
+    try:
+        return zipfile.is_zipfile(file)
+    except zipfile.BadZipFile:
+        return True
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:

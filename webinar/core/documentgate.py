@@ -5,6 +5,8 @@ kilobytes; what hides from this look is still given out as an attachment that ru
 """
 
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -72,13 +74,15 @@ _IS_ELSEWHERE = re.compile(_ELSEWHERE, re.IGNORECASE)
 #: the same in an OpenDocument: what is shown of another place
 _SHOWN_ELSEWHERE = re.compile(
     rb"<(?:[\w.-]+:)?(?:image|fill-image|background-image|object|object-ole|plugin|applet"
-    rb"|floating-frame|section-source)\s[^>]*?\bhref\s*=\s*[\"'](&#|" + _ELSEWHERE.encode() + rb")"
+    rb"|floating-frame|section-source)\s[^<]*?\bhref\s*=\s*[\"'](&#|" + _ELSEWHERE.encode() + rb")"
     rb"([^\"'\s]{0,80})",
     re.IGNORECASE,
 )
 _ENCRYPTED = re.compile(rb"encryption-data")
 _LISTENER = re.compile(rb"<(?:[\w.-]+:)?event-listener\b")
-_STARTS = re.compile(rb"instr(?:Text\b[^>]*>|\s*=\s*[\"'])\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+_STARTS = re.compile(
+    rb"instr(?:Text\b(?:(?!instrText\b)[^>])*>|\s*=\s*[\"'])\s*DDE(?:AUTO)?\b", re.IGNORECASE
+)
 _PROGRAM = re.compile(
     rb"<(?:\w+:)?(?:script|foreignObject)\b|\son\w+\s*=|javascript:", re.IGNORECASE
 )
@@ -152,8 +156,11 @@ def _look_into_inner(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: st
 
 
 def _look_at_picture(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    with unpacking(), archive.open(member) as file:
-        pixels = pixels_in(file)
+    with unpacking(), archive.open(member) as file, tempfile.TemporaryFile() as laid:
+        # To go back in a member is to unpack it anew, which a TIFF asks for at each of its tags.
+        shutil.copyfileobj(file, laid)
+        laid.seek(0)
+        pixels = pixels_in(laid)
     if pixels > MAX_PIXELS:
         name = Path(member.filename).name[:60]
         raise PlainError(HUGE_PICTURE, name=name, **in_millions(pixels))
@@ -185,9 +192,11 @@ def _look_at_markup(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
     if name.endswith(".rels"):
         _look_at_relations(read_member(archive, member.filename, _MOST_RELATIONS))
         return
-    for pattern, refusal in _refusals(name):
-        for piece in _pieces(archive, member):
-            if found := pattern.search(piece.replace(b"\0", b"")):
+    refusals = _refusals(name)
+    for piece in _pieces(archive, member) if refusals else ():
+        plain = piece.replace(b"\0", b"")
+        for pattern, refusal in refusals:
+            if found := pattern.search(plain):
                 raise refusal(found, Path(member.filename).name[:60])
 
 

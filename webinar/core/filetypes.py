@@ -8,17 +8,16 @@ name alone. A refusal is a sentence that says what to do instead.
 import hashlib
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from string import whitespace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from webinar.core.archives import BadArchive, open_archive, parse_xml, read_member
+from webinar.core.archives import BadArchive, is_archive, open_archive, parse_xml, read_member
 from webinar.core.documentgate import MACROS, look_into_archive, look_into_ole
 from webinar.core.filenames import check_name, safe_name
-from webinar.core.pdfgate import look_into_pdf
+from webinar.core.pdfgate import PAGE_INSIDE, look_into_pdf
 from webinar.core.picturesize import MAX_PIXELS, TOO_MANY_PIXELS, in_millions, pixels_in
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.textfiles import NotText, read_text
@@ -85,9 +84,6 @@ _HTML_START = re.compile(
     r"<(?:!doctype|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--|\?xml|"
     r"svg|img|link|meta|object|embed|form|base|math)(?=[\s>/]|$|--)|<!--|<\?",
     re.IGNORECASE,
-)
-_HTML_INSIDE = re.compile(
-    rb"<(?:!doctype|html|head|body|script|svg|iframe|style|\?php)[\s>/]", re.IGNORECASE
 )
 #: the end of an archive on one disk (APPNOTE.TXT 4.3.16), wherever it stands
 _ARCHIVE_END = b"PK\x05\x06\0\0\0\0"
@@ -201,12 +197,12 @@ def _check_picture(path: Path) -> None:
         file.seek(0)
         before = b""
         while piece := file.read(1024 * 1024):
-            if _HTML_INSIDE.search(before + piece) or _ARCHIVE_END in before + piece:
+            if PAGE_INSIDE.search(before + piece) or _ARCHIVE_END in before + piece:
                 raise Refused(DISGUISED_PICTURE)
             before = piece[-16:]
         file.seek(0)
         pixels = pixels_in(file)
-    if zipfile.is_zipfile(path):
+    if is_archive(path):
         raise Refused(DISGUISED_PICTURE)
     if pixels > MAX_PIXELS:
         raise Refused(TOO_MANY_PIXELS, **in_millions(pixels))
@@ -239,7 +235,7 @@ def _has_more(path: Path, comment: bytes) -> bool:
         end = file.read()
     # APPNOTE.TXT 4.3.16: 22 bytes, the last two of which say how long the comment is.
     after = len(end) - end.rfind(b"PK\x05\x06") - 22
-    return after != len(comment) or _HTML_INSIDE.search(comment) is not None
+    return after != len(comment) or PAGE_INSIDE.search(comment) is not None
 
 
 def _office_kind(types: Element) -> str | None:

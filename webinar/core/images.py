@@ -7,12 +7,12 @@ its first frame.
 
 import io
 import warnings
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from webinar.core.archives import is_archive
 from webinar.core.filetypes import DISGUISED_PICTURE, IMAGE_KINDS
 from webinar.core.picturesize import MAX_PIXELS, TOO_MANY_PIXELS, in_millions, pixels_in
 from webinar.core.plainerror import N_, PlainError
@@ -54,7 +54,7 @@ def open_image(data: bytes) -> Image.Image:
     """The first frame, decoded and upright, RGB or RGBA. Raises ImageRefused."""
     if len(data) > MAX_BYTES:
         raise ImageRefused(TOO_HEAVY, most=MAX_BYTES // 1024 // 1024)
-    if zipfile.is_zipfile(io.BytesIO(data)):
+    if is_archive(io.BytesIO(data)):
         raise ImageRefused(DISGUISED_PICTURE)
     pixels = pixels_in(io.BytesIO(data))
     if pixels > MAX_PIXELS:

@@ -8,7 +8,7 @@ forget to mention a change.
 """
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
@@ -119,7 +119,7 @@ class _Open:
 
 #: told of every entry with the rows it is about and those it changed, each with its fields
 Listener = Callable[[JournalEntry, "Touched"], None]
-Touched = dict[Any, Collection[str]]
+Touched = dict[Any, Mapping[str, list[Any]]]
 _listeners: list[Listener] = []
 
 
@@ -221,7 +221,7 @@ def _write(session: RoutedSession, entry: _Open, intention: str, by: Actor) -> N
     )
     ends_up = entry.settle(made) if entry.settle is not None and not around else [made]
     session.add_all(ends_up)
-    told: Touched = {} if row is None else {row: ()}
+    told: Touched = {} if row is None else {row: {}}
     told |= {touched: fields for touched, (_, fields) in entry.touched.items()}
     for listener in _listeners:
         listener(ends_up[0], told)

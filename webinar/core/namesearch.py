@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: signs that nobody sees, within a word
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
@@ -27,10 +27,10 @@ def _plain(char: str) -> str:
     return "".join(one for one in found if not unicodedata.combining(one))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text in plain letters, and for each of them its place in the text."""
     if text.isascii():
-        return text.lower(), list(range(len(text)))
+        return text.lower(), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for number, char in enumerate(text):
@@ -55,9 +55,7 @@ class Names:
                 if any(parts):
                     written.setdefault(between.join(map(re.escape, parts)), word)
         #: single words -> how they are written
-        self._single = {
-            _folded(word)[0]: word for word in written.values() if word.isalpha() and word
-        }
+        self._single = {_folded(word)[0]: word for word in written.values() if word.isalpha()}
         ends = [_bounded(pattern, word) for pattern, word in written.items()]
         self._pattern = re.compile("|".join(ends)) if ends else None
 

@@ -6,12 +6,12 @@ nothing.
 """
 
 import re
-import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from webinar.core.archives import is_archive
 from webinar.core.plainerror import N_, PlainError
 from webinar.core.sandbox import ConversionFailed, run
 
@@ -74,7 +74,8 @@ _STREAM = re.compile(rb">>\s*stream\r?\n")
 _FILTER = re.compile(_names("Filter", "F") + _ENDS)
 _PACKED_ONCE = re.compile(rb"/Filter\s*(?:\[\s*)?/FlateDecode\s*(?:\]|/(?!\w+Decode)|>>)")
 _FORESEEN = re.compile(_names("Predictor") + rb"\s*(?!1\b)\d")
-_PAGE = re.compile(
+#: a page hidden in another file, as browsers look for it
+PAGE_INSIDE = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|style|\?php)[\s>/]", re.IGNORECASE
 )
 _ANY_TAG = re.compile(rb"<[a-z!?/]", re.IGNORECASE)
@@ -112,9 +113,13 @@ def _look_at_both_ends(path: Path) -> bool:
         end = file.read()
     rest = end.rsplit(b"%%EOF", 1)[-1]
     # Before its first object a PDF has nothing but comments.
-    if _ANY_TAG.search(head.split(b" obj", 1)[0]) or _PAGE.search(head) or _PAGE.search(rest):
+    if (
+        _ANY_TAG.search(head.split(b" obj", 1)[0])
+        or PAGE_INSIDE.search(head)
+        or PAGE_INSIDE.search(rest)
+    ):
         raise PlainError(DISGUISED)
-    if zipfile.is_zipfile(path):
+    if is_archive(path):
         raise PlainError(DISGUISED)
     if b" obj" in rest:
         # More was to come after an earlier end: a version, or the pages of one made for the web.

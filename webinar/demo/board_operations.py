@@ -40,6 +40,8 @@ def load_board(rows: Mapping[tuple[str, str], Any], keep: Keep, by: Actor) -> No
         closes=clock.WallTime(opens + timedelta(days=24), call.timezone),
         name="Reading",
         reads="all",
+        # Their addresses lead nowhere.
+        reminds_before=None,
         **on,
     )
     scores = [

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext
 
+from webinar.accounts.queries import me
 from webinar.calendars.formats import table
 from webinar.core import clock, csvfiles, i18n
 from webinar.core.access import policy
 from webinar.core.costly import costly
 from webinar.organization.queries import site
-from webinar.organize import own
 from webinar.reviews.models import Board
 from webinar.reviews.overview import asked_board, overview
 from webinar.reviews.policy import may_arrange_board
@@ -48,7 +48,7 @@ def _board(board_id: str) -> Board:
 
 
 def _table(board: Board) -> tuple[list[str], list[Sequence[object]]]:
-    found, states = overview(board, own.me(), asked_board(request.args)), state_words()
+    found, states = overview(board, me(), asked_board(request.args)), state_words()
     rows: list[Sequence[object]] = [
         [
             line.title,

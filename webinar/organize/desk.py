@@ -10,15 +10,16 @@ from flask_babel import gettext, ngettext
 
 from webinar.accounts.models import MODERATOR, ORGANIZER, REVIEWER
 from webinar.accounts.policy import is_moderator, is_organizer
+from webinar.accounts.queries import me
 from webinar.calls.queries import calls_closing
 from webinar.calls.words import CLOSING
 from webinar.conversations.queries import WAITING_COMMENTS, overdue_messages, waiting_comments
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.core.mail import FAILED, OutgoingMail
-from webinar.organize.own import me
 from webinar.papers.queries import HANDED_IN, papers_handed_in
 from webinar.papers.reviewing import papers_to_review
+from webinar.reviews.guarding import may_read_mail
 from webinar.reviews.waiting import papers_waiting, reviews_to_write
 from webinar.reviews.words import waiting_heading
 from webinar.speakers.queries import without_speaker
@@ -108,7 +109,9 @@ NAMED_QUERIES = (
     ),
     NamedQuery(
         "failed-mails",
-        lambda scope: sa.select(OutgoingMail).where(OutgoingMail.state == FAILED),
+        lambda scope: sa.select(OutgoingMail).where(
+            OutgoingMail.state == FAILED, may_read_mail(me())
+        ),
         lambda n: ngettext(
             "%(num)s mail could not be delivered", "%(num)s mails could not be delivered", n
         ),

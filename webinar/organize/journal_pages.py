@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts.policy import is_organizer
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core import clock
 from webinar.core.access import policy
 from webinar.core.clock import WallTime, WrongTime
@@ -42,7 +42,7 @@ def add_to(bp: Blueprint) -> None:
 @policy(is_organizer)
 def journal() -> ResponseReturnValue:
     wanted = asked_filter()
-    page = queries.journal_page(wanted, own.me(), before=request.args.get("before", "")[:26])
+    page = queries.journal_page(wanted, me(), before=request.args.get("before", "")[:26])
     intentions, kinds = queries.intentions_and_kinds()
     older = None
     if page.older_than:
@@ -94,15 +94,12 @@ def _midnight(name: str, *, days: int = 0) -> datetime | None:
 
 @policy(is_organizer)
 def journal_entry(entry_id: str) -> ResponseReturnValue:
-    entry = queries.entry_by_id(entry_id, own.me())
-    if entry is None:
-        abort(404)
     return _entry_page(entry_id)
 
 
 @policy(is_organizer)
 def undo_entry(entry_id: str) -> ResponseReturnValue:
-    entry = queries.entry_by_id(entry_id, own.me())
+    entry = queries.entry_by_id(entry_id, me())
     if entry is None:
         abort(404)
     try:
@@ -117,7 +114,7 @@ def undo_entry(entry_id: str) -> ResponseReturnValue:
 @costly
 def whole(entry_id: str) -> ResponseReturnValue:
     """What would be taken back of an import, and what would stay."""
-    entry = queries.entry_by_id(entry_id, own.me())
+    entry = queries.entry_by_id(entry_id, me())
     if entry is None or not entry.intention.startswith("transfer."):
         abort(404)
     if not wholes.has_steps(entry):
@@ -146,7 +143,7 @@ def _named_by_kind(changes: Sequence[undo.Change]) -> list[tuple[str, list[str]]
 @policy(is_organizer)
 @costly
 def undo_whole(entry_id: str) -> ResponseReturnValue:
-    entry = queries.entry_by_id(entry_id, own.me())
+    entry = queries.entry_by_id(entry_id, me())
     if entry is None or not entry.intention.startswith("transfer."):
         abort(404)
     try:
@@ -175,11 +172,11 @@ def undo_entries() -> ResponseReturnValue:
 
 
 def _entry_page(entry_id: str, *, refusal: str = "") -> str:
-    entry = queries.entry_by_id(entry_id, own.me())
+    entry = queries.entry_by_id(entry_id, me())
     if entry is None:
         abort(404)
     reason = undo.why_not(entry)
-    around = queries.entry_by_id(entry.part_of, own.me()) if entry.part_of else None
+    around = queries.entry_by_id(entry.part_of, me()) if entry.part_of else None
     changes = undo.changes_of(entry)
     titles = values.titles_of(changes)
     return render_template(

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts.policy import is_organizer
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core import links, mail
 from webinar.core.access import policy
 from webinar.core.plainerror import PlainError
 from webinar.core.richtext import clean_html
 from webinar.core.text import clean
-from webinar.organize import operations, own, queries
+from webinar.organize import operations, queries
 from webinar.organize.queries import MAIL_STATES
 
 
@@ -29,7 +29,7 @@ def mails() -> ResponseReturnValue:
     state = request.args.get("state", "")
     to = clean(request.args.get("to", "")[:254], lines=False)
     page = queries.mail_page(
-        own.me(),
+        me(),
         state=state if state in MAIL_STATES else "",
         to=to,
         before=request.args.get("before", "")[:26],
@@ -52,7 +52,7 @@ def mails() -> ResponseReturnValue:
 @policy(is_organizer)
 def outgoing_mail(mail_id: str) -> ResponseReturnValue:
     """A mail as it will be read, with the real personal address: organizers may hand it on."""
-    row = queries.mail_by_id(mail_id, own.me())
+    row = queries.mail_by_id(mail_id, me())
     if row is None:
         abort(404)
     link = queries.link_of(row)
@@ -68,7 +68,7 @@ def outgoing_mail(mail_id: str) -> ResponseReturnValue:
 
 @policy(is_organizer)
 def send_again(mail_id: str) -> ResponseReturnValue:
-    if queries.mail_by_id(mail_id, own.me()) is None:
+    if queries.mail_by_id(mail_id, me()) is None:
         abort(404)
     try:
         operations.send_mail_again(by=current_actor(), mail_id=mail_id)

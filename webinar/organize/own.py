@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webinar.accounts.models import ORGANIZER, Account
-from webinar.accounts.queries import current_account
+from webinar.accounts.models import ORGANIZER
+from webinar.accounts.queries import me
 from webinar.calls.models import Call
 from webinar.checklists.models import ChecklistItem
 from webinar.core.db import db, with_deleted
@@ -46,14 +46,6 @@ _PLACED_BY = {
     "score_category": ("board_id", "review_board"),
     "review_assignment": ("paper_id", "paper"),
 }
-
-
-def me() -> Account:
-    """The person who is signed in; the route's policy has let them in."""
-    account = current_account()
-    if account is None:
-        raise RuntimeError("the policy lets nobody in without an account")
-    return account
 
 
 def are_ones_own(entry_ids: Sequence[str]) -> bool:

@@ -104,13 +104,16 @@ def note_opened(begun: Begun) -> None:
         return
     mine = sa.and_(PersonalLink.purpose == BEGUN, PersonalLink.subject_id == begun.paper_id)
     with suppress(sa.exc.OperationalError, sa.exc.TimeoutError), short_connection() as connection:
-        kept = connection.scalar(sa.select(PersonalLink.details).where(mine))
+        kept = connection.scalar(sa.select(PersonalLink.details).where(mine).with_for_update())
         changed = {**(kept or {}), _OPENED: clock.now().isoformat()}
         connection.execute(sa.update(PersonalLink).where(mine).values(details=changed))
 
 
-def unconfirmed_due() -> list[str]:
-    """Public identifiers of drafts that wait for their owners no longer; one statement."""
+def unconfirmed_due(paper_id: str = "") -> list[str]:
+    """Public identifiers of drafts that wait for their owners no longer, of all or that one.
+
+    One statement.
+    """
     handed_in = sa.exists().where(PaperVersion.paper_id == Paper.id)
     found = (
         sa.select(Paper.public_id)
@@ -123,4 +126,6 @@ def unconfirmed_due() -> list[str]:
             ~handed_in,
         )
     )
+    if paper_id:
+        found = found.where(Paper.public_id == paper_id)
     return list(db.session.scalars(found.order_by(Paper.id)))

@@ -154,15 +154,22 @@ def own_page_link(*, speaker_id: str, by: Actor) -> PersonalLink:
 
 
 @operation
-def settle_start(*, paper_id: str, by: Actor) -> Paper:
-    """The owner of the mail address has gone on with it; the browser that started it cannot."""
+def settle_start(*, paper_id: str, owner_id: str, by: Actor) -> Paper:
+    """The owner of the mail address has gone on with it; the browser that started it cannot.
+
+    Nothing happens when the speaker of `owner_id` is not the owner (any more).
+    """
     paper = paper_row(paper_id)
     about(paper)
+    # While the address is corrected this waits, and finds another owner.
+    lock(paper)
+    owner = paper.submitter
+    if owner is None or owner.public_id != owner_id:
+        return paper
     link = link_of_start(paper_id)
     if link is not None:
         settle(link)
-    owner = paper.submitter
-    if owner is not None and owner.is_self_made:
+    if owner.is_self_made:
         claim_profile(speaker_id=owner.public_id, by=by)
     return paper
 
@@ -211,7 +218,7 @@ def clear_unconfirmed(*, paper_id: str, by: Actor) -> None:
     about(paper)
     lock(paper)
     link = link_of_start(paper_id)
-    if link is None or paper_id not in unconfirmed_due():
+    if link is None or not unconfirmed_due(paper_id):
         return
     owner, made = paper.submitter, as_begun(link).made
     purge(_PAPERS, {paper.id})

@@ -4,7 +4,8 @@ Who decided what about it, who reviews it, who reviewed it: an entry that tells 
 theirs to read who see its review.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,9 +36,11 @@ def note_guarded(entry: JournalEntry, touched: Touched) -> None:
     )
 
 
-def _paper_of(row: object, fields: Collection[str]) -> int | None:
+def _paper_of(row: object, fields: Mapping[str, list[Any]]) -> int | None:
     if isinstance(row, Paper):
-        return row.id if _OF_DECISIONS & set(fields) else None
+        # A new row's empty note, after nothing, is no decision.
+        tells = any(any(fields[name]) for name in _OF_DECISIONS & fields.keys())
+        return row.id if tells else None
     if isinstance(row, Score):
         found = sa.select(Review.paper_id).where(Review.id == row.review_id)
         return db.session.scalar(found)

@@ -51,7 +51,6 @@ class Line:
     track_id: str
     type: str
     submitted_at: datetime | None
-    is_in_programme: bool
     #: the person who looks has an interest in it: nothing of its review is told
     is_hidden: bool
     #: one of WAITING, or nothing
@@ -163,7 +162,6 @@ def _papers(board: Board, account: Account) -> list[Line]:
             Paper.state,
             Paper.decision,
             Paper.decided_at,
-            Paper.session_id,
             Paper.language,
             Paper.submitted_at,
             CallTrack.name.label("track"),
@@ -196,7 +194,6 @@ def _papers(board: Board, account: Account) -> list[Line]:
             row.track_id or "",
             row.type or "",
             row.submitted_at,
-            row.session_id is not None,
             bool(row.hidden),
             "" if row.hidden and row.state in OPEN_STATES else row.waits_for,
         )

@@ -11,7 +11,7 @@ from webinar.core import i18n
 from webinar.core.db import db
 from webinar.papers.models import ACCEPTED, CONFIRMED, PUBLISHED, Paper, PaperAuthor
 from webinar.reviews.models import Board
-from webinar.reviews.queries import stands_on
+from webinar.reviews.queries import lacks_session, stands_on
 from webinar.webinars.models import ARCHIVED, CANCELLED, Session, Webinar
 from webinar.webinars.scope import Scope
 
@@ -20,7 +20,6 @@ READY = (ACCEPTED, CONFIRMED, PUBLISHED)
 
 
 def _waiting() -> sa.Select[Paper]:
-    there = sa.select(Session.id).where(Session.deleted_at.is_(None))
     return (
         sa.select(Paper)
         .options(
@@ -31,7 +30,7 @@ def _waiting() -> sa.Select[Paper]:
         .where(
             Paper.state.in_(READY),
             Paper.deleted_at.is_(None),
-            sa.or_(Paper.session_id.is_(None), Paper.session_id.not_in(there)),
+            lacks_session(),
         )
         .order_by(Paper.title, Paper.id)
     )

@@ -143,6 +143,12 @@ def newest_number() -> sa.ScalarSelect[int]:
     )
 
 
+def lacks_session() -> sa.ColumnElement[bool]:
+    """Over `Paper`: it stands in no session, or in one that was deleted."""
+    there = sa.select(Session.id).where(Session.deleted_at.is_(None))
+    return sa.or_(Paper.session_id.is_(None), Paper.session_id.not_in(there))
+
+
 def in_conflict(account: Account) -> sa.ColumnElement[bool]:
     """Over `Paper`: an interest was declared, or the person wrote it, may have, or handed it in."""
     declared = sa.select(Interest.paper_id).where(Interest.account_id == account.id)

@@ -19,6 +19,7 @@ from webinar.reviews.queries import (
     TO_REVIEW,
     has_interest,
     in_conflict,
+    lacks_session,
     newest_number,
     of_the_site,
 )
@@ -50,7 +51,7 @@ def waits_for() -> sa.ColumnElement[str]:
         (Paper.state == SUBMITTED, "decision"),
         (Paper.state == ACCEPTED, "confirmation"),
         (
-            sa.and_(Paper.state.in_((CONFIRMED, PUBLISHED)), Paper.session_id.is_(None)),
+            sa.and_(Paper.state.in_((CONFIRMED, PUBLISHED)), lacks_session()),
             "programme",
         ),
         else_="",

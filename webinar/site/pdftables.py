@@ -2,34 +2,44 @@
 
 from typing import Any
 
-from webinar.calendars.formats.pdf import Programme, Style
+from webinar.calendars.formats.pdf import BOTTOM, Programme, Style
 
 _CELL, _HEAD = Style(8.5), Style(8.5, bold=True)
 #: millimetres between columns, and above and below a cell's words
 _GAP, _AIR = 3.0, 1.0
+#: in more columns there is no room for a letter
+_MOST_COLUMNS = 24
 _LINE_COLOR = (190, 190, 190)
 
 
 class Tables(Programme):
     """What a document that holds tables adds to a programme."""
 
-    def _table(self, rows: list[list[str]], heads: int) -> None:
+    def _table(self, rows: list[list[str]], heads: int) -> bool:
+        """Whether there is room for it as a table; else nothing is written."""
         pdf = self.pdf
         count = max(map(len, rows))
+        if count > _MOST_COLUMNS:
+            return False
         rows = [row + [""] * (count - len(row)) for row in rows]
         widths = self._columns(rows)
+        styles = [_HEAD if number < heads else _CELL for number in range(len(rows))]
+        highs = [
+            self._row_height(row, widths, style) for row, style in zip(rows, styles, strict=True)
+        ]
+        if sum(highs[:heads]) + max(highs) > pdf.h - BOTTOM - pdf.t_margin:
+            return False
         pdf.ln(1)
         self._rule(sum(widths) + _GAP * (count - 1))
         for number, row in enumerate(rows):
-            style = _HEAD if number < heads else _CELL
-            high = self._row_height(row, widths, style)
             page = pdf.page_no()
-            self._room_for(high)
+            self._room_for(highs[number])
             if pdf.page_no() != page and number >= heads:
                 for head in rows[:heads]:
                     self._row(head, widths, _HEAD)
-            self._row(row, widths, style)
+            self._row(row, widths, styles[number])
         pdf.ln(2.5)
+        return True
 
     def _columns(self, rows: list[list[str]]) -> list[float]:
         """Millimetres: what the words ask for, or, where that is too much, a share of the page."""

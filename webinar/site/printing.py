@@ -19,7 +19,7 @@ from webinar.site.frame import text_direction
 
 #: characters of an abstract on paper
 _LONGEST = 420
-#: octets of PDFs and pictures that one process keeps
+#: octets of PDFs and pictures that one process keeps, besides a larger one
 _KEPT = 2 * 2**20
 _SECONDS = 60
 
@@ -98,18 +98,25 @@ class _Kept:
 
     def __init__(self) -> None:
         self._files: OrderedDict[str, bytes] = OrderedDict()
+        #: the last that is larger than all others may be together: it drives none of them out
+        self._large: tuple[str, bytes] = ("", b"")
         self._lock = threading.Lock()
 
     def get(self, key: str) -> bytes | None:
         with self._lock:
+            if key == self._large[0]:
+                return self._large[1]
             if key in self._files:
                 self._files.move_to_end(key)
             return self._files.get(key)
 
     def put(self, key: str, body: bytes) -> None:
         with self._lock:
+            if len(body) > _KEPT:
+                self._large = key, body
+                return
             self._files[key] = body
-            while sum(map(len, self._files.values())) > _KEPT and len(self._files) > 1:
+            while sum(map(len, self._files.values())) > _KEPT:
                 self._files.popitem(last=False)
 
 

@@ -148,7 +148,9 @@ class _Proceedings(Tables):
                 case ["figure", name, alt]:
                     self._figure(name, alt)
                 case ["table", rows, heads]:
-                    self._table(rows, heads)
+                    if not self._table(rows, heads):
+                        for row in rows:
+                            self._block("text", " | ".join(filter(None, row)))
                 case [kind, words, *more]:
                     self._block(kind, words, *more)
 

@@ -98,6 +98,8 @@ def _take_fields(kept: Speaker, merged: Speaker, choices: Mapping[str, str]) -> 
         for column in together
     ]
     columns += [name for name in _FILLED if not getattr(kept, name)]
+    # Whoever wants no reminders gets none by the other profile either.
+    columns += [] if merged.is_reminded else ["is_reminded"]
     changed: dict[str, Any] = {}
     for column in columns:
         before, after = getattr(kept, column), getattr(merged, column)

@@ -63,6 +63,8 @@ def disown_profile(*, speaker_id: str, by: Actor) -> Speaker:
     lock(speaker, "email")
     cause = f"{speaker.public_id}/{clock.now():%Y-%m-%dT%H:%M}"
     change_address(speaker, "")
+    # Whoever wanted no reminders was somebody else.
+    speaker.is_reminded = True
     news.announce(SpeakerChanged(speaker.id))
     for account in people_to_tell_of("paper", None):
         mail_to(

@@ -4,6 +4,7 @@ It is coarse on purpose: people look at what it finds. Names in Chinese, Arabic 
 whose letters do not tell their sounds one by one are compared as they stand.
 """
 
+import functools
 import re
 
 from webinar.core.text import fold
@@ -37,6 +38,7 @@ _USUAL = (
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def spelling(name: str) -> str:
     """Words in order of the alphabet, without titles; empty without any."""
     return " ".join(sorted(filter(None, map(_word, _parts(name)))))

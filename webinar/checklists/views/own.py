@@ -218,6 +218,9 @@ def set_my_reminders(token: str) -> ResponseReturnValue:
     found = holder(token)
     is_reminded = request.form.get("state") == "on"
     operations.set_own_reminders(speaker=found, is_reminded=is_reminded, by=as_speaker(found.name))
+    if "List-Unsubscribe" in request.form:
+        # A mail program, which RFC 8058, 3.1 lets follow no redirect.
+        return "", 204
     if is_reminded:
         say(gettext("A mail reminds you again before something is due."))
     else:

@@ -251,6 +251,9 @@ def set_coauthor_mails(token: str) -> ResponseReturnValue:
     operations.stop_invitations(
         invitation_id=found.public_id, is_last=is_last, by=visitor(found.name)
     )
+    if "List-Unsubscribe" in request.form:
+        # A mail program, which RFC 8058, 3.1 lets follow no redirect.
+        return "", 204
     flash(
         gettext("Nobody asks you any more whether you are an author.")
         if is_last

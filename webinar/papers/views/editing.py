@@ -5,7 +5,6 @@ Files are judged first and kept with the draft at once, whatever else the form h
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from webinar.calls.codes import as_code
 from webinar.calls.queries import call_by_slug, open_calls
 from webinar.calls.standing import CALLED_OFF, CLOSED
 from webinar.core import clock, i18n, ids
-from webinar.core.conflicts import compare_with
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.filetypes import TYPES
 from webinar.core.notices import say, say_changed
@@ -27,7 +24,8 @@ from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.beginning import begun_of
 from webinar.papers.call_operations import keep_answers
-from webinar.papers.drafts import WITHDRAWABLE, Author, draft_front
+from webinar.papers.drafts import WITHDRAWABLE, Author
+from webinar.papers.errors import WrongPaper
 from webinar.papers.forms import PaperForm, stored_values
 from webinar.papers.inviting import invitations_of
 from webinar.papers.models import DRAFT, KINDS, Paper
@@ -38,21 +36,17 @@ from webinar.papers.uploads import (
     MOST_BYTES,
     RULE,
 )
+from webinar.papers.views.comparing import compared
 from webinar.papers.views.place import Place
 from webinar.papers.views.taking import Taken, attach, count_bytes, take
 from webinar.papers.wanted import Given, Wanted, wanted_of_call, why_not_taken
-from webinar.papers.words import author_words
 from webinar.questions.asking import RULE as ANSWER_RULE
 from webinar.questions.asking import files_of, removed, typed
-from webinar.questions.models import FILE
 from webinar.questions.queries import questions_of
-from webinar.questions.words import value_words
 from webinar.speakers.queries import talks_of
 
 #: kinds whose text can become the paper's text
 TEXT_KINDS = {TYPES[kind][1]: kind for kind in ("docx", "odt", "markdown", "text")}
-#: of `stored_values`: compared otherwise, or no part of what is typed
-_BESIDE = ("authors", "version")
 
 
 def edit_page(
@@ -187,6 +181,10 @@ def save(place: Place, paper_id: str = "") -> ResponseReturnValue:
         given = Given(typed(form, asked), answered, frozenset(removed(form, asked)))
         try:
             return _keep(place, form, paper, taken, given, good=good, row=row)
+        except WrongPaper as error:
+            # Closed, decided or deleted while it was sent.
+            form.form_errors.append(gettext(error.message, **error.values))
+            return edit_page(place, form, paper and place.find(paper_id), 422)
         finally:
             for path, _accepted in taken:
                 # What was kept has been moved away.
@@ -215,7 +213,7 @@ def _keep(
         except StaleEdit:
             _keep_files(place, paper, given)
             paper = place.find(paper.public_id)
-            conflict_rows = _compare(place, form, paper)
+            conflict_rows = compared(place, form, paper)
     elif paper is not None:
         _keep_files(place, paper, given)
     if paper is not None:
@@ -314,36 +312,6 @@ def _authors(place: Place, form: PaperForm, paper: Paper | None) -> list[Author]
     if place.speaker is not None:
         links[fold(place.speaker.name)] = place.speaker.public_id
     return [replace(author, speaker_id=links.get(fold(author.name), "")) for author in named]
-
-
-def _compare(place: Place, form: PaperForm, paper: Paper) -> list[tuple[str, str, str]]:
-    """All that differs between what was typed and what is saved, in words.
-
-    The form takes over the saved row's version.
-    """
-    stored = stored_values(paper)
-    saved = {name: stored[name] for name in stored if name in form and name not in _BESIDE}
-    if "code" in saved and as_code(form.code.data or "") == saved["code"]:
-        del saved["code"]
-    rows = compare_with(form, saved, paper.version)
-    typed_authors = "\n".join(map(author_words, form.authors_named()))
-    saved_authors = "\n".join(map(author_words, draft_front(paper).authors))
-    if typed_authors != saved_authors:
-        rows.append((gettext("Authors"), typed_authors, saved_authors))
-    return [*rows, *_answers_compared(form, place.wanted(paper))]
-
-
-def _answers_compared(form: PaperForm, now: Wanted) -> list[tuple[str, str, str]]:
-    """Answers to the call that differ; files were kept as they came."""
-    rows = []
-    for one in now.asked:
-        if one.name not in form or one.question.kind == FILE:
-            continue
-        value = form[one.name].data
-        mine = value_words(one.question, value.isoformat() if isinstance(value, date) else value)
-        if mine != one.words:
-            rows.append((one.question.label, mine, one.words))
-    return rows
 
 
 def _move_rows(form: PaperForm, row: str) -> None:

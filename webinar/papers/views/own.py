@@ -82,12 +82,7 @@ def my_start(token: str) -> ResponseReturnValue:
         _spend(place)
     except TooMany as error:
         return _too_often(place, None, error)
-    try:
-        return editing.save(place)
-    except WrongPaper as error:
-        form = place.form(wanted=editing.wanted_of_address(place))
-        form.form_errors.append(gettext(error.message, **error.values))
-        return editing.edit_page(place, form, None, 422)
+    return editing.save(place)
 
 
 @bp.get(_ONE)

@@ -186,7 +186,7 @@ def changing(token: str, paper_id: str) -> Place:
     place = behind_link(token)
     if place.speaker is not None and begun_of(paper_id) is not None:
         place.find(paper_id)
-        settle_start(paper_id=paper_id, by=place.actor)
+        settle_start(paper_id=paper_id, owner_id=place.speaker.public_id, by=place.actor)
     return place
 
 

@@ -151,6 +151,10 @@ def begin_now(slug: str) -> ResponseReturnValue:
     except Refused as error:
         refuse(form.files, "", error)
         return _page(form), 422
+    except WrongPaper as error:
+        # The call went while the form was sent.
+        form.form_errors.append(gettext(error.message, **error.values))
+        return _page(form), 422
     token, paper_id = links.token(link), link.subject_id
     return redirect(url_for("papers.my_saved", token=token, paper_id=paper_id), 303)
 
@@ -201,19 +205,19 @@ _SAVED = "/my/<token>/papers/<paper_id>/saved"
 def my_saved(token: str, paper_id: str) -> ResponseReturnValue:
     """In words: what state it is in, where the link went, what is missing."""
     place = behind_link(token)
-    begun = begun_of(place.find(paper_id).public_id)
-    given = {"email": begun.email if begun is not None else ""}
-    return _saved_page(place, paper_id, AddressForm(formdata=None, data=given))
+    return _saved_page(place, paper_id)
 
 
-def _saved_page(place: Place, paper_id: str, form: AddressForm) -> str:
+def _saved_page(place: Place, paper_id: str, form: AddressForm | None = None) -> str:
     paper = place.find(paper_id)
+    begun = begun_of(paper_id)
+    given = {"email": begun.email if begun is not None else ""}
     return render_template(
         "papers/saved.html",
         place=place,
         paper=paper,
-        begun=begun_of(paper_id),
-        form=form,
+        begun=begun,
+        form=form or AddressForm(formdata=None, data=given),
         standing=standing(paper, queries.versions_of(paper), queries.draft_files(paper)),
     )
 

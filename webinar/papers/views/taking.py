@@ -105,7 +105,8 @@ def attach(place: Place, paper_id: str, taken: Taken, field: Field) -> None:
     for path, accepted in taken:
         try:
             attach_file(paper_id=paper_id, path=path, accepted=accepted, by=place.actor)
-        except Refused as error:
+        except PlainError as error:
+            # Closed or decided while it came, or too much.
             refuse(field, accepted.safe_name, error)
 
 

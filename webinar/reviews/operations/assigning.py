@@ -17,16 +17,17 @@ from webinar.reviews.models import Assignment, Board, Interest, Nudge
 from webinar.reviews.operations.boards import board_row
 from webinar.reviews.operations.reviewing import account_row, paper_on
 from webinar.reviews.progress import Behind, who_is_behind
-from webinar.reviews.queries import conflicts_on, reviewers_of, stands_on
+from webinar.reviews.queries import conflicts_on, in_conflict, reviewers_of, stands_on
 
 
 @operation
 def assign_reviewers(
-    *, board_id: str, pairs: Collection[tuple[str, str]], by: Actor
+    *, board_id: str, pairs: Collection[tuple[str, str]], by: Actor, account_id: str = ""
 ) -> list[Assignment]:
     """Public identifiers of (reviewer, paper); what stands already is left as it is.
 
-    All or none: raises WrongReview for somebody who reviews nothing here or has an interest.
+    All or none: raises WrongReview for somebody who reviews nothing here or has an interest, and
+    for a paper in which the person of `account_id`, who asks, has one.
     """
     board = board_row(board_id)
     about(board)
@@ -35,6 +36,8 @@ def assign_reviewers(
     people = {one.public_id: one for one in reviewers_of(board)}
     ids = {paper_id for _, paper_id in pairs}
     found = sa.select(Paper).where(Paper.public_id.in_(ids), stands_on(board))
+    if account_id:
+        found = found.where(sa.not_(in_conflict(account_row(account_id))))
     papers = {one.public_id: one for one in db.session.scalars(found)}
     barred = conflicts_on(board, list(people.values()))
     numbers = [one.id for one in papers.values()]

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core.access import policy
 from webinar.core.notices import say
 from webinar.organization.queries import site
@@ -18,7 +18,7 @@ from webinar.reviews.forms import LettersForm, letters_form
 from webinar.reviews.letters import PLACES, Letter, letter_of
 from webinar.reviews.models import Board
 from webinar.reviews.policy import may_arrange_board
-from webinar.reviews.views.found import board_or_404, me
+from webinar.reviews.views.found import board_or_404
 from webinar.reviews.words import DECIDED_WORDS, DECISION_WORDS, board_title
 
 _PAGE = "/organize/reviews/<board_id>/announce"

@@ -9,20 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from webinar.accounts.models import Account
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core.access import policy
 from webinar.core.notices import say, say_changed
 from webinar.reviews import operations
 from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import AssignForm, NudgeForm
-from webinar.reviews.models import Board
+from webinar.reviews.models import Assignment, Board
 from webinar.reviews.overview import Line, overview
 from webinar.reviews.policy import may_arrange_board
 from webinar.reviews.progress import Behind, who_is_behind
 from webinar.reviews.queries import TO_REVIEW, assignments_on, conflicts_on, reviewers_of
 from webinar.reviews.rules import rules_for
 from webinar.reviews.sharing import Share, share_evenly
-from webinar.reviews.views.found import board_or_404, done, me
+from webinar.reviews.views.found import board_or_404, done
 from webinar.reviews.words import board_title
 
 _BOARD = "/organize/reviews/<board_id>"
@@ -47,14 +47,17 @@ def _page(
     form: AssignForm,
     plan: list[tuple[Line, list[Account]]] | None = None,
     share: Share | None = None,
+    standing: Sequence[Assignment] | None = None,
 ) -> str:
+    if standing is None:
+        standing = assignments_on(board, me())
     return render_template(
         "reviews/assign.html",
         board=board,
         title=board_title(board),
         form=form,
         people=everybody,
-        loads=Counter(row.account_id for row in assignments_on(board, me())),
+        loads=Counter(row.account_id for row in standing),
         plan=plan,
         share=share,
     )
@@ -90,11 +93,12 @@ def plan(board_id: str) -> ResponseReturnValue:
         and not line.is_hidden
         and (not form.track.data or line.track_id == form.track.data)
     }
+    standing = assignments_on(board, me())
     share = share_evenly(
         list(papers),
         list(people),
         each=form.each.data or 1,
-        standing=[(row.account_id, row.paper_id) for row in assignments_on(board, me())],
+        standing=[(row.account_id, row.paper_id) for row in standing],
         barred=conflicts_on(board, everybody),
     )
     wanted: dict[int, list[Account]] = {}
@@ -102,24 +106,24 @@ def plan(board_id: str) -> ResponseReturnValue:
         wanted.setdefault(paper, []).append(people[person])
     rows = [(papers[number], found) for number, found in wanted.items()]
     rows.sort(key=lambda row: row[0].title.casefold())
-    return _page(board, everybody, form, rows, share)
+    return _page(board, everybody, form, rows, share, standing)
 
 
 @bp.post(f"{_BOARD}/assign/save")
 @policy(may_arrange_board)
 def save_plan(board_id: str) -> ResponseReturnValue:
     """Exactly the pairs that the plan showed, none of a paper in which one has an interest."""
-    board = board_or_404(board_id)
-    hidden = {line.public_id for line in overview(board, me()).everything if line.is_hidden}
+    board_or_404(board_id)
     pairs = [
         (person, paper)
         for person, _, paper in (
             one[:60].partition(":") for one in request.form.getlist("pair")[:_MOST_PAIRS]
         )
-        if paper not in hidden
     ]
     if done(
-        lambda: operations.assign_reviewers(board_id=board_id, pairs=pairs, by=current_actor())
+        lambda: operations.assign_reviewers(
+            board_id=board_id, pairs=pairs, account_id=me().public_id, by=current_actor()
+        )
     ):
         say_changed(gettext("The reviewers find their papers on their page."))
     return redirect(url_for("reviews.assign", board_id=board_id), 303)

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core.access import policy
 from webinar.core.notices import say_changed
 from webinar.core.plainerror import PlainError
@@ -17,7 +17,7 @@ from webinar.reviews.forms import BulkForm
 from webinar.reviews.overview import Line, Overview, asked_board, overview
 from webinar.reviews.policy import may_arrange_board
 from webinar.reviews.rules import rules_for
-from webinar.reviews.views.found import board_or_404, me
+from webinar.reviews.views.found import board_or_404
 from webinar.reviews.words import (
     DECIDED_WORDS,
     DECISION_WORDS,

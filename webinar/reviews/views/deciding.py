@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core.access import policy
-from webinar.core.notices import say_changed
+from webinar.core.notices import say, say_changed
 from webinar.core.plainerror import PlainError
 from webinar.papers.decisions import OPEN_STATES, decide_papers, mark_of
 from webinar.papers.models import Paper
@@ -32,7 +32,7 @@ from webinar.reviews.queries import (
 )
 from webinar.reviews.rules import rules_for
 from webinar.reviews.totals import measures_of, middle, scale_of, total
-from webinar.reviews.views.found import board_or_404, done, me, paper_or_404
+from webinar.reviews.views.found import board_or_404, done, paper_or_404
 from webinar.reviews.words import (
     DECIDED_WORDS,
     RECOMMENDATION_WORDS,
@@ -173,7 +173,9 @@ def ask_reviewers(board_id: str, paper_id: str) -> ResponseReturnValue:
         return page(board_id, paper_id, ask_form=form), 422
     pairs = [(person, paper_id) for person in form.reviewers.data or ()]
     if done(
-        lambda: operations.assign_reviewers(board_id=board_id, pairs=pairs, by=current_actor())
+        lambda: operations.assign_reviewers(
+            board_id=board_id, pairs=pairs, account_id=me().public_id, by=current_actor()
+        )
     ):
         say_changed(gettext("They find it on their page of papers to review."))
     return redirect(url_for("reviews.paper", board_id=board_id, paper_id=paper_id) + "#people", 303)
@@ -210,7 +212,7 @@ def declare_for(board_id: str, paper_id: str) -> ResponseReturnValue:
             by=current_actor(),
         )
     ):
-        say_changed(gettext("From now on they see nothing of its review."))
+        say(gettext("From now on they see nothing of its review."))
     if form.who.data == me().public_id:
         return redirect(url_for("reviews.show", board_id=board_id), 303)
     return redirect(url_for("reviews.paper", board_id=board_id, paper_id=paper_id) + "#people", 303)

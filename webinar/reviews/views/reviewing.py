@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webinar.accounts.models import ORGANIZER, REVIEWER
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core import files
 from webinar.core.access import policy
 from webinar.core.anonymous import anonymous_copy
@@ -46,7 +46,7 @@ from webinar.reviews.queries import (
     scored_in,
 )
 from webinar.reviews.rules import Rules, next_phase, rules_for
-from webinar.reviews.views.found import board_or_404, me
+from webinar.reviews.views.found import board_or_404
 from webinar.reviews.waiting import progress_on
 from webinar.reviews.words import RECOMMENDATION_WORDS, board_title
 from webinar.webinars.scope import scope_of

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webinar.accounts.queries import current_actor
+from webinar.accounts.queries import current_actor, me
 from webinar.core.access import policy
 from webinar.core.notices import say
 from webinar.reviews import operations
@@ -12,7 +12,7 @@ from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import InterestForm, RemarkForm
 from webinar.reviews.policy import may_arrange_board, may_review_board
 from webinar.reviews.views import deciding
-from webinar.reviews.views.found import board_or_404, done, me, paper_or_404
+from webinar.reviews.views.found import board_or_404, done, paper_or_404
 from webinar.reviews.views.reviewing import reading_page, task_or_404
 
 _ONE = "/organize/reviews/<board_id>/papers/<paper_id>"

@@ -4,13 +4,13 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinar.accounts.models import ORGANIZER, REVIEWER
+from webinar.accounts.queries import me
 from webinar.core.access import policy
 from webinar.core.text import whole_number
 from webinar.reviews.anonymity import NOTHING_HIDDEN, masks_of
 from webinar.reviews.blueprint import bp
 from webinar.reviews.policy import may_arrange_boards, may_see_boards
 from webinar.reviews.rules import rules_for
-from webinar.reviews.views.found import me
 from webinar.reviews.waiting import WAITING, Row, page_of, papers_waiting, reviews_to_write
 from webinar.reviews.words import board_title, waiting_heading
 from webinar.webinars.scope import scope_of

@@ -121,6 +121,8 @@ function watch(form) {
         method: "POST",
         body: sent,
         headers: { "X-Autosave": "1", Accept: "application/json" },
+        // A press of the button waits for it.
+        signal: AbortSignal.timeout(20000),
       });
       if (answer.ok) {
         await taken(answer, text(sent));

@@ -60,12 +60,16 @@ function prefixed(text, first, other) {
 
 /** @param {Element} list */
 function items(list) {
-  const start = Number(list.getAttribute("start") ?? 1) || 1;
+  let number = Number(list.getAttribute("start") ?? 1) || 1;
   return [...list.children]
-    .filter((item) => item.matches("li"))
-    .map((item, place) => {
-      const sign = list.matches("ol") ? `${start + place}. ` : "- ";
-      return prefixed(blocks(item).join("\n\n").replace(/\n\n(?=\s*(?:- |\d+\. ))/g, "\n"), sign, " ".repeat(sign.length));
+    .filter((item) => item.matches("li, ul, ol"))
+    .map((item) => {
+      const sign = list.matches("ol") ? `${number}. ` : "- ";
+      const below = " ".repeat(sign.length);
+      // Google's documents put an inner list beside its item, not into it.
+      if (!item.matches("li")) return prefixed(items(item), below, below);
+      number += 1;
+      return prefixed(blocks(item).join("\n\n").replace(/\n\n(?=\s*(?:- |\d+\. ))/g, "\n"), sign, below);
     })
     .join("\n");
 }
