@@ -124,6 +124,11 @@ def test_sent_twice_with_a_file_it_is_one_draft(client, app):
     first = _begin(client, app, key=key, files=a_file(WORDS, "rivers.txt"))
     assert _begin(client, app, key=key, files=a_file(WORDS, "rivers.txt")) == first
     assert _names(app) == ["rivers.txt"]
+    # Pressed twice with a file that came before, too.
+    held = _held(_send(client, app, key=key, title="", files=a_file(WORDS, "lakes.txt")))
+    second = _begin(client, app, key=key, held=held, title="On lakes")
+    assert _begin(client, app, key=key, held=held, title="On lakes") == second
+    assert _names(app) == ["rivers.txt", "lakes.txt"]
     # The form brings its key along, for browsers without scripts.
     keys = [re.search(r'name="key"[^>]*value="(\w{26})"', client.get("/call/new").text)[1]]
     keys += re.findall(r'name="key"[^>]*value="(\w{26})"', client.get("/call/new").text)
