@@ -65,7 +65,7 @@ def held_behind(tokens: Iterable[str]) -> list[Held]:
     genuine = [name for name, one in names.items() if _is_genuine(name, one)]
     if not genuine:
         return []
-    # Also what something has by now: a form that is sent twice is the same form; `claim` refuses it.
+    # Also what something has by now: sent twice, a form is the same; `claim` refuses it.
     found = sa.select(StoredFile).where(StoredFile.public_id.in_(genuine), _is_young())
     rows = {row.public_id: row for row in db.session.scalars(found)}
     return [_held(rows[name]) for name in genuine if name in rows]
