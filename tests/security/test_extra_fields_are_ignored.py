@@ -58,6 +58,7 @@ ELSEWHERE = {
     "papers.harvest": "only reads, and names what it does not know",
     "papers.my_files": "takes files alone",
     **dict.fromkeys(("papers.my_leave_call", "speakers.split"), "takes no field"),
+    "site.preview_text": "writes nothing, tests/site/test_a_text_is_previewed.py",
     "transfer.take_in": "takes a file, or fetches one",
 }
 #: columns that hash with a salt of their own

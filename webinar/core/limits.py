@@ -74,9 +74,7 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
         raise TooMany(max(1, int((level + cost - burst) * step) + 1))
 
 
-def spend_reading(
-    name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1
-) -> None:
+def spend_reading(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) -> None:
     """The same before something that only reads: it goes on where nothing can be counted.
 
     On a full disk, or while somebody holds SQLite's lock.

@@ -44,7 +44,9 @@ def preview_text() -> ResponseReturnValue:
         with costly.if_long(text):
             html = render_markdown(text, prefix=f"shown-{_name()}")
     except limits.TooMany as error:
-        words = gettext("That was too often. Try it again %(wait)s.", wait=wait_words(error.seconds))
+        words = gettext(
+            "That was too often. Try it again %(wait)s.", wait=wait_words(error.seconds)
+        )
         return jsonify(sentence=words), 429, {"Retry-After": str(error.seconds)}
     language = request.form.get("language", "")
     page = render_template(

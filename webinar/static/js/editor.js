@@ -56,21 +56,22 @@ function rove(bar, buttons) {
     const place = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
     const isRtl = getComputedStyle(bar).direction === "rtl";
     const step = { ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 }[event.key];
-    const next = event.key === "Home" ? 0 : event.key === "End" ? buttons.length - 1 : step && place + step;
+    const next = event.key === "Home" ? 0 : event.key === "End" ? -1 : step && place + step;
     if (next === undefined) return;
     event.preventDefault();
-    buttons.at(next % buttons.length)?.focus();
+    // Beside a preview there is only the way back.
+    if (!bar.classList.contains("is-previewing")) buttons.at(next % buttons.length)?.focus();
   });
 }
 
 /**
  * The text as its page will show it, made by the server and kept nowhere.
- * @param {HTMLTextAreaElement} field @param {HTMLElement} tools
+ * @param {HTMLTextAreaElement} field @param {HTMLElement} bar @param {HTMLButtonElement} button
  */
-function preview(field, tools) {
-  const button = /** @type {HTMLButtonElement} */ (tools.querySelector("[data-preview]"));
+function preview(field, bar, button) {
   const panel = /** @type {HTMLElement} */ (document.getElementById(button.getAttribute("aria-controls") ?? ""));
-  const { preview: address = "", write: back = "", show = "", failed = "", preparing = "" } = button.dataset;
+  const status = /** @type {HTMLElement} */ (bar.parentElement?.querySelector("[role=status]"));
+  const { preview: address = "", write: back = "", show = "", shown = "", failed = "" } = button.dataset;
   let turn = 0;
 
   /** @param {boolean} isShown */
@@ -78,15 +79,16 @@ function preview(field, tools) {
     turn += 1;
     panel.hidden = !isShown;
     field.hidden = isShown;
-    tools.classList.toggle("is-previewing", isShown);
+    bar.classList.toggle("is-previewing", isShown);
     button.textContent = isShown ? back : show;
+    status.textContent = "";
   };
 
   /** @param {string} words */
   const say = (words) => {
     const line = document.createElement("p");
     line.className = "muted";
-    line.textContent = words;
+    line.textContent = status.textContent = words;
     panel.replaceChildren(line);
   };
 
@@ -97,7 +99,6 @@ function preview(field, tools) {
     sent.set("text", field.value);
     sent.set("name", field.id);
     for (const name of ["language", "csrf_token", "form_time"]) sent.set(name, String(given.get(name) ?? ""));
-    const slow = setTimeout(() => say(preparing), 300);
     panel.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(address, { method: "POST", body: sent, headers: { Accept: "application/json" } });
@@ -113,10 +114,10 @@ function preview(field, tools) {
       // What is not saved yet is not left for it.
       for (const link of made.content.querySelectorAll('a[href^="http"]')) link.setAttribute("target", "_blank");
       panel.replaceChildren(made.content);
+      status.textContent = shown;
     } catch {
       if (now === turn) say(failed);
     } finally {
-      clearTimeout(slow);
       panel.removeAttribute("aria-busy");
     }
   }
@@ -143,7 +144,8 @@ function furnish(tools) {
   const field = document.getElementById(bar.getAttribute("aria-controls") ?? "");
   if (!(field instanceof HTMLTextAreaElement)) return;
   /** @type {HTMLButtonElement[]} */
-  const buttons = [...bar.querySelectorAll("button")];
+  const every = [...bar.querySelectorAll("button")];
+  const buttons = every.filter((button) => button.dataset.tool);
   const { link = "", column = "", formula = "" } = bar.dataset;
   /** @param {string} name */
   const act = (name) => write(field, edited(name, written(field), { link, column, formula }));
@@ -159,8 +161,8 @@ function furnish(tools) {
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => act(name));
   }
-  rove(bar, buttons);
-  preview(field, tools);
+  rove(bar, every);
+  preview(field, bar, every[every.length - 1]);
 
   const show = () => {
     if (document.activeElement !== field) return;

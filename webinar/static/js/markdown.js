@@ -292,9 +292,10 @@ function table(written, samples) {
 function formula(written, samples) {
   const { text, start, end } = written;
   const words = text.slice(start, end);
-  if (start !== end && text[start - 1] === "$" && text[end] === "$") {
-    const size = text[start - 2] === "$" && text[end + 1] === "$" ? 2 : 1;
-    return { text: text.slice(0, start - size) + words + text.slice(end + size), start: start - size, end: end - size };
+  for (const [open, close] of start === end ? [] : [["$$\n", "\n$$"], ["$$", "$$"], ["$", "$"]]) {
+    if (!text.slice(0, start).endsWith(open) || !text.startsWith(close, end)) continue;
+    const [from, to] = [start - open.length, end + close.length];
+    return { text: text.slice(0, from) + words + text.slice(to), start: from, end: from + words.length };
   }
   const inner = /^(\${1,2})([^$]+)\1$/.exec(words);
   if (inner) return put(written, inner[2], 0, inner[2].length);
