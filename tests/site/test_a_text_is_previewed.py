@@ -19,7 +19,6 @@ def _ask(client, text, **more):
     return client.post("/preview", data=data, headers={"Sec-Fetch-Site": "same-origin"})
 
 
-@pytest.mark.checklist(30)
 def test_it_is_what_the_page_shows_and_nothing_is_written(client, in_app):
     from webinar.core.db import db
 

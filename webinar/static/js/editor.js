@@ -1,11 +1,9 @@
 /**
  * The buttons above a text, its preview, and lists that go on by Enter. The text stays Markdown in
  * an ordinary field; without this module nothing of it is seen (components/editor.html).
- *
- * What is written goes through the browser's own insertText, so that its undo takes it back and
- * everybody who listens hears of it. Where a browser has none, the value is set, and the event sent.
  */
 
+import { insert } from "./insert.js";
 import { active, edited, nextItem } from "./markdown.js";
 import "./rich.js";
 
@@ -16,7 +14,8 @@ const KEYS = { b: "bold", i: "italic", k: "link" };
  * The smallest change that makes one text of the other, so that undo shows where it was.
  * @param {HTMLTextAreaElement} field @param {import("./markdown.js").Written} wanted
  */
-function write(field, { text, start, end }) {
+function write(field, { text, start, end, first }) {
+  if (first !== undefined) write(field, { text: first, start, end });
   const old = field.value;
   let from = 0;
   while (from < old.length && from < text.length && old[from] === text[from]) from += 1;
@@ -27,11 +26,7 @@ function write(field, { text, start, end }) {
   field.focus();
   if (old !== text) {
     field.setSelectionRange(from, to);
-    const isDone = words ? document.execCommand("insertText", false, words) : document.execCommand("delete");
-    if (!isDone) {
-      field.setRangeText(words, from, to, "end");
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    insert(field, words);
   }
   field.setSelectionRange(start, end);
 }

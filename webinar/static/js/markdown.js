@@ -2,7 +2,8 @@
  * What the buttons above a text do to its Markdown, without the page: each function takes the text
  * and what is selected in it, and tells what becomes of them.
  *
- * @typedef {{text: string, start: number, end: number}} Written
+ * @typedef {{text: string, start: number, end: number, first?: string}} Written `first`: a step
+ *   on the way
  * @typedef {{link: string, column: string, formula: string}} Samples
  */
 
@@ -322,8 +323,10 @@ function footnote({ text, end }) {
   const kept = text.trimEnd();
   // A sign that would stand behind the last word stays there.
   const place = Math.min(end, kept.length);
-  const made = `${text.slice(0, place)}${sign}${text.slice(place, kept.length)}\n\n${sign}: `;
-  return { text: made, start: made.length, end: made.length };
+  const first = `${kept}\n\n${sign}: `;
+  const made = first.slice(0, place) + sign + first.slice(place);
+  // Two places, two steps: all that stands between them need not be written again.
+  return { text: made, start: made.length, end: made.length, first };
 }
 
 /**
