@@ -67,8 +67,9 @@ BUTTONS = set(
 )
 #: forms that stand on no page of their own: tests/accounts/test_nothing_typed_is_lost.py,
 #: tests/papers/test_files_are_kept_with_the_draft.py; and what programs ask,
-#: tests/site/test_libraries_harvest_papers.py
-ELSEWHERE = {"accounts.second_step", "papers.my_files", "papers.harvest"}
+#: tests/site/test_libraries_harvest_papers.py; and what js/editor.js asks,
+#: tests/site/test_a_text_is_previewed.py
+ELSEWHERE = {"accounts.second_step", "papers.my_files", "papers.harvest", "site.preview_text"}
 
 
 @pytest.fixture

@@ -52,12 +52,12 @@ ELSEWHERE = {
     "accounts.passkey_sign_in": "needs a device's answer",
     "accounts.prove": "asks for a password and writes the time",
     "accounts.second_step": "needs the cookie of a half sign-in",
-    "demo.load": "takes no field",
-    "demo.remove": "takes no field",
-    "organize.undo_whole": "takes no field",
-    "papers.harvest": "only reads, and names what it does not know",
     "papers.my_files": "takes files alone",
-    **dict.fromkeys(("papers.my_leave_call", "speakers.split"), "takes no field"),
+    **dict.fromkeys(
+        "demo.load demo.remove organize.undo_whole papers.my_leave_call speakers.split".split(),
+        "takes no field",
+    ),
+    **dict.fromkeys(("papers.harvest", "site.preview_text"), "only reads"),
     "transfer.take_in": "takes a file, or fetches one",
 }
 #: columns that hash with a salt of their own

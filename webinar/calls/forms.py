@@ -20,6 +20,7 @@ from webinar.core.forms import (
     CleanString,
     CleanText,
     FormPart,
+    MarkdownField,
     WallTimeField,
     WholeNumberField,
     ZoneField,
@@ -27,8 +28,6 @@ from webinar.core.forms import (
 )
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import which_of_two
-
-_MARKDOWN = _("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens.")
 
 
 class WithTimes(BaseForm):
@@ -129,18 +128,16 @@ class CallForm(WithTimes):
         [Length(max=1000)],
         description=_("One or two sentences, for lists and calendars."),
     )
-    description = CleanText(
-        _("What it is about"), [Length(max=LONGEST_TEXT)], description=_MARKDOWN
-    )
-    guidelines = CleanText(
+    description = MarkdownField(_("What it is about"), [Length(max=LONGEST_TEXT)])
+    guidelines = MarkdownField(
         _("Guidelines"),
         [Length(max=LONGEST_TEXT)],
-        description=_("What you look for, and how papers are chosen. Markdown."),
+        description=_("What you look for, and how papers are chosen."),
     )
-    example = CleanText(
+    example = MarkdownField(
         _("An example"),
         [Length(max=LONGEST_TEXT)],
-        description=_("A title and an abstract as you wish them to be. Markdown."),
+        description=_("A title and an abstract as you wish them to be."),
     )
     language = SelectField(_("Language"), default="en")
     is_unlisted = BooleanField(

@@ -16,6 +16,7 @@ from webinar.core.forms import (
     ChoicesField,
     CleanString,
     CleanText,
+    MarkdownField,
     WholeNumberField,
 )
 from webinar.core.prepared import LONGEST_TEXT
@@ -127,10 +128,9 @@ class TalkForm(BaseForm):
     title = CleanString(
         _("Title"), [DataRequired(_("Write the title of your talk.")), Length(max=300)]
     )
-    abstract = CleanText(
+    abstract = MarkdownField(
         _("What it is about"),
         [Length(max=LONGEST_TEXT)],
-        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     slides_url = AddressField(
         _("Where your slides are"),

@@ -210,6 +210,10 @@ class CleanText(TextAreaField):
             self.data = clean(str(valuelist[0]))
 
 
+class MarkdownField(CleanText):
+    """Many lines of Markdown, drawn with buttons that write it (js/editor.js) and a preview."""
+
+
 class WholeNumberField(IntegerField):
     """A number in digits."""
 

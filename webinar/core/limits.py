@@ -74,13 +74,13 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
         raise TooMany(max(1, int((level + cost - burst) * step) + 1))
 
 
-def spend_reading(name: str, whom: str, *, burst: int, every: timedelta) -> None:
+def spend_reading(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) -> None:
     """The same before something that only reads: it goes on where nothing can be counted.
 
     On a full disk, or while somebody holds SQLite's lock.
     """
     try:
-        spend(name, whom, burst=burst, every=every)
+        spend(name, whom, burst=burst, every=every, cost=cost)
     except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
         log.warning("reading is not counted: %s", type(error).__name__)
 

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Optional
 
 from webinar.accounts.policy import is_organizer
 from webinar.core.access import policy
-from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.forms import BaseForm, CleanString, CleanText, MarkdownField
 from webinar.core.images import PICTURE
 from webinar.core.qr import picture
 from webinar.papers.release.comparing import Comparison, Part
@@ -39,6 +39,7 @@ class SpecimenForm(BaseForm):
     email = EmailField(_("Mail address"), [Optional()], description=_("Never shown."))
     kind = SelectField(_("Type"), choices=[("talk", _("Talk")), ("panel", _("Panel"))])
     abstract = CleanText(_("Abstract"), [DataRequired(_("A few words are enough."))])
+    text = MarkdownField(_("Text"))
     colour = RadioField(
         _("Colour"),
         [DataRequired(_("Choose one."))],

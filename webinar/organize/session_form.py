@@ -12,13 +12,7 @@ from wtforms import FormField, SelectField
 from wtforms.validators import DataRequired, Length
 
 from webinar.core import languages
-from webinar.core.forms import (
-    AddressField,
-    CleanString,
-    CleanText,
-    FormPart,
-    Rows,
-)
+from webinar.core.forms import AddressField, CleanString, FormPart, MarkdownField, Rows
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.core.spans import SpanForm
 from webinar.core.text import fold, whole_number
@@ -65,10 +59,9 @@ class SessionForm(SpanForm):
     )
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=300)])
     parts = Rows(FormField(PartForm), label=_("Who speaks"), max_entries=60)
-    abstract = CleanText(
+    abstract = MarkdownField(
         _("Abstract"),
         [Length(max=LONGEST_TEXT)],
-        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     room_id = SelectField(_("Room"), default="")
     track = CleanString(

@@ -18,7 +18,15 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from webinar.calls.asked import rules_of
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, FormPart, MailField, Rows
+from webinar.core.forms import (
+    BaseForm,
+    CleanString,
+    CleanText,
+    FormPart,
+    MailField,
+    MarkdownField,
+    Rows,
+)
 from webinar.core.held import Held, HeldFiles
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
@@ -87,7 +95,7 @@ class PaperWords(BaseForm):
         [Length(max=LONGEST_ABSTRACT)],
         description=_("A paragraph or two; it stands above the text and in lists."),
     )
-    body = CleanText(
+    body = MarkdownField(
         _("Text"),
         [
             Length(
@@ -95,9 +103,7 @@ class PaperWords(BaseForm):
                 message=_("This is more text than a page can hold. Hand it in as a PDF instead."),
             )
         ],
-        description=_(
-            "Paste it, or write Markdown: ## for a heading, 1. for a numbered list, *italic*."
-        ),
+        description=_("Write here, or paste it from your word processor."),
     )
     note = CleanText(
         _("A word to the organizers"), [Length(max=2000)], description=_("Readers never see it.")

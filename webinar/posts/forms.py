@@ -4,11 +4,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from webinar.core.forms import BaseForm, CleanString, CleanText, WholeNumberField
+from webinar.core.forms import BaseForm, CleanString, CleanText, MarkdownField, WholeNumberField
 from webinar.core.languages import OWN_NAMES
 from webinar.core.prepared import LONGEST_TEXT
 
-_BODY_HELP = _("Markdown: ## for a heading, * for a list, [words](https://…) for a link.")
 _SLUG_HELP = _("The end of its address. Empty: made from the title. The former address goes on.")
 
 
@@ -21,10 +20,9 @@ class PostForm(BaseForm):
         [Length(max=600)],
         description=_("Stands in lists and in search engines."),
     )
-    body = CleanText(
+    body = MarkdownField(
         _("Text"),
         [DataRequired(_("Write its text.")), Length(max=LONGEST_TEXT)],
-        description=_BODY_HELP,
     )
     language = SelectField(
         _("Language"),
@@ -38,10 +36,9 @@ class PageForm(BaseForm):
     """A standing page."""
 
     title = CleanString(_("Title"), [DataRequired(_("Give it a title.")), Length(max=200)])
-    body = CleanText(
+    body = MarkdownField(
         _("Text"),
         [DataRequired(_("Write its text.")), Length(max=LONGEST_TEXT)],
-        description=_BODY_HELP,
     )
     slug = CleanString(_("Address"), [Length(max=80)], description=_SLUG_HELP)
     position = WholeNumberField(

@@ -10,7 +10,7 @@ from wtforms import SelectField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from webinar.core import languages
-from webinar.core.forms import BaseForm, CleanString, CleanText, ZoneField
+from webinar.core.forms import BaseForm, CleanString, CleanText, MarkdownField, ZoneField
 from webinar.core.prepared import LONGEST_TEXT
 from webinar.speakers.models import Speaker
 from webinar.speakers.orcid import OrcidField
@@ -32,10 +32,9 @@ class ProfileForm(BaseForm):
         [Length(max=60)],
         description=_("For example 0000-0002-1825-0097, or its whole address. Readers see it."),
     )
-    biography = CleanText(
+    biography = MarkdownField(
         _("About you"),
         [Length(max=LONGEST_TEXT)],
-        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     links = CleanText(
         _("Links"),

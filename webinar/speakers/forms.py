@@ -19,9 +19,9 @@ from webinar.core.forms import (
     AddressField,
     BaseForm,
     CleanString,
-    CleanText,
     FormPart,
     MailField,
+    MarkdownField,
     Rows,
 )
 from webinar.core.images import Crop
@@ -62,10 +62,9 @@ class SpeakerForm(BaseForm):
         [Optional(), Length(max=254)],
         description=_("Private: for the personal link and for changes of time. Never shown."),
     )
-    biography = CleanText(
+    biography = MarkdownField(
         _("Biography"),
         [Length(max=LONGEST_TEXT)],
-        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     links = Rows(FormField(LinkForm), label=_("Links"), max_entries=_MOST_LINKS)
     language = SelectField(

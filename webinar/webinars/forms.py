@@ -24,6 +24,7 @@ from webinar.core.forms import (
     ChoicesField,
     CleanString,
     CleanText,
+    MarkdownField,
     WallTimeField,
     WholeNumberField,
     ZoneField,
@@ -121,10 +122,9 @@ class WebinarForm(Filing, SpanForm):
         [Length(max=1000)],
         description=_("One or two sentences, for lists and calendars."),
     )
-    description = CleanText(
+    description = MarkdownField(
         _("Description"),
         [Length(max=LONGEST_TEXT)],
-        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     tags = CleanString(
         _("Tags"),

@@ -22,6 +22,7 @@ from webinar.core.forms import (
     CleanString,
     CleanText,
     DayField,
+    MarkdownField,
     WallTimeField,
     WholeNumberField,
     ZoneField,
@@ -128,10 +129,9 @@ class SeriesForm(Filing, BaseForm):
         [Length(max=1000)],
         description=_("One or two sentences, for lists and calendars."),
     )
-    description = CleanText(
+    description = MarkdownField(
         _("Description"),
         [Length(max=LONGEST_TEXT)],
-        description=_("Markdown: **bold**, *italic*, [a link](https://…), lists with hyphens."),
     )
     language = SelectField(_("Language"), default="en")
     slug = CleanString(

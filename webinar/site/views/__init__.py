@@ -23,6 +23,7 @@ from webinar.site.views import (
     speakers,
     speaking,
     webinars,
+    writing,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "speakers",
     "speaking",
     "webinars",
+    "writing",
 ]

@@ -5,6 +5,8 @@
  * Undo takes a paste back. The words said afterwards stand in the field's data-rich.
  */
 
+import { insert } from "./insert.js";
+
 const STRUCTURE = "h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, pre";
 const BLOCKS = `${STRUCTURE}, p, div, section, article, header, main, figure, hr`;
 const SKIPPED = "script, style, head, title, template, noscript, iframe, object, svg, nav, form, button";
@@ -137,11 +139,7 @@ for (const field of document.querySelectorAll("textarea[data-rich]")) {
     const words = markdown(event.clipboardData?.getData("text/html") ?? "");
     if (!words) return;
     event.preventDefault();
-    // The browser's own way keeps its undo.
-    if (!document.execCommand("insertText", false, words)) {
-      field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    insert(field, words);
     said.textContent = field.dataset.rich ?? "";
   });
 }
