@@ -1687,7 +1687,6 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("is_last", sa.Boolean(), nullable=False),
         sa.Column("times_sent", sa.Integer(), nullable=False),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=True),

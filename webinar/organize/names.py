@@ -108,7 +108,6 @@ FIELDS = {
     "is_active": N_("may sign in"),
     "is_for_late": N_("for late papers"),
     "is_from_desk": N_("declared by an organizer"),
-    "is_last": N_("wants no such mails any more"),
     "is_presenting": N_("presents it"),
     "is_published": N_("published"),
     "is_reminded": N_("is reminded by mail"),

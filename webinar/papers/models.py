@@ -257,8 +257,6 @@ class AuthorInvitation(Identified, Dated, Journaled, Base):
     #: as it stands among the authors; follows a correction
     name: Mapped[str] = mapped_column(sa.String(200))
     state: Mapped[str] = mapped_column(sa.String(12), default=SENT)
-    #: the person wants no such mail any more, about whatever paper
-    is_last: Mapped[bool] = mapped_column(default=False)
     #: mails sent, the last of them when
     times_sent: Mapped[int] = mapped_column(default=1)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
