@@ -1523,6 +1523,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=12), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("announced_note", sa.Text(), nullable=False),
         sa.Column("accepted_at", UtcDateTime(), nullable=True),
         sa.Column("confirmed_at", UtcDateTime(), nullable=True),
         sa.Column("former_state", sa.String(length=12), nullable=False),

@@ -55,6 +55,7 @@ FIELDS = {
     "accepted_at": N_("accepted"),
     "account_id": N_("account"),
     "affiliation": N_("affiliation"),
+    "announced_note": N_("words with the last announced decision"),
     "answer_hours": N_("hours until an answer"),
     "answered_at": N_("answered"),
     "asked": N_("what is asked"),

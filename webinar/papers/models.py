@@ -58,8 +58,9 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     #: decided but not announced: nobody but organizers knows; None once it became the state
     decision: Mapped[str | None] = mapped_column(sa.String(12), index=True)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: words to the authors that go with the announcement
+    #: words to the authors that go with the announcement, and those that went with the last one
     decision_note: Mapped[str] = mapped_column(sa.Text, default="")
+    announced_note: Mapped[str] = mapped_column(sa.Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: the state it had before it was published, declined, withdrawn or cancelled: the way back

@@ -25,7 +25,7 @@ from webinar.reviews.models import (
 from webinar.reviews.queries import in_conflict
 
 DECISION_MAIL = "reviews/mail/decision"
-_OF_DECISIONS = frozenset({"decision", "decided_at", "decision_note"})
+_OF_DECISIONS = frozenset({"decision", "decided_at", "decision_note", "announced_note"})
 
 
 def note_guarded(entry: JournalEntry, touched: Touched) -> None:
