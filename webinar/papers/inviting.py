@@ -93,7 +93,9 @@ def invitation_behind(link: PersonalLink) -> AuthorInvitation | None:
     return db.session.scalar(
         sa.select(AuthorInvitation)
         .join(Paper, Paper.id == AuthorInvitation.paper_id)
-        .where(AuthorInvitation.public_id == link.details[OPENS], Paper.deleted_at.is_(None))
+        .where(
+            AuthorInvitation.public_id == link.details.get(OPENS, ""), Paper.deleted_at.is_(None)
+        )
     )
 
 
