@@ -2,6 +2,9 @@
 
 import re
 
+import lxml.html
+import pytest
+
 
 def _send(maria, paper_id, **fields):
     data = {
@@ -210,3 +213,24 @@ def test_organizers_papers_save_themselves_too(writer, app, stored):
     first, stale = _send_from_desk(app, paper_id)
     assert (first.status_code, stale.status_code) == (200, 409)
     assert stored(lambda: _paper(paper_id))[0] == "By the desk"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_page_says_that_something_is_missing_or_that_nothing_is(writer, valid_html):
+    """Never both; what the script would say instead is no part of the page."""
+    maria = writer()
+    paper_id = maria.draft()
+    some, none = "Still missing, before it can be handed in:", "Nothing is missing."
+    for body, said in (("Rivers.", none), ("", some)):
+        _send(maria, paper_id, body=body)
+        text = maria.client.get(maria.path(paper_id)).text
+        valid_html(text)
+        page = lxml.html.fromstring(text)
+        (missing,) = page.xpath("//*[@id='missing']")
+        assert said in missing.text_content()
+        inert = [one.text_content() for one in page.xpath("//template[contains(@id, '-missing')]")]
+        assert [some in inert[0], none in inert[1]] == [True, True]
+        for one in page.xpath("//template"):
+            one.drop_tree()
+        text = page.text_content()
+        assert (some in text, none in text) == (said == some, said == none)

@@ -253,4 +253,45 @@ def test_strangers_and_others_links_open_nothing(asked, app, writer):
 
     with app.app_context():
         delete_paper(paper_id=paper_id, by=SYSTEM)
-    assert app.test_client().get(link).status_code == 404
+    gone = app.test_client().get(link)
+    assert gone.status_code == 200
+    assert "not here any more" in gone.text
+    assert "What flows." not in gone.text
+
+
+@pytest.mark.parametrize("purged", [False, True])
+def test_no_such_mails_holds_whatever_becomes_of_the_paper(
+    asked, app, writer, clock, valid_html, purged
+):
+    """Also for who presses only then: mails lie in mailboxes for years."""
+    from webinar.core.db import db
+    from webinar.core.journal import SYSTEM
+    from webinar.core.links import PersonalLink
+    from webinar.core.purge import purge_deleted
+    from webinar.papers.inviting import COAUTHOR
+    from webinar.papers.operations import delete_paper
+
+    _maria, paper_id = asked
+    link = _link(app)
+    with app.app_context():
+        delete_paper(paper_id=paper_id, by=SYSTEM)
+    if purged:
+        clock.shift(31 * 86400)
+        with app.app_context():
+            purge_deleted()
+    press = {"List-Unsubscribe": "One-Click"}
+    assert app.test_client().post(f"{link}/mails", data=press).status_code == 204
+    page = app.test_client().get(link)
+    assert page.status_code == 200
+    valid_html(page.text)
+    assert "They may ask me again" in page.text
+    assert _answer(app, link, name="Ben Okri")[1].status_code == 410
+    eve = writer("Eve Stone", "eve@example.org")
+    theirs = eve.draft(authors=["Eve Stone", "Ben Okri"])
+    assert _invite(eve, theirs, email="BEN@example.org").status_code == 422
+    # What stays of the mailbox is a digest.
+    with app.app_context():
+        (kept,) = db.session.query(PersonalLink).filter_by(purpose=COAUTHOR)
+        assert "ben" not in f"{kept.email} {kept.subject_id} {kept.details}".lower()
+    app.test_client().post(f"{link}/mails", data={"state": "on"})
+    assert _invite(eve, theirs).status_code == 303

@@ -34,7 +34,7 @@ def test_the_page_says_where_it_stands_and_what_comes_next(writer, app, valid_ht
             maria.submit(paper_id)
         with app.app_context(), transaction() as session:
             paper = session.query(Paper).one()
-            paper.state, paper.decision_note = state, "Shorten it, please."
+            paper.state, paper.announced_note = state, "Shorten it, please."
         page = maria.client.get(maria.path(paper_id)).text
         valid_html(page)
         for sentence in words:

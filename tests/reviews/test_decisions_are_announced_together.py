@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.reviewing import Choosing
+from tests.support.world import BY
 
 
 def mails(app: Any) -> list[Any]:
@@ -275,3 +276,46 @@ def test_a_decision_does_not_disturb_who_writes(app: Any) -> None:
     c.decide(None, 0)
     c.decide("accepted", 0)
     assert c.row(0).version == before
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_author_reads_what_was_announced_last_until_the_next_is(app: Any) -> None:
+    import lxml.html
+
+    from webinar.core.links import token
+    from webinar.reviews.operations import announce_decisions
+    from webinar.speakers.operations import personal_link
+
+    c = Choosing(app, papers=1)
+
+    def tell() -> None:
+        with c.inside():
+            announce_decisions(
+                board_id=c.board_id,
+                keys=c.keys(),
+                letters={},
+                account_id=c.organizer_id,
+                by=BY,
+            )
+
+    def page() -> str:
+        with c.inside():
+            of = f"/my/{token(personal_link(c.row(0).submitter))}/papers/{c.papers[0]}"
+        body = lxml.html.fromstring(app.test_client().get(of).text).body
+        return str(body.text_content())
+
+    c.decide("changes", 0, words="Shorten it, please.")
+    tell()
+    assert "Shorten it, please." in page()
+    told = page()
+    c.decide("declined", 0, words="It is too long.")
+    # Not a word less: that would say that something else is decided.
+    assert page() == told
+    c.decide(None, 0)
+    assert page() == told
+    # The next decision's mail has its own words, and none of the last.
+    c.decide("accepted", 0)
+    assert "Shorten it, please." in c.desk().get(c.url(f"papers/{c.papers[0]}/decision")).text
+    tell()
+    assert "Shorten it" not in mails(app)[-1][2]
+    assert "Shorten it" not in page()

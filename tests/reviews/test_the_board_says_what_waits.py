@@ -34,7 +34,7 @@ def test_assigning_and_reminding_ask_the_same_for_any_number_of_people(app: Any,
     desk.get(c.url("assign"))
     with counted(exactly=10):
         assert desk.get(c.url("assign")).status_code == 200
-    with counted(exactly=6):
+    with counted(exactly=8):
         assert desk.get(c.url("remind")).status_code == 200
 
 

@@ -102,6 +102,71 @@ def test_nothing_of_it_stands_there(app: Any, interest: Callable[[Choosing], Non
     fail(app, mail)
     assert "1 mail could not be delivered" in people.signed_in(app, other).get("/organize/").text
     assert "1 mail could not be delivered" not in desk.get("/organize/").text
+    # Also when the paper is deleted meanwhile.
+    from webinar.papers.operations import delete_paper
+
+    with app.app_context():
+        delete_paper(paper_id=c.papers[0], by=BY)
+    assert "1 mail could not be delivered" not in desk.get("/organize/").text
+    assert mails_of(desk) == mails[1]
+
+
+@pytest.mark.parametrize("interest", [wrote, declared])
+def test_reminders_do_not_tell_who_reviews_ones_own(
+    app: Any, interest: Callable[[Choosing], None]
+) -> None:
+    """By their totals, nor by being there."""
+    from webinar.reviews.jobs import remind_reviewers
+    from webinar.reviews.operations import nudge_reviewers
+
+    c = Choosing(app, papers=3)
+    c.organizer_id  # noqa: B018 - made now
+    interest(c)
+    c.assign((0, 0), (0, 1), (1, 2))
+    with app.app_context():
+        told = nudge_reviewers(board_id=c.board_id, by=BY)
+        assert [(one.done, one.total) for one in told] == [(0, 2), (0, 1)]
+        remind_reviewers()
+    other = people.signed_in(app, people.make_account(app, email=f"o-{c.word}@example.org"))
+    rita, rolf = (f"{name}-{c.word}@example.org" for name in ("rita", "rolf"))
+    assert rita in other.get("/organize/mails/").text
+    page = c.desk().get("/organize/mails/").text
+    assert rita not in page
+    assert rolf in page
+    assert "Rita Reader: 0 of 1 done" not in c.desk().get(c.url("remind")).text
+
+
+def test_nobody_is_reminded_of_a_paper_that_became_ones_own(app: Any) -> None:
+    from webinar.core import clock
+    from webinar.core.db import transaction
+    from webinar.papers.models import AuthorInvitation
+    from webinar.reviews.operations import nudge_reviewers
+
+    c = Choosing(app, papers=2)
+    c.assign((0, 0), (1, 1))
+    with c.inside(), transaction() as session:
+        asked = {"email": f"RITA-{c.word}@example.org", "name": "Nora", "sent_at": clock.now()}
+        session.add(AuthorInvitation(paper_id=c.row(0).id, **asked))
+    with app.app_context():
+        told = nudge_reviewers(board_id=c.board_id, by=BY)
+        assert [one.account.name for one in told] == ["Rolf Reader"]
+
+
+def test_what_nobody_handed_in_is_nobodys_own(app: Any) -> None:
+    """Also for organizers with a profile of their own."""
+    from webinar.core.db import transaction
+    from webinar.papers.operations import paper_row
+    from webinar.speakers.operations import create_speaker
+
+    c = Choosing(app, papers=1)
+    with c.inside():
+        mail = f"olga-{c.word}@example.org"
+        c.organizer_id  # noqa: B018 - made now
+        create_speaker(name="Olga Chair", email=mail, by=BY)
+        with transaction():
+            paper = paper_row(c.papers[0])
+            paper.submitter = None
+    assert "Paper 1" in c.desk().get("/organize/reviews/waiting/decision").text
 
 
 def fail(app: Any, public_id: str) -> None:

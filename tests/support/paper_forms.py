@@ -8,12 +8,11 @@ from tests.support.world import BY, World
 def asked_coauthor(paper_id: str) -> str:
     """Token of a co-author who was asked; a second name stays to be asked."""
     from webinar.core import links
-    from webinar.core.db import db
     from webinar.papers.author_operations import invite_author
+    from webinar.papers.inviting import links_to, whose
 
     made = invite_author(paper_id=paper_id, name="Ann Moss", email="ann@example.org", by=BY)
-    found = db.session.query(links.PersonalLink).filter_by(subject_id=made.public_id).one()
-    return links.token(found)
+    return links.token(links_to(whose(made.email))[-1])
 
 
 def own_paper(world: World) -> Any:

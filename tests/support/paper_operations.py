@@ -76,7 +76,7 @@ def _coauthors(w: World) -> dict[str, Callable[[], Any]]:
 
     from webinar.core.db import transaction
     from webinar.papers import author_operations as ops
-    from webinar.papers.inviting import Correction
+    from webinar.papers.inviting import Correction, links_to, whose
 
     def invited() -> Any:
         return ops.invite_author(
@@ -114,6 +114,6 @@ def _coauthors(w: World) -> dict[str, Callable[[], Any]]:
         "answer_invitation": answered,
         "take_over_correction": taken_over,
         "stop_invitations": lambda: ops.stop_invitations(
-            invitation_id=invited().public_id, is_last=True, by=BY
+            link_id=links_to(whose(invited().email))[0].public_id, is_last=True, by=BY
         ),
     }

@@ -48,5 +48,5 @@ def withdraw_links(account: Account, purpose: str) -> None:
         )
     ):
         links.revoke(link)
-        # A mail that still waits would be written with the new generation: it is too old already.
+        # Also for who has the page open: operations look at the row, not at its address.
         link.expires_at = clock.now() - timedelta(seconds=1)

@@ -5,6 +5,7 @@ out, and the addresses of folders; pictures in either lose what the camera noted
 one of the given words afterwards is not given out at all.
 """
 
+import html
 import io
 import re
 import zipfile
@@ -13,15 +14,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from webinar.core.bylines import MARKDOWN, TEX, Authors, plain_tex
 from webinar.core.namesearch import Names
 from webinar.core.plainerror import N_
 from webinar.core.sandbox import UNREADABLE, ConversionFailed, run
+from webinar.core.textfiles import NotText, decode_text
 
 NAMED = N_(
     "This file says who wrote it, so it is held back while names are hidden. The organizers can"
     " ask for one without names."
 )
 PDF = "application/pdf"
+_TEXTS = (TEX, MARKDOWN, "text/plain")
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 #: parts of Office documents that tell of people, and of nothing else
@@ -37,12 +41,22 @@ _WRITER = re.compile(
 _ELEMENTS = re.compile(
     rb"<(?P<tag>dc:creator|meta:initial-creator|dc:contributor|meta:creator-initials"
     rb"|text:author-name|text:author-initials|text:creator|text:initial-creator|text:printed-by"
-    rb"|meta:printed-by|text:sender-[a-z-]+)(?P<more>[^>]*)>[^<]*</(?P=tag)>"
+    rb"|meta:printed-by|text:file-name|text:sender-[a-z-]+)(?P<more>[^>]*)>[^<]*</(?P=tag)>"
 )
 #: folders are named after people: the template of a text, the place of a workbook, a printer
 _FOLDER = re.compile(
     rb"(?P<before>\b(?:Target|url)=\")file:[^\"]*(?P<after>\")"
     rb"|(?P<item><config:config-item config:name=\"(?:PrinterName|PrinterSetup)\"[^>]*>)[^<]*"
+)
+#: the name of the file that a picture was, with its folder
+_PICTURE_FILE = re.compile(
+    rb"(?P<before>\s(?:descr|title|name|o:title|draw:name)=\")"
+    rb"(?:(?:[A-Za-z]:\\|\\\\|/Users/|/home/|file:)[^\"]*"
+    rb"|[^\"]*\.(?:png|jpe?g|gif|tiff?|bmp|svg|emf|wmf|pdf|eps))(?=\")"
+)
+_TAG = re.compile(rb"<[^>]*>")
+_LINE_END = re.compile(
+    rb"</(?:w:p|a:p|text:p|text:h)>|<(?:w:br|w:cr|a:br|text:line-break)\b[^>]*/>"
 )
 _PLACE = re.compile(rb"<x15ac:absPath\b[^>]*/>")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -58,10 +72,24 @@ _DEEPEST = 2
 
 
 def anonymous_copy(
-    path: Path, media_type: str, words: Sequence[str], *, seconds: float = 60
+    path: Path,
+    media_type: str,
+    words: Sequence[str],
+    families: Sequence[str] = (),
+    *,
+    seconds: float = 60,
 ) -> bytes:
-    """The file without its authors. Raises ConversionFailed with a sentence for who reads it."""
-    order = {"path": str(path.resolve()), "media_type": media_type, "words": list(words)}
+    """The file without its authors. Raises ConversionFailed with a sentence for who reads it.
+
+    `families` are names that may be words like any other: they hold a file back where authors
+    stand.
+    """
+    order = {
+        "path": str(path.resolve()),
+        "media_type": media_type,
+        "words": list(words),
+        "families": list(families),
+    }
     answer: bytes = run("webinar.core.anonymous:_copy", order, seconds=seconds)
     return answer
 
@@ -69,27 +97,44 @@ def anonymous_copy(
 class Wanted:
     """What must not stand there: words as bytes have them, names as people write them."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], families: Sequence[str] = ()) -> None:
         # Two signs of Chinese are a name; three letters stand in too many words.
         found = [one for one in words if len(one) > 3 or not one.isascii()]
         self.words = [one.casefold() for one in found]
         self.names = Names(found)
+        self.authors = Authors(words, families)
 
 
-def _copy(path: str, media_type: str, words: list[str]) -> bytes:
+def _copy(path: str, media_type: str, words: list[str], families: Sequence[str] = ()) -> bytes:
     """Runs in the child process."""
-    found = Wanted(words)
+    found = Wanted(words, families)
     if media_type == PDF:
         return _pdf(path, found)
     if media_type.startswith((_OFFICE, _OPEN)):
         return _office(path, found)
     data = _pixels(path) if media_type.startswith("image/") else Path(path).read_bytes()
     _refuse(data, found)
-    _refuse_text(data.decode("utf-8", "ignore"), found)
+    if media_type in _TEXTS:
+        _refuse_source(data, media_type, found)
+    else:
+        _refuse_text(data.decode("utf-8", "ignore"), found)
     if zipfile.is_zipfile(io.BytesIO(data)):
         # What else is in there nobody can tell.
         raise ConversionFailed(NAMED)
     return data
+
+
+def _refuse_source(data: bytes, media_type: str, words: Wanted) -> None:
+    """Text as its author typed it, in whatever encoding."""
+    try:
+        text = decode_text(data)
+    except NotText:
+        raise ConversionFailed(UNREADABLE) from None
+    read = plain_tex(text) if media_type == TEX else re.sub(r"<[^>]*>", "", html.unescape(text))
+    for form in (text, read):
+        _refuse_text(form, words)
+    if words.authors.are_told_in_source(text, media_type):
+        raise ConversionFailed(NAMED)
 
 
 def _pixels(path: str) -> bytes:
@@ -126,6 +171,9 @@ def _pdf(path: str, words: Wanted) -> bytes:
                 raise ConversionFailed(UNREADABLE)
         text = page.get_textpage().get_text_bounded()
         _refuse_text(text, words)
+        told = words.authors.are_told if number == 0 else words.authors.are_told_on_page
+        if told(text):
+            raise ConversionFailed(NAMED)
     out = io.BytesIO()
     made.save(out)
     data = _plain_photographs(_without_metadata(bytearray(out.getvalue())))
@@ -189,7 +237,10 @@ def _office(file: str | io.BytesIO, words: Wanted, *, depth: int = 0) -> bytes:
             _refuse(part, words)
             if entry.filename.endswith(".xml"):
                 # A name may stand in several runs of a paragraph.
-                _refuse_text(re.sub(rb"<[^>]*>", b"", part).decode("utf-8", "ignore"), words)
+                lines = _TAG.sub(b"", _LINE_END.sub(b"\n", part)).decode("utf-8", "ignore")
+                _refuse_text(lines, words)
+                if words.authors.are_told(html.unescape(lines)):
+                    raise ConversionFailed(NAMED)
             # One fixed date: the real one says when its author worked.
             kept = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             kept.compress_type = entry.compress_type
@@ -199,6 +250,7 @@ def _office(file: str | io.BytesIO, words: Wanted, *, depth: int = 0) -> bytes:
 
 def _clean_xml(part: bytes, left_out: set[str]) -> bytes:
     part = _WRITER.sub(lambda found: found["name"] + b'=""', part)
+    part = _PICTURE_FILE.sub(rb"\g<before>", part)
     part = _PLACE.sub(b"", _FOLDER.sub(_nowhere, part))
     part = _ELEMENTS.sub(
         lambda found: b"<" + found["tag"] + found["more"] + b"></" + found["tag"] + b">", part

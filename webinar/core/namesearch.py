@@ -40,6 +40,11 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letters), places
 
 
+def plain_letters(text: str) -> str:
+    """The text without case and accents."""
+    return _folded(text)[0]
+
+
 class Names:
     """Names to look for; one of a single word only as it is written, or in capitals.
 

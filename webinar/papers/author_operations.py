@@ -21,12 +21,17 @@ from webinar.papers.gate import refuse_late
 from webinar.papers.inviting import (
     COAUTHOR,
     MOST_MAILS,
+    OPENS,
+    STOPPED,
     Correction,
     in_a_mail,
+    invitation_behind,
     invitation_row,
     invitations_of,
+    links_to,
     most_invitations,
     wants_none,
+    whose,
 )
 from webinar.papers.models import AGREED, DENIED, DRAFT, SENT, AuthorInvitation, Paper
 from webinar.papers.operations import paper_row
@@ -118,14 +123,9 @@ def _mail(paper: Paper, invitation: AuthorInvitation, by: Actor) -> None:
 
 
 def _link(invitation: AuthorInvitation) -> PersonalLink:
-    found = db.session.scalar(
-        sa.select(PersonalLink).where(
-            PersonalLink.purpose == COAUTHOR, PersonalLink.subject_id == invitation.public_id
-        )
-    )
-    return found or links.make_link(
-        COAUTHOR, subject_id=invitation.public_id, email=invitation.email
-    )
+    whom, opens = whose(invitation.email), invitation.public_id
+    found = (one for one in links_to(whom) if one.details[OPENS] == opens)
+    return next(found, None) or links.make_link(COAUTHOR, subject_id=whom, details={OPENS: opens})
 
 
 @operation
@@ -156,16 +156,20 @@ def answer_invitation(
 
 
 @operation
-def stop_invitations(*, invitation_id: str, is_last: bool, by: Actor) -> AuthorInvitation:
-    """Nobody asks this mailbox again whether it is an author's; or they may again."""
-    invitation = db.session.scalars(
-        sa.select(AuthorInvitation).where(AuthorInvitation.public_id == invitation_id)
+def stop_invitations(*, link_id: str, is_last: bool, by: Actor) -> PersonalLink:
+    """Nobody asks this mailbox again whether it is an author's; or they may again.
+
+    By a link that went there, whatever became of the paper.
+    """
+    link = db.session.scalars(
+        sa.select(PersonalLink).where(PersonalLink.public_id == link_id)
     ).one()
-    about(invitation.paper)
-    is_theirs = sa.func.lower(AuthorInvitation.email) == invitation.email.lower()
-    for one in db.session.scalars(sa.select(AuthorInvitation).where(is_theirs)):
-        one.is_last = is_last
-    return invitation
+    invitation = invitation_behind(link)
+    if invitation is not None:
+        about(invitation.paper)
+    for one in links_to(link.subject_id):
+        one.details = {**one.details, STOPPED: is_last}
+    return link
 
 
 @operation

@@ -85,9 +85,7 @@ def _decide(paper: Paper, decision: str | None, words: str | None) -> None:
     if decision is not None and decision not in DECISIONS:
         raise WrongPaper(N_("Choose one of the four decisions."))
     if decision is None:
-        paper.decision, paper.decided_at = None, None
-        # Its words were never told: nobody reads them as those of an earlier decision.
-        paper.decision_note = ""
+        paper.decision, paper.decided_at, paper.decision_note = None, None, ""
     else:
         if paper.state not in OPEN_STATES:
             raise WrongPaper(
@@ -112,6 +110,8 @@ def announce_decision(*, paper_id: str, by: Actor) -> Paper | None:
         return None
     paper.former_state, paper.state = paper.state, paper.decision
     paper.decision = None
+    # The next decision begins without words; the author goes on reading these until it is told.
+    paper.announced_note, paper.decision_note = paper.decision_note, ""
     if paper.state == ACCEPTED:
         paper.accepted_at = clock.now()
     paper.version += 1

@@ -1,5 +1,11 @@
-"""Co-authors invited by mail: who was asked, what they said; words in a stranger's mail."""
+"""Co-authors invited by mail: who was asked, what they said; words in a stranger's mail.
 
+What a mailbox said about such mails outlives every paper, so it stands with the links that went
+there: they keep which invitation they open, and of the address a digest alone.
+"""
+
+import base64
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -7,6 +13,7 @@ import sqlalchemy as sa
 
 from webinar.core import links
 from webinar.core.db import db
+from webinar.core.links import PersonalLink
 from webinar.core.text import fold
 from webinar.papers.models import AuthorInvitation, Paper
 
@@ -17,6 +24,8 @@ MOST_INVITATIONS = 10
 #: mails to one co-author of one paper
 MOST_MAILS = 3
 _LONGEST = 120
+#: what links keep: the invitation (its public identifier), and that the mailbox wants no more
+OPENS, STOPPED = "invitation", "stopped"
 #: where programs that show mails would see an address: "://", and a dot with no blank behind it
 _LINKS = re.compile(r"(?<=\w)(://|[.:@](?=\w))")
 
@@ -55,23 +64,38 @@ def by_name(invitations: list[AuthorInvitation]) -> dict[str, AuthorInvitation]:
     return {fold(one.name): one for one in invitations}
 
 
+def whose(email: str) -> str:
+    """Digest of an address. Without the secret, which can be renewed: what was said holds on."""
+    digest = hashlib.sha256(f"coauthor/{email.casefold()}".encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:26]
+
+
+def links_to(whom: str) -> list[PersonalLink]:
+    """All that ever went to the address of this digest, in order; one statement."""
+    found = sa.select(PersonalLink).where(
+        PersonalLink.purpose == COAUTHOR, PersonalLink.subject_id == whom
+    )
+    return list(db.session.scalars(found.order_by(PersonalLink.id)))
+
+
 def wants_none(email: str) -> bool:
     """Whether whoever reads that mailbox said that they want no such mails; one statement."""
-    found = sa.select(AuthorInvitation.id).where(
-        sa.func.lower(AuthorInvitation.email) == email.lower(), AuthorInvitation.is_last
-    )
-    return db.session.scalar(found.limit(1)) is not None
+    return any(is_stopped(one) for one in links_to(whose(email)))
 
 
-def invitation_behind(token: str) -> AuthorInvitation | None:
-    """What a co-author's link opens; two statements."""
-    link = links.open_link(token, COAUTHOR)
-    if link is None:
-        return None
+def is_stopped(link: PersonalLink) -> bool:
+    """Whether nobody may ask the mailbox again that the link went to."""
+    return bool(link.details.get(STOPPED))
+
+
+def invitation_behind(link: PersonalLink) -> AuthorInvitation | None:
+    """What a co-author's link opens; None when the paper is gone. One statement."""
     return db.session.scalar(
         sa.select(AuthorInvitation)
         .join(Paper, Paper.id == AuthorInvitation.paper_id)
-        .where(AuthorInvitation.public_id == link.subject_id, Paper.deleted_at.is_(None))
+        .where(
+            AuthorInvitation.public_id == link.details.get(OPENS, ""), Paper.deleted_at.is_(None)
+        )
     )
 
 

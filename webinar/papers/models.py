@@ -58,8 +58,9 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
     #: decided but not announced: nobody but organizers knows; None once it became the state
     decision: Mapped[str | None] = mapped_column(sa.String(12), index=True)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: words to the authors that go with the announcement
+    #: words to the authors that go with the announcement, and those that went with the last one
     decision_note: Mapped[str] = mapped_column(sa.Text, default="")
+    announced_note: Mapped[str] = mapped_column(sa.Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: the state it had before it was published, declined, withdrawn or cancelled: the way back
@@ -257,8 +258,6 @@ class AuthorInvitation(Identified, Dated, Journaled, Base):
     #: as it stands among the authors; follows a correction
     name: Mapped[str] = mapped_column(sa.String(200))
     state: Mapped[str] = mapped_column(sa.String(12), default=SENT)
-    #: the person wants no such mail any more, about whatever paper
-    is_last: Mapped[bool] = mapped_column(default=False)
     #: mails sent, the last of them when
     times_sent: Mapped[int] = mapped_column(default=1)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)

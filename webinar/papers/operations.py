@@ -184,7 +184,6 @@ def edit_paper(
         if old != paper.slug:
             keep_former(paper, old)
     _keep(paper, choice, given, by)
-    news.announce(PaperChanged(paper.id))
     return paper
 
 

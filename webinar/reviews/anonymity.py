@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from webinar.accounts.models import Account
+from webinar.core.bylines import Authors
 from webinar.core.db import db, with_deleted
 from webinar.core.namesearch import Names
 from webinar.core.text import slugify
@@ -28,6 +29,12 @@ HIDDEN = "•••"
 #: a name of fewer letters stands in too many other words
 _SHORTEST = 2
 _TAG = re.compile(r"<[^<>]*>")
+#: of cleaned HTML: where its authors' own line would stand, in characters, and how
+_OPENING = 6000
+_BLOCK = re.compile(
+    r"(?P<start><(?P<tag>p|h[1-6]|li|td|th)\b[^<>]*>)(?P<lines>.*?)(?P<end></(?P=tag)>)", re.DOTALL
+)
+_BREAK = re.compile(r"(<br\s*/?>|\n)")
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,25 @@ class Mask:
     def html(self, value: str) -> str:
         """As `text` for cleaned HTML, also within addresses and alternative texts."""
         written = {html.escape(word, quote=quote) for word in self.words for quote in (True, False)}
-        return _hidden(Names(written | set(self.words), tags=True), value)
+        opening = _BLOCK.sub(self._without_bylines, value[:_OPENING])
+        return _hidden(Names(written | set(self.words), tags=True), opening + value[_OPENING:])
+
+    def _without_bylines(self, block: re.Match[str]) -> str:
+        lines = _BREAK.split(block["lines"])
+        for number in range(0, len(lines), 2):
+            if self.authors.is_byline(html.unescape(_TAG.sub("", lines[number]))):
+                lines[number] = HIDDEN + "".join(_TAG.findall(lines[number]))
+        return block["start"] + "".join(lines) + block["end"]
 
     def named_in(self, value: str) -> list[str]:
         """Names that stand there, family names alone as well; each once, as it is written."""
         found = (" ".join(value[start:end].split()) for start, end in self._all.spans(value))
         return list(dict.fromkeys(found))
+
+    @functools.cached_property
+    def authors(self) -> Authors:
+        """Finds where a text says whose it is."""
+        return Authors(self.words, self.families)
 
     @functools.cached_property
     def _whole(self) -> Names:

@@ -24,8 +24,10 @@ from webinar.reviews.models import (
 )
 from webinar.reviews.queries import in_conflict
 
-DECISION_MAIL = "reviews/mail/decision"
-_OF_DECISIONS = frozenset({"decision", "decided_at", "decision_note"})
+DECISION_MAIL, NUDGE_MAIL = "reviews/mail/decision", "reviews/mail/nudge"
+#: of deleted papers, too, in whatever statement it is asked
+PAPERS = Paper.__table__.c
+_OF_DECISIONS = frozenset({"decision", "decided_at", "decision_note", "announced_note"})
 
 
 def note_guarded(entry: JournalEntry, touched: Touched) -> None:
@@ -50,16 +52,29 @@ def _paper_of(row: object, fields: Mapping[str, list[Any]]) -> int | None:
 
 
 def may_read_entry(account: Account) -> sa.ColumnElement[bool]:
-    """Over `JournalEntry`, in a statement with deleted rows."""
-    theirs = sa.select(Paper.id).where(Paper.id == GuardedEntry.paper_id, in_conflict(account))
+    """Over `JournalEntry`."""
+    theirs = sa.exists().where(PAPERS.id == GuardedEntry.paper_id, in_conflict(account, PAPERS))
     return ~sa.exists().where(
         GuardedEntry.entry_id == JournalEntry.public_id,
-        sa.or_(GuardedEntry.paper_id.is_(None), theirs.exists()),
+        sa.or_(GuardedEntry.paper_id.is_(None), theirs),
     )
 
 
 def may_read_mail(account: Account) -> sa.ColumnElement[bool]:
-    """Over `OutgoingMail`, in a statement with deleted rows: a decision tells of its review."""
-    paper = OutgoingMail.values["paper_id"].as_string()
-    theirs = sa.exists().where(Paper.public_id == paper, in_conflict(account))
-    return sa.not_(sa.and_(OutgoingMail.kind == DECISION_MAIL, theirs))
+    """Over `OutgoingMail`: a decision tells of its paper's review, a reminder of who reviews.
+
+    As in the journal, nobody reads the decision about a paper that is gone for good.
+    """
+    paper, papers = (OutgoingMail.values[name].as_string() for name in ("paper_id", "papers"))
+    theirs = in_conflict(account, PAPERS)
+    tells = sa.or_(
+        sa.and_(
+            OutgoingMail.kind == DECISION_MAIL,
+            ~sa.exists().where(PAPERS.public_id == paper, ~theirs),
+        ),
+        sa.and_(
+            OutgoingMail.kind == NUDGE_MAIL,
+            sa.exists().where(papers.contains(PAPERS.public_id), theirs),
+        ),
+    )
+    return ~tells

@@ -28,7 +28,8 @@ def hint_names(paper: Paper) -> Hint | None:
         lines,
         gettext(
             "Whole names are hidden from them in title, abstract and text; a file in which one"
-            " stands is held back. A family name alone stays. Take out what you can."
+            " stands, or that has a line of its authors, is held back. A family name alone stays"
+            " within a sentence. Take out what you can."
         ),
     )
 
@@ -39,15 +40,22 @@ def names_in_version(paper: Paper, version: PaperVersion) -> list[str]:
 
 
 def _named(paper: Paper, front: Front, body: str, files: Iterable[PaperFile]) -> list[str]:
-    mask = mask_of(paper)
+    mask, listed = mask_of(paper), list(files)
     places = [
         (gettext("Title"), front.title),
         (gettext("Abstract"), front.abstract),
         (gettext("Text"), body),
-        *((file.name, file.text[:_MOST]) for file in files),
+        *((file.name, file.text[:_MOST]) for file in listed),
     ]
-    return [
+    named = [
         f"{place}: {', '.join(found[:5])}"
         for place, words in places
         if (found := mask.named_in(words))
+    ]
+    told = gettext("says who wrote it")
+    return named + [
+        f"{file.name}: {told}"
+        for file in listed
+        if not mask.named_in(words := file.text[:_MOST])
+        and mask.authors.are_told_in_source(words, file.file.media_type)
     ]

@@ -12,7 +12,7 @@ from webinar.core.db import db
 from webinar.papers.models import Paper
 from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
-from webinar.reviews.queries import TO_REVIEW, has_interest, in_conflict, stands_on
+from webinar.reviews.queries import TO_REVIEW, conflicts_on, in_conflict, stands_on
 from webinar.reviews.rules import rules_for
 from webinar.reviews.waiting import Progress
 
@@ -29,16 +29,21 @@ class Behind:
 
     account: Account
     done: int
-    total: int
+    #: what they were asked for: public identifiers
+    papers: list[str]
     closes_at: datetime | None
     timezone: str
     was_told_today: bool
+
+    @property
+    def total(self) -> int:
+        return len(self.papers)
 
 
 def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behind]:
     """By name; nobody while no open phase allows reviews, or what the board is for is deleted.
 
-    As `seen_by` may know it: without papers in which they have an interest. Two statements, and
+    As `seen_by` may know it: without papers in which they have an interest. Four statements, and
     the phases.
     """
     rules = rules_for(board)
@@ -50,20 +55,24 @@ def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behin
         Review.handed_in_at.is_not(None),
     )
     rows = db.session.execute(
-        sa.select(Account, sa.func.count(Assignment.id), sa.func.count(Review.id))
+        sa.select(Account, Paper.id, Paper.public_id, Review.id.is_not(None))
         .join(Assignment, Assignment.account_id == Account.id)
         .join(Paper, Paper.id == Assignment.paper_id)
         .outerjoin(Review, handed_in)
         .where(
             stands_on(board),
-            sa.not_(has_interest(Assignment)),
             sa.true() if seen_by is None else sa.not_(in_conflict(seen_by)),
             Paper.state.in_(TO_REVIEW),
             Paper.deleted_at.is_(None),
             Account.is_active,
         )
-        .group_by(Account.id)
+        .order_by(Paper.id)
     ).all()
+    barred = conflicts_on(board, [*{row[0].id: row[0] for row in rows}.values()])
+    asked: dict[Account, list[tuple[str, bool]]] = {}
+    for account, number, paper_id, is_done in rows:
+        if (account.id, number) not in barred:
+            asked.setdefault(account, []).append((paper_id, is_done))
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     told = set(
         db.session.scalars(
@@ -73,13 +82,13 @@ def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behin
     found = [
         Behind(
             account,
-            done,
-            total,
+            sum(is_done for _, is_done in papers),
+            [paper_id for paper_id, _ in papers],
             rules.phase.closes_at,
             rules.phase.timezone,
             account.id in told,
         )
-        for account, total, done in rows
-        if done < total
+        for account, papers in asked.items()
+        if not all(is_done for _, is_done in papers)
     ]
     return sorted(found, key=lambda one: (one.account.name.casefold(), one.account.id))

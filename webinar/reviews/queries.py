@@ -1,6 +1,7 @@
 """Boards, and what of their papers a reviewer may see; a fixed number of statements each."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -149,8 +150,11 @@ def lacks_session() -> sa.ColumnElement[bool]:
     return sa.or_(Paper.session_id.is_(None), Paper.session_id.not_in(there))
 
 
-def in_conflict(account: Account) -> sa.ColumnElement[bool]:
-    """Over `Paper`: an interest was declared, or the person wrote it, may have, or handed it in."""
+def in_conflict(account: Account, paper: Any = Paper) -> sa.ColumnElement[bool]:
+    """Over `Paper`: an interest was declared, or the person wrote it, may have, or handed it in.
+
+    `paper` are other columns to ask it of, as those of its table, which has deleted rows, too.
+    """
     declared = sa.select(Interest.paper_id).where(Interest.account_id == account.id)
     mail = account.email.lower()
     own = sa.select(_PERSON).where(sa.func.lower(_PROFILES.c.email) == mail)
@@ -159,10 +163,11 @@ def in_conflict(account: Account) -> sa.ColumnElement[bool]:
         sa.func.lower(AuthorInvitation.email) == mail, AuthorInvitation.state != DENIED
     )
     return sa.or_(
-        Paper.id.in_(declared),
-        Paper.id.in_(written),
-        Paper.id.in_(invited),
-        Paper.submitter_id.in_(own),
+        paper.id.in_(declared),
+        paper.id.in_(written),
+        paper.id.in_(invited),
+        # Of nothing SQL would say neither yes nor no.
+        sa.func.coalesce(paper.submitter_id, 0).in_(own),
     )
 
 

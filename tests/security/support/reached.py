@@ -22,10 +22,9 @@ def strangers(paper_id: str) -> list[str]:
 def _asked_author(paper_id: str) -> str:
     """The page of a co-author who was asked by mail."""
     from webinar.core import links
-    from webinar.core.db import transaction
     from webinar.papers.author_operations import invite_author
     from webinar.papers.drafts import Author, draft_front
-    from webinar.papers.inviting import COAUTHOR
+    from webinar.papers.inviting import links_to, whose
     from webinar.papers.operations import edit_paper, paper_row
 
     row = paper_row(paper_id)
@@ -41,8 +40,7 @@ def _asked_author(paper_id: str) -> str:
     )
     name = front.authors[0].name
     made = invite_author(paper_id=paper_id, name=name, email="asked@example.org", by=BY)
-    with transaction():
-        return links.address(links.make_link(COAUTHOR, subject_id=made.public_id))
+    return links.address(links_to(whose(made.email))[-1])
 
 
 def journal_entry_about(object_id: str) -> str:

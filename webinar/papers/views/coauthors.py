@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import NoResultFound
 
-from webinar.core import limits
+from webinar.core import limits, links
 from webinar.core.access import holder_of_link, policy
 from webinar.core.errorwords import wait_words
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
+from webinar.core.links import PersonalLink
 from webinar.core.plainerror import PlainError
 from webinar.core.publicforms import later, say_too_often
 from webinar.core.text import fold
@@ -22,11 +23,13 @@ from webinar.papers.blueprint import bp
 from webinar.papers.drafts import draft_front
 from webinar.papers.forms import CoauthorForm, InviteForm
 from webinar.papers.inviting import (
+    COAUTHOR,
     Correction,
     by_name,
     invitation_behind,
     invitation_row,
     invitations_of,
+    is_stopped,
     most_invitations,
 )
 from webinar.papers.models import AuthorInvitation, Paper
@@ -174,17 +177,23 @@ def invitation_step(paper_id: str, invitation_id: str, step: str) -> ResponseRet
     return _step(on_desk(), paper_id, invitation_id, step)
 
 
-def _invited(token: str) -> AuthorInvitation:
-    found = invitation_behind(token)
+def _opened(token: str) -> PersonalLink:
+    found = links.open_link(token, COAUTHOR)
     if found is None:
         abort(404)
     return found
 
 
-def _asking(token: str, found: AuthorInvitation, form: CoauthorForm) -> str:
+def _gone(token: str, link: PersonalLink) -> str:
+    """The paper was deleted; what the mailbox wants can still be said."""
+    return render_template("papers/coauthor_gone.html", token=token, is_last=is_stopped(link))
+
+
+def _asking(token: str, link: PersonalLink, found: AuthorInvitation, form: CoauthorForm) -> str:
     return render_template(
         "papers/coauthor.html",
         token=token,
+        is_last=is_stopped(link),
         invitation=found,
         front=draft_front(found.paper),
         author=author_of(found.paper, found),
@@ -196,27 +205,33 @@ def _asking(token: str, found: AuthorInvitation, form: CoauthorForm) -> str:
 @policy(holder_of_link)
 def coauthor(token: str) -> ResponseReturnValue:
     """Title, abstract and authors, and how the person stands among them; never the text."""
-    found = _invited(token)
+    link = _opened(token)
+    found = invitation_behind(link)
+    if found is None:
+        return _gone(token, link)
     author = author_of(found.paper, found)
     stands = Correction(author.name, author.affiliation, author.orcid) if author else None
     wanted = Correction(**found.correction) if found.correction else stands
     values = vars(wanted) if wanted is not None else {"name": found.name}
-    return _asking(token, found, CoauthorForm(formdata=None, data=dict(values)))
+    return _asking(token, link, found, CoauthorForm(formdata=None, data=dict(values)))
 
 
 @bp.post("/coauthor/<token>")
 @policy(holder_of_link)
 def answer_coauthor(token: str) -> ResponseReturnValue:
     """Yes, with a correction or without, or no."""
-    found = _invited(token)
+    link = _opened(token)
+    found = invitation_behind(link)
+    if found is None:
+        return _gone(token, link), 410
     form, agrees = CoauthorForm(), "decline" not in request.form
     if agrees and not form.validate():
-        return _asking(token, found, form), 422
+        return _asking(token, link, found, form), 422
     try:
         limits.spend("answer as co-author", found.public_id, burst=20, every=timedelta(minutes=5))
     except TooMany as error:
         say_too_often(form, error)
-        return later(_asking(token, found, form), error)
+        return later(_asking(token, link, found, form), error)
     operations.answer_invitation(
         invitation_id=found.public_id,
         agrees=agrees,
@@ -238,7 +253,7 @@ def answer_coauthor(token: str) -> ResponseReturnValue:
 @policy(holder_of_link)
 def coauthor_mails(token: str) -> ResponseReturnValue:
     """Where "no such mails" leads from a mail program that shows a page."""
-    _invited(token)
+    _opened(token)
     return redirect(url_for("papers.coauthor", token=token, _anchor="mails"), 302)
 
 
@@ -246,10 +261,10 @@ def coauthor_mails(token: str) -> ResponseReturnValue:
 @policy(holder_of_link)
 def set_coauthor_mails(token: str) -> ResponseReturnValue:
     """No such mails any more, by the page's button or by one press (RFC 8058)."""
-    found = _invited(token)
-    is_last = request.form.get("state") != "on"
+    link = _opened(token)
+    found, is_last = invitation_behind(link), request.form.get("state") != "on"
     operations.stop_invitations(
-        invitation_id=found.public_id, is_last=is_last, by=visitor(found.name)
+        link_id=link.public_id, is_last=is_last, by=visitor(found.name if found else "")
     )
     if "List-Unsubscribe" in request.form:
         # A mail program, which RFC 8058, 3.1 lets follow no redirect.

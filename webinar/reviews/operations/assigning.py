@@ -13,6 +13,7 @@ from webinar.core.mail import queue_mail
 from webinar.core.plainerror import N_
 from webinar.papers.models import Paper
 from webinar.reviews.errors import WrongReview
+from webinar.reviews.guarding import NUDGE_MAIL
 from webinar.reviews.models import Assignment, Board, Interest, Nudge
 from webinar.reviews.operations.boards import board_row
 from webinar.reviews.operations.reviewing import account_row, paper_on
@@ -156,7 +157,7 @@ def _mail(board: Board, one: Behind, words: str, *, cause: str) -> None:
         subject = gettext("Reviews that wait for you")
         closes = i18n.full_time(one.closes_at, one.timezone) if one.closes_at else ""
     queue_mail(
-        "reviews/mail/nudge",
+        NUDGE_MAIL,
         to=one.account.email,
         to_name=one.account.name,
         language=one.account.language,
@@ -166,6 +167,8 @@ def _mail(board: Board, one: Behind, words: str, *, cause: str) -> None:
         board=board.title,
         done=one.done,
         total=one.total,
+        # Which they are is for `guarding`: the mail's words and its being there tell of them.
+        papers=" ".join(one.papers),
         words=words,
         closes_words=closes,
         url=f"{current_app.config['BASE_URL']}/organize/reviews/{board.public_id}/mine",

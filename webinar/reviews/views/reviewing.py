@@ -376,7 +376,7 @@ def _rewritten(stored: StoredFile, name: str, mask: Mask) -> Response:
     let_go()
     try:
         with files.storage().local(where) as path:
-            data = anonymous_copy(path, media_type, mask.words)
+            data = anonymous_copy(path, media_type, mask.words, mask.families)
     except ConversionFailed as error:
         abort(403, gettext(error.message, **error.values))
     response = Response(data, content_type=media_type)

@@ -91,8 +91,13 @@ function watch(form) {
   /** What is still missing, each with the way to its field. */
   function tell(/** @type {{words: string, href: string}[]} */ lacks) {
     const missing = document.getElementById("missing");
-    const list = missing && missing.querySelector("ul");
-    if (!missing || !list) return;
+    if (!missing) return;
+    if (Boolean(missing.querySelector("ul")) !== lacks.length > 0) {
+      const other = document.getElementById(lacks.length > 0 ? "some-missing" : "none-missing");
+      missing.replaceChildren(other instanceof HTMLTemplateElement ? other.content.cloneNode(true) : "");
+    }
+    const list = missing.querySelector("ul");
+    if (!list) return;
     const items = lacks.map((lack) => {
       const item = document.createElement("li");
       const words = document.createElement(lack.href ? "a" : "span");
@@ -103,7 +108,6 @@ function watch(form) {
     });
     const said = (/** @type {Element[]} */ all) => all.map((one) => one.textContent).join("\n");
     if (said(items) !== said([...list.children])) list.replaceChildren(...items);
-    missing.hidden = lacks.length === 0;
   }
 
   async function save() {
