@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.core.test_documents_that_are_traps import MB, docx, judge, odt, pdf
+from webinar.core.bylines import MARKDOWN, TEX, Authors
 from webinar.core.filetypes import IMAGE_KINDS, Refused
 from webinar.core.images import ImageRefused, open_image
 
@@ -61,3 +62,26 @@ def test_a_picture_with_thousands_of_far_tags_is_read_once(judge):
     began = time.monotonic()
     assert judge(docx(**{"word/media/a.tiff": tiff}), "a.docx").kind == "docx"
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("media_type", [TEX, MARKDOWN])
+@pytest.mark.parametrize(
+    "signs",
+    [
+        "\\author{",
+        "\\author[",
+        "\\author%",
+        "\\" + "author" * 400,
+        "a.",
+        "a@",
+        "\n",
+        "<",
+        "% ",
+        "&",
+    ],
+)
+def test_authors_are_looked_for_in_one_pass(signs, media_type):
+    text = (signs * 40_000)[:40_000]
+    began = time.perf_counter()
+    Authors(["Anna Meier"], ["Meier"]).are_told_in_source(text, media_type)
+    assert time.perf_counter() - began < 1

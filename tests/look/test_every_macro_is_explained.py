@@ -10,7 +10,7 @@ _COMPONENTS = source.ROOT / "templates" / "components"
 #: parts of other macros in the same file
 _INNER = {"error_lines", "anchor", "notes", "described", "optional_words", "lines", "about",
           "header_search", "search_dialog", "comment", "side", "row", "_window",
-          "_weeks"}  # fmt: skip
+          "_weeks", "icon", "tools", "how_to_write"}  # fmt: skip
 #: once in a page or its frame, or acting, or hidden, or for mails, or made of those that are shown:
 #: not on the page of specimens
 _NOT_SHOWN = {"speaker_profile", "flashes", "post_button", "order_buttons", "mail_button",

@@ -54,7 +54,7 @@ _PICTURE_FILE = re.compile(
     rb"(?:(?:[A-Za-z]:\\|\\\\|/Users/|/home/|file:)[^\"]*"
     rb"|[^\"]*\.(?:png|jpe?g|gif|tiff?|bmp|svg|emf|wmf|pdf|eps))(?=\")"
 )
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 _LINE_END = re.compile(
     rb"</(?:w:p|a:p|text:p|text:h)>|<(?:w:br|w:cr|a:br|text:line-break)\b[^>]*/>"
 )
@@ -130,7 +130,7 @@ def _refuse_source(data: bytes, media_type: str, words: Wanted) -> None:
         text = decode_text(data)
     except NotText:
         raise ConversionFailed(UNREADABLE) from None
-    read = plain_tex(text) if media_type == TEX else re.sub(r"<[^>]*>", "", html.unescape(text))
+    read = plain_tex(text) if media_type == TEX else re.sub(r"<[^<>]*>", "", html.unescape(text))
     for form in (text, read):
         _refuse_text(form, words)
     if words.authors.are_told_in_source(text, media_type):

@@ -32,18 +32,21 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:authors?|author[_ ]names?|autor(?:en|in|innen|e|es)?|verfasser(?:in)?|auteurs?"
+    r"^[^\w\n]{0,20}(?:authors?|author[_ ]names?|autor(?:en|in|innen|e|es)?|verfasser(?:in)?|auteurs?"
     r"|written by|corresponding author|affiliations?|orcid|e-?mail)\s*[:=](?P<said>.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_MAIL = re.compile(r"[\w.+-]+(?=@[\w-]+\.)")
+#: at most as long as RFC 5321, 4.5.3.1.1 lets it be
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?=@[\w-]{1,63}\.)")
 _PERSONS_FOLDER = re.compile(r"(?:[\\/]Users|[\\/]home|Documents and Settings)[\\/]([^\\/\s\"<>]+)")
 #: commands that tell of authors, with what is typed behind them; not those that cite them
+#: bounded, so that no file makes the search slow
+_TEX_BETWEEN = r"(?:\s{1,80}|%[^\n]{0,300}\n|\[[^\]]{0,300}\]){0,9}"
 _TEX_AUTHOR = re.compile(
-    r"\\(?!cite|bib|shortcite|text|new|renew|provide)[A-Za-z@]*(?:author|affil|institut|email|orcid"
-    r"|thanks|address|correspond)[A-Za-z@]*\*?(?:\s|%[^\n]*\n|\[[^\]]*\])*\{"
-    r"|\\(?:ead|fnm|sur|IEEEmembership)\*?(?:\s|%[^\n]*\n|\[[^\]]*\])*\{"
-    r"|\bpdf(?:author|creator)\s*=\s*\{?",
+    r"\\(?!cite|bib|shortcite|text|new|renew|provide)[A-Za-z@]{0,30}(?:author|affil|institut|email"
+    rf"|orcid|thanks|address|correspond)[A-Za-z@]{{0,30}}\*?{_TEX_BETWEEN}\{{"
+    rf"|\\(?:ead|fnm|sur|IEEEmembership)\*?{_TEX_BETWEEN}\{{"
+    r"|\bpdf(?:author|creator)\s{0,9}=\s{0,9}\{?",
 )
 _TEX_ACCENT = re.compile(
     r"\\(?:[\"'`^~=.]|[uvHtcdbrk](?![A-Za-z]))\s*\{?\s*\\?([A-Za-z])(?:\s*\})?"
@@ -118,7 +121,7 @@ class Authors:
         """Of TeX, Markdown or plain text as it was typed."""
         if media_type == TEX:
             return self._are_told_in_tex(text)
-        read = re.sub(r"<(?!!--)[^>]*>", "", html.unescape(text))
+        read = re.sub(r"<(?!!--)[^<>]*>", "", html.unescape(text))
         if media_type == MARKDOWN:
             front, block = _FRONT.match(text), _PANDOC.match(text)
             if (front and self.stand_in(front[1])) or (block and not is_anonymous(block["said"])):
@@ -150,7 +153,7 @@ def plain_tex(text: str) -> str:
     text = _TEX_ACCENT.sub(r"\1", text)
     text = _TEX_LETTER.sub(lambda found: _TEX_LETTERS[found[1]], text)
     text = re.sub(r"\\[-/]", "", text)
-    text = re.sub(r"\\\\|\\and\b|\\AND\b|\\(?:begin|end)\s*\{[^}]*\}", "\n", text)
+    text = re.sub(r"\\\\|\\and\b|\\AND\b|\\(?:begin|end)\s{0,9}\{[^}\n]{0,80}\}", "\n", text)
     text = re.sub(r"\\[A-Za-z@]+\*?[ \t]?", "", text)
     return re.sub(r"[{}\\]", "", text).replace("~", " ")
 
@@ -162,8 +165,9 @@ def _handles(text: str) -> Iterator[str]:
 
 
 def _arguments(text: str) -> Iterator[str]:
-    """What commands for authors hold, up to their closing brace."""
-    for found in _TEX_AUTHOR.finditer(text):
+    """What commands for authors hold, up to their closing brace, with those inside it."""
+    end = 0
+    while found := _TEX_AUTHOR.search(text, end):
         depth, end = 1, found.end()
         while end < len(text) and depth and end - found.end() < _OPENING:
             depth += {"{": 1, "}": -1}.get(text[end], 0) if text[end - 1] != "\\" else 0

@@ -100,15 +100,14 @@ function preview(field, bar, button) {
       const found = await answer.json();
       if (now !== turn) return;
       if (!found.html) return say(found.sentence ?? failed);
-      const made = document.createElement("template");
-      made.innerHTML = found.html;
+      const made = new DOMParser().parseFromString(found.html, "text/html");
       // Pictures of a draft lie beside its own page.
-      for (const picture of made.content.querySelectorAll("img")) {
+      for (const picture of made.querySelectorAll("img")) {
         picture.src = new URL(picture.getAttribute("src") ?? "", new URL(field.dataset.figures ?? "", location.href)).href;
       }
       // What is not saved yet is not left for it.
-      for (const link of made.content.querySelectorAll('a[href^="http"]')) link.setAttribute("target", "_blank");
-      panel.replaceChildren(made.content);
+      for (const link of made.querySelectorAll('a[href^="http"]')) link.setAttribute("target", "_blank");
+      panel.replaceChildren(...made.body.childNodes);
       status.textContent = shown;
     } catch {
       if (now === turn) say(failed);
