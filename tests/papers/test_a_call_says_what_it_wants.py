@@ -117,8 +117,7 @@ def test_questions_are_answered_and_a_file_survives_a_slip_elsewhere(client, app
     file = a_question(app, call, "Your consent, signed", "file")
     page = client.get(f"/calls/{slug}/new").text
     assert "Which room?" in page
-    # There is nothing yet that a file could belong to.
-    assert "signed" not in page
+    assert "Your consent, signed" in page
     path = draft(client, app, slug, body="Text.", **{line: "The blue one"})
     page = client.get(path).text
     valid_html(page)

@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from tests.papers.calling import a_call, draft
-from tests.papers.conftest import a_file
+from tests.papers.calling import a_call, a_question, begin, draft
+from tests.papers.conftest import a_file, paper_data
 from tests.papers.test_a_draft_begins_without_an_account import _begin, _send
 
 WORDS = b"Rivers carry what we give them.\n"
@@ -29,8 +30,8 @@ def _stored(app: Any) -> list[tuple[str, bool]]:
         return [(one.filename, one.is_kept) for one in db.session.query(StoredFile)]
 
 
-def _held(page: Any) -> list[str]:
-    return re.findall(r'name="held" value="([^"]+)"', page.text)
+def _held(page: Any, name: str = "held") -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]+)"', page.text)
 
 
 def test_files_and_text_are_on_the_draft(client, app):
@@ -200,3 +201,63 @@ def test_words_typed_while_the_call_closed_come_back(client, app, clock):
     assert page.status_code == 422
     assert "What you typed is still here." in page.text
     assert "Moss grows." in page.text
+
+
+def test_a_file_that_answers_a_question_waits_beside_it(client, app, valid_html):
+    call, slug = a_call(app, asked={"files": {"asked": "no"}})
+    name = a_question(app, call, "Your consent, signed", "file", is_required=True)
+    other = a_question(app, call, "Your letter", "file")
+    asked = client.get(f"/calls/{slug}/new").text
+    valid_html(asked)
+    assert 'enctype="multipart/form-data"' in asked
+    held = name.replace("answer", "held")
+    wrong = begin(client, app, slug, title="", **{name: a_file(b"Signed.", "signed.txt")})
+    assert wrong.status_code == 422
+    valid_html(wrong.text)
+    (token,) = _held(wrong, held)
+    assert not _held(wrong, other.replace("answer", "held"))
+    refused = begin(client, app, slug, **{held: token, other: a_file(b"MZ\x90\x00", "x.exe")})
+    assert (refused.status_code, _held(refused, held)) == (422, [token])
+    # Another takes its place; then it is the draft's, and nothing is missing.
+    new = begin(client, app, slug, title="", **{held: token, name: a_file(b"Again.", "new.txt")})
+    (token,) = _held(new, held)
+    path = draft(client, app, slug, body="Text.", **{held: token})
+    assert client.get(f"{path}/answers/{name.removeprefix('answer_')}").data == b"Again."
+    assert "has no answer" not in client.get(path).text
+    assert ("new.txt", True) in _stored(app)
+    # Neither a second draft takes it, nor a field that takes no such file.
+    assert begin(client, app, slug, title="Other", **{held: token}).status_code == 422
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 40), "teal").save(drawn, "PNG")
+    picture = begin(client, app, slug, title="", **{name: a_file(drawn.getvalue(), "me.png")})
+    (token,) = _held(picture, held)
+    _call, elsewhere = a_call(app, "Ferns wanted")
+    assert begin(client, app, elsewhere, held=token).status_code == 422
+    assert _names(app) == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_sent_twice_with_an_answer_it_is_one_draft(client, app):
+    call, slug = a_call(app)
+    name = a_question(app, call, "Letter", "file")
+    key = "0123456789abcdef0123456789abcdef"
+
+    def sent(words: bytes) -> str:
+        return draft(client, app, slug, key=key, **{name: a_file(words, "letter.txt")})
+
+    first = sent(b"Dear all")
+    assert sent(b"Dear all") == first
+    assert sent(b"Dear nobody") != first
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_on_the_own_page_an_answer_is_kept_whatever_else_is_wrong(app, writer):
+    call, slug = a_call(app)
+    name = a_question(app, call, "Letter", "file")
+    maria = writer()
+    address = f"/my/{maria.token}/papers/new?call={slug}"
+    assert "Letter" in maria.client.get(address).text
+    sent = paper_data(title="") | {name: a_file(b"Dear all", "letter.txt")}
+    wrong = maria.client.post(address, data=sent)
+    assert wrong.status_code == 422
+    assert "letter.txt" in wrong.text

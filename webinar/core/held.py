@@ -21,6 +21,7 @@ from webinar.core.db import db, transaction
 from webinar.core.files import StoredFile
 from webinar.core.filetypes import TYPES, Accepted, Refused
 from webinar.core.plainerror import N_
+from webinar.core.uploadrule import UploadRule
 
 #: the sweep leaves alone what is younger than a day
 GOOD_FOR = timedelta(hours=23)
@@ -117,11 +118,23 @@ def _held(row: StoredFile) -> Held:
 
 
 class HeldFiles(Field):
-    """The files that wait, as ticked boxes: what is unticked goes along no more."""
+    """The files that wait, as ticked boxes: what is unticked goes along no more.
+
+    `rule`: of the field that they came by; what came by another one is not taken here.
+    """
+
+    def __init__(self, *args: Any, rule: UploadRule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rule = rule
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         sent = [str(one) for one in valuelist if one]
-        self.data: list[Held] = held_behind(sent)
+        most = self.rule.most_bytes
+        self.data: list[Held] = [
+            one
+            for one in held_behind(sent)
+            if one.accepted.kind in self.rule.kinds and (not most or one.accepted.size <= most)
+        ]
         if len(self.data) < len(set(sent)):
             raise ValidationError(_(GONE))
 

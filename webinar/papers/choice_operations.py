@@ -27,13 +27,14 @@ def choose(paper: Paper, choice: Choice) -> None:
 def answer(paper: Paper, given: Given, by: Actor) -> None:
     """Nothing without a call, or where nothing is given."""
     number = paper.call.questionnaire_id if paper.call is not None else None
-    if number is None or not (given.values or given.taken or given.removed):
+    if number is None or not (given.values or given.taken or given.held or given.removed):
         return
     paper.sheet = save_answers(
         sheet_id=paper.sheet_id,
         questionnaire_id=number,
         values=given.values,
         taken=given.taken,
+        held=given.held,
         removed=given.removed,
         by=by,
     )

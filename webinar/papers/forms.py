@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from webinar.calls.asked import rules_of
 from webinar.core import languages
+from webinar.core.filetypes import PAPER_KINDS
 from webinar.core.forms import (
     BaseForm,
     CleanString,
@@ -31,6 +32,7 @@ from webinar.core.held import Held, HeldFiles
 from webinar.core.publicforms import PublicForm
 from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import whole_number
+from webinar.core.uploadrule import UploadRule
 from webinar.papers.adapting import adapt, adapt_author, code_problem
 from webinar.papers.drafts import Author, draft_front
 from webinar.papers.models import Paper
@@ -166,7 +168,7 @@ class StartForm(PublicForm, PaperWords):
     affiliation = CleanString(_("Affiliation"), [Length(max=300)])
     orcid = OrcidField(_("ORCID iD"), [Length(max=100)])
     files = MultipleFileField(_("Files"))
-    held = HeldFiles(_("Files that are here already"))
+    held = HeldFiles(_("Files that are here already"), rule=UploadRule(PAPER_KINDS, 0))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

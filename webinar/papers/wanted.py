@@ -16,6 +16,7 @@ from webinar.calls.asked import Rule, rules_of
 from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.core import clock, i18n
 from webinar.core.filetypes import Accepted
+from webinar.core.held import Held
 from webinar.papers.models import (
     ACCEPTED,
     CHANGES,
@@ -53,6 +54,7 @@ class Given:
     values: Mapping[str, Any] = field(default_factory=dict)
     taken: Mapping[str, tuple[Path, Accepted]] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
+    held: Mapping[str, Held] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,12 +143,10 @@ def wanted_with(
 def wanted_of_call(
     call: Call | None, questions: Iterable[Question] = (), code: AccessCode | None = None
 ) -> Wanted:
-    """The same for a paper that does not exist yet. Files are asked for once it does."""
+    """The same for a paper that does not exist yet."""
     if call is None:
         return Wanted(None, rules_of(None))
-    asked = ask(questions, {}, zone=call.timezone)
-    without_files = [one for one in asked if one.question.kind != "file"]
-    return Wanted(call, rules_of(call), without_files, code=code)
+    return Wanted(call, rules_of(call), ask(questions, {}, zone=call.timezone), code=code)
 
 
 def chosen_of(paper: Paper) -> set[str]:

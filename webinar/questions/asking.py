@@ -24,6 +24,7 @@ from wtforms.validators import Length
 from webinar.core import clock, i18n, securitylog
 from webinar.core.filetypes import IMAGE_KINDS, PAPER_KINDS, Accepted, Refused
 from webinar.core.forms import BaseForm, CleanString, CleanText
+from webinar.core.held import Held, HeldFiles, hold
 from webinar.core.taking import take
 from webinar.core.text import clean
 from webinar.core.uploadrule import UploadRule
@@ -86,6 +87,11 @@ class Asked:
         return f"remove_{self.question.public_id}"
 
     @property
+    def held_name(self) -> str:
+        """Of the file that came with a form that was not right yet."""
+        return f"held_{self.question.public_id}"
+
+    @property
     def words(self) -> str:
         """The stored answer as plain text; empty where there is none."""
         return answer_words(self.question, self.answer)
@@ -131,8 +137,11 @@ def ask(
     ]
 
 
-def with_questions(form_class: type[F], asked: Iterable[Asked]) -> type[F]:
-    """The same form with a field for each question that is not frozen, after its own."""
+def with_questions(form_class: type[F], asked: Iterable[Asked], *, holds: bool = False) -> type[F]:
+    """The same form with a field for each question that is not frozen, after its own.
+
+    `holds`: there is no sheet yet, so files wait beside their fields (`hold_files`).
+    """
     fields: dict[str, Any] = {}
     for one in asked:
         if not one.is_frozen:
@@ -141,6 +150,8 @@ def with_questions(form_class: type[F], asked: Iterable[Asked]) -> type[F]:
                 fields[one.remove_name] = BooleanField(
                     gettext("Remove the file %(name)s", name=one.words)
                 )
+            if holds and one.question.kind == FILE:
+                fields[one.held_name] = HeldFiles(gettext("It is here already"), rule=RULE)
     return type(form_class.__name__, (form_class,), fields)
 
 
@@ -234,6 +245,23 @@ def files_of(
     finally:
         for path, _accepted in taken.values():
             path.unlink(missing_ok=True)
+
+
+def hold_files(form: BaseForm, asked: Collection[Asked], count: Callable[[int], None]) -> None:
+    """The same before there is a sheet: each waits, in place of the one that waited."""
+    with files_of(form, asked, count) as taken:
+        for one in asked:
+            if one.question.public_id in taken:
+                form[one.held_name].data = [hold(*taken[one.question.public_id])]
+
+
+def held_files(form: BaseForm, asked: Iterable[Asked]) -> dict[str, Held]:
+    """Files that wait, as `save_answers` takes them."""
+    return {
+        one.question.public_id: form[one.held_name].data[0]
+        for one in asked
+        if one.held_name in form and form[one.held_name].data
+    }
 
 
 @dataclass(frozen=True)

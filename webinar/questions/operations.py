@@ -9,6 +9,7 @@ from webinar.core import clock, files, ids
 from webinar.core.db import db, lock, raise_version
 from webinar.core.files import StoredFile
 from webinar.core.filetypes import Accepted
+from webinar.core.held import Held, claim
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.questions import queries
@@ -156,13 +157,15 @@ def save_answers(
     by: Actor,
     values: Mapping[str, Any],
     taken: Mapping[str, tuple[Path, Accepted]] | None = None,
+    held: Mapping[str, Held] | None = None,
     removed: Collection[str] = (),
 ) -> AnswerSheet:
     """Keep answers on a sheet, which is made where there is none; keys are public identifiers.
 
-    `values` as the forms give them (None takes an answer back), `taken` judged files, `removed`
-    questions whose file goes. What is not named stays. Frozen questions, and those of other
-    questionnaires, are passed over. A file that is taken over is moved away from its path.
+    `values` as the forms give them (None takes an answer back), `taken` judged files, `held` files
+    that waited, `removed` questions whose file goes. What is not named stays. Frozen questions,
+    and those of other questionnaires, are passed over. A file that is taken over is moved away
+    from its path. Raises Refused when one waits no more.
     """
     sheet = db.session.get_one(AnswerSheet, sheet_id) if sheet_id is not None else AnswerSheet()
     if sheet_id is None:
@@ -183,7 +186,9 @@ def save_answers(
                 db.session.delete(answer)
                 answer = None
             if key in taken:
-                _keep_file(sheet, question, answer, *taken[key])
+                _keep_file(sheet, question, answer, _stored(*taken[key]))
+            elif held and key in held:
+                _keep_file(sheet, question, answer, claim(held[key]))
         elif key in values:
             _keep_value(sheet, question, answer, as_kind(question, values[key]))
     return sheet
@@ -215,16 +220,19 @@ def _keep_value(sheet: AnswerSheet, question: Question, answer: Answer | None, v
         answer.value, answer.answered_at = value, clock.now()
 
 
-def _keep_file(
-    sheet: AnswerSheet, question: Question, answer: Answer | None, path: Path, accepted: Accepted
-) -> None:
-    stored = files.keep(
+def _stored(path: Path, accepted: Accepted) -> StoredFile:
+    return files.keep(
         path,
         filename=accepted.safe_name,
         media_type=accepted.media_type,
         sha256=accepted.sha256,
         scan=accepted.scan,
     )
+
+
+def _keep_file(
+    sheet: AnswerSheet, question: Question, answer: Answer | None, stored: StoredFile
+) -> None:
     if answer is None:
         db.session.add(Answer(sheet_id=sheet.id, question_id=question.id, file_id=stored.id))
         return

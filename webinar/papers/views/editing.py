@@ -65,6 +65,7 @@ def edit_page(
         # What this request saved counts, too, and the form was made before.
         fresh = wanted if request.method == "GET" else place.wanted(paper)
         now = standing(paper, versions, files, fresh)
+        wanted = _with_files(wanted, fresh)
     page = render_template(
         "papers/edit.html",
         place=place,
@@ -89,6 +90,15 @@ def edit_page(
         rule=replace(RULE, most_files=max(0, RULE.most_files - len(files))),
     )
     return make_response(page, code)
+
+
+def _with_files(wanted: Wanted, fresh: Wanted) -> Wanted:
+    """What was asked when the form was made, with the answers of now: files came along."""
+    answers = {one.question.public_id: one.answer for one in fresh.asked}
+    asked = [
+        replace(one, answer=answers.get(one.question.public_id, one.answer)) for one in wanted.asked
+    ]
+    return replace(wanted, asked=asked)
 
 
 def _answer_url(place: Place, paper: Paper | None) -> Callable[[str], str] | None:
@@ -205,7 +215,7 @@ def _keep(
     conflict_rows = None
     # Without a session an organizer of one webinar could not find the paper again.
     is_placed = not (place.needs_session and form.session_id.errors)
-    if paper is None and is_placed and (good or taken):
+    if paper is None and is_placed and (good or taken or given.taken):
         paper = place.find(_start(place, form, taken, given).public_id)
     elif paper is not None and good:
         try:

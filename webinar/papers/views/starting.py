@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms import FileField
 
 from webinar.calls.models import Call
 from webinar.calls.queries import call_by_slug, call_moved_from, was_call_deleted
@@ -17,6 +18,7 @@ from webinar.core import i18n, ids, limits, links
 from webinar.core.access import anyone, holder_of_link, policy
 from webinar.core.db import let_go
 from webinar.core.filetypes import Refused
+from webinar.core.held import HeldFiles
 from webinar.core.http import client_address
 from webinar.core.journal import visitor
 from webinar.core.limits import TooMany
@@ -36,9 +38,10 @@ from webinar.papers.start_operations import begin_paper, correct_start
 from webinar.papers.uploads import RULE
 from webinar.papers.views.call import may_mail
 from webinar.papers.views.place import Place, behind_link
-from webinar.papers.views.taking import refuse, take_of_stranger
+from webinar.papers.views.taking import count_bytes_of_stranger, take_of_stranger
 from webinar.papers.wanted import Given, wanted_of_call
-from webinar.questions.asking import typed, with_questions
+from webinar.questions.asking import RULE as ANSWER_RULE
+from webinar.questions.asking import held_files, hold_files, typed, with_questions
 from webinar.questions.queries import questions_of
 
 #: drafts for one mail address, whoever starts them
@@ -52,7 +55,7 @@ _LARGE, _LARGE_EVERY = 60, timedelta(minutes=1)
 #: shorter keys could be guessed: they join nothing
 _KEY = 20
 #: differs where the same was typed
-_NOT_TYPED = ("form_time", "files", "held")
+_NOT_TYPED = ("form_time",)
 
 
 def _call(slug: str) -> Call | None:
@@ -70,7 +73,7 @@ def _call(slug: str) -> Call | None:
 def _form(call: Call | None, **given: Any) -> StartForm:
     questions = questions_of(call.questionnaire_id) if call is not None else ()
     wanted = wanted_of_call(call, questions)
-    form = with_questions(StartForm, wanted.asked)
+    form = with_questions(StartForm, wanted.asked, holds=True)
     # What was sent may come slowly.
     let_go()
     return form(wanted=wanted, **given)
@@ -92,6 +95,7 @@ def _page(form: StartForm) -> str:
         lacks_code=call is not None and call.needs_code and code is None,
         closes_at=None if lets_in or call is None else next_closing(call),
         rule=replace(RULE, most_files=max(0, RULE.most_files - len(form.waiting))),
+        answer_rule=ANSWER_RULE,
         zone_choice=i18n.chosen_zone() or None,
     )
 
@@ -134,10 +138,12 @@ def begin_now(slug: str) -> ResponseReturnValue:
     is_good = form.validate()
     if form.is_too_large:
         return _page(form), form.refusal
-    if "held" in form and limits.is_own_form(form.sent_time):
+    if limits.is_own_form(form.sent_time):
         # Whatever else is wrong, what passes the gate is kept.
-        form.held.data = take_of_stranger(form.files, form.waiting)
-    if not is_good or ("files" in form and form.files.errors):
+        if "held" in form:
+            form.held.data = take_of_stranger(form.files, form.waiting)
+        hold_files(form, form.wanted.asked, count_bytes_of_stranger)
+    if not is_good or any(isinstance(one, FileField) and one.errors for one in form):
         return _page(form), 422
     email = form.email.data or ""
     try:
@@ -148,11 +154,8 @@ def begin_now(slug: str) -> ResponseReturnValue:
         return later(_page(form), error)
     try:
         link = _begin(form, email)
-    except Refused as error:
-        refuse(form.files, "", error)
-        return _page(form), 422
-    except WrongPaper as error:
-        # The call went while the form was sent.
+    except (Refused, WrongPaper) as error:
+        # The call, or a file that waited, went while the form was sent.
         form.form_errors.append(gettext(error.message, **error.values))
         return _page(form), 422
     token, paper_id = links.token(link), link.subject_id
@@ -172,7 +175,7 @@ def _begin(form: StartForm, email: str) -> PersonalLink:
         text_language=values.pop("language", ""),
         page_language=i18n.language(),
         choice=form.choice,
-        given=Given(typed(form, form.wanted.asked)),
+        given=Given(typed(form, form.wanted.asked), held=held_files(form, form.wanted.asked)),
         files=form.waiting,
         **values,
     )
@@ -183,8 +186,13 @@ def _public_id(form: StartForm) -> str:
     key = form.key.data or ""
     if len(key) < _KEY:
         return ids.new_id()
-    words = "\0".join(str(field.data) for field in form if field.name not in _NOT_TYPED)
-    words += "\0".join(one.accepted.sha256 for one in form.waiting)
+    words = "\0".join(
+        str(field.data)
+        for field in form
+        if field.name not in _NOT_TYPED and not isinstance(field, FileField | HeldFiles)
+    )
+    answers = held_files(form, form.wanted.asked).values()
+    words += "\0".join(one.accepted.sha256 for one in (*form.waiting, *answers))
     return ids.digest_id(b"begin/" + hashlib.sha256(words.encode()).digest())
 
 
