@@ -155,9 +155,14 @@ def _paragraph(node: Node, *, may_stand_alone: bool = False) -> str:
     if alone:
         # What ends the sentence is shown with it.
         return f"$${alone[1]}{words[alone.end() :].strip()}$$"
-    text = _lines(_inline(node))
+    return _lines(_said(node))
+
+
+def _said(node: Node) -> str:
+    """Its words in a line, without emphasis where the marks of it would be shown."""
+    text = _inline(node)
     if any(mark in text for mark in ("*", "~~")) and _shows_marks(text, node):
-        text = _lines(_inline(node, is_plain=True))
+        return _inline(node, is_plain=True)
     return text
 
 
@@ -236,9 +241,9 @@ def _block(node: Node, *, is_other: bool) -> str:
     if node.tag in _SKIPPED:
         return ""
     if re.fullmatch(r"h[1-6]", node.tag):
-        text = re.sub(r"\\?\n", " ", _inline(node)).strip()
+        text = re.sub(r"\\?\n", " ", _said(node)).strip()
         # A heading is bold by itself.
-        text = text.removeprefix("**").removesuffix("**") if text.count("**") == 2 else text
+        text = found[1] if (found := re.fullmatch(r"\*\*((?:(?!\*\*).)+)\*\*", text)) else text
         return f"{'#' * int(node.tag[1])} {text}" if text else ""
     if node.tag in LISTS:
         return _list(node, is_other=is_other)

@@ -56,15 +56,13 @@ class Styles:
 
     def meaning(self, style: str) -> str:
         """One of `wordstyles.PARAGRAPHS`, or "heading 1" to "heading 6"."""
-        for one in self._chain(style, self._paragraph):
-            name = _plain_name(one.get(f"{_STYLE}name", ""))
+        for name in _names(style, self._paragraph):
             if found := re.fullmatch(r"(heading|contents) ([1-9])", name):
                 is_heading = found[1] == "heading"
                 return f"heading {min(int(found[2]), 6)}" if is_heading else CONTENTS
             if name in PARAGRAPHS:
                 return PARAGRAPHS[name]
-        name = _plain_name(style)
-        return PARAGRAPHS.get(name, "")
+        return ""
 
     def of_paragraph(self, style: str) -> list[str]:
         """Tags of a paragraph that was made bold as a whole, by hand."""
@@ -73,27 +71,28 @@ class Styles:
 
     def of_words(self, style: str) -> list[str]:
         """Tags of a span, "code" alone for the words of a program."""
-        chain = self._chain(style, self._text)
-        names = {_plain_name(one.get(f"{_STYLE}name", "")) for one in chain} | {_plain_name(style)}
-        if any(CHARACTERS.get(name) == PROGRAM for name in names):
+        if any(CHARACTERS.get(name) == PROGRAM for name in _names(style, self._text)):
             return ["code"]
-        return _tags(chain)
+        return _tags(_chain(style, self._text))
 
     def is_hidden(self, style: str) -> bool:
         """Words that are not shown."""
-        return _said(self._chain(style, self._text), f"{_TEXT}display") == "none"
-
-    @staticmethod
-    def _chain(style: str, known: dict[str, Element]) -> list[Element]:
-        found: list[Element] = []
-        while style in known and len(found) < _DEEPEST:
-            found.append(known[style])
-            style = known[style].get(f"{_STYLE}parent-style-name", "")
-        return found
+        return _said(_chain(style, self._text), f"{_TEXT}display") == "none"
 
 
-def _plain_name(name: str) -> str:
-    return name.replace("_20_", " ").replace("_", " ").lower()
+def _names(style: str, known: dict[str, Element]) -> list[str]:
+    """Its name and those of what it is based on, as people read them."""
+    chain = _chain(style, known)
+    names = [style, *(one.get(f"{_STYLE}parent-style-name", "") for one in chain)]
+    return [name.replace("_20_", " ").replace("_", " ").lower() for name in names]
+
+
+def _chain(style: str, known: dict[str, Element]) -> list[Element]:
+    found: list[Element] = []
+    while style in known and len(found) < _DEEPEST:
+        found.append(known[style])
+        style = known[style].get(f"{_STYLE}parent-style-name", "")
+    return found
 
 
 def _said(chain: list[Element], name: str) -> str | None:
