@@ -10,8 +10,6 @@ import pytest
 from tests.core.test_documents_that_are_traps import docx, judge, odt  # noqa: F401
 from webinar.core.filetypes import Refused
 
-pytestmark = pytest.mark.checklist(39, 40)
-
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 SVG = (
