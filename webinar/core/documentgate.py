@@ -58,14 +58,19 @@ HUGE_PICTURE = N_(
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: beginnings of programs and archives
 _FOREIGN = (_OLE, b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
-#: members whose own content is another document, as charts have it
-_SHEETS = (".xlsx", ".docx", ".pptx")
+#: members whose own content is another document, as charts and copied slides have it
+_SHEETS = (".xlsx", ".xlsb", ".docx", ".pptx", ".sldx")
 _CHUNK = 1024 * 1024
 _OVERLAP = 4096
 #: most bytes before the root element, and of a list of relationships
 _MOST_PROLOG, _MOST_RELATIONS = 256 * 1024, 4 * 1024 * 1024
 
 _MARKUP = (".xml", ".rels", ".rdf", ".vml", ".svg")
+_MANIFEST = "META-INF/manifest.xml"
+#: document types that programs name (OpenOffice.org 2 in lists, drawing programs in SVG)
+_KNOWN_TYPES = ("-//OpenOffice.org//DTD ", "-//W3C//DTD SVG ")
+#: shortcuts that a drawing may define: names of namespaces, as Illustrator writes them
+_MOST_SHORTCUTS, _LONGEST_SHORTCUT = 40, 200
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: what a program loads without being asked; links and films wait for a click
 _LOADED = {"image", "oleobject", "frame", "subdocument", "afchunk", "package", "attachedtemplate"}
@@ -104,6 +109,9 @@ def look_into_ole(path: Path) -> None:
 
 def look_into_archive(archive: zipfile.ZipFile) -> None:
     """Raises PlainError or BadArchive for what a member begins with, holds or is called."""
+    with suppress(KeyError):
+        # Asked first: with a password every other part looks damaged.
+        _look_at_markup(archive, archive.getinfo(_MANIFEST), _MANIFEST.lower())
     for member in archive.infolist():
         name = member.filename.lower()
         if name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")):
@@ -167,22 +175,43 @@ def _look_at_picture(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 
 
 def _look_at_prolog(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
-    """Nothing is defined before the root element, in whatever encoding. Raises BadArchive, too."""
-    is_formula = name.endswith("/content.xml")
-    parser = expat.ParserCreate()
-    begun = []
+    """Nothing is defined before the root element, in whatever encoding. Raises BadArchive, too.
 
-    def defined(_name: str, _system: str | None, _public: str | None, has_own: bool) -> None:
+    Names of namespaces in a drawing are let through: values that refer to nothing.
+    """
+    is_formula, is_drawing = name.endswith("/content.xml"), name.endswith(".svg")
+    parser = expat.ParserCreate()
+    begun: list[bool] = []
+    shortcuts: list[str] = []
+
+    def defined(_name: str, _system: str | None, public: str | None, has_own: bool) -> None:
         # Formulas of old programs name their type, without anything of its own in it.
-        if has_own or not is_formula:
+        is_known = is_formula or (public or "").startswith(_KNOWN_TYPES)
+        if not is_known or (has_own and not is_drawing):
             raise PlainError(TRICKS)
 
-    parser.StartDoctypeDeclHandler = defined
+    def shortcut(name: str, is_parameter: bool, value: str | None, *_: object) -> None:
+        shortcuts.append(name)
+        if (
+            is_parameter
+            or value is None
+            or len(value) > _LONGEST_SHORTCUT
+            or any(sign in value for sign in "&%<")
+            or len(shortcuts) > _MOST_SHORTCUTS
+        ):
+            raise PlainError(TRICKS)
+
+    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = defined, shortcut
     parser.StartElementHandler = lambda *_: begun.append(True)
     read = 0
     with unpacking(), archive.open(member) as file:
         while not begun and (piece := file.read(_OVERLAP)):
-            parser.Parse(piece)
+            try:
+                parser.Parse(piece)
+            except expat.ExpatError:
+                # PowerPoint's VML is no XML farther down.
+                if not begun or not name.endswith(".vml"):
+                    raise
             read += len(piece)
             if read > _MOST_PROLOG:
                 raise PlainError(TRICKS)

@@ -233,19 +233,25 @@ def _has_more(path: Path, comment: bytes) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 66_000))
         end = file.read()
-    # APPNOTE.TXT 4.3.16: 22 bytes, the last two of which say how long the comment is.
-    after = len(end) - end.rfind(b"PK\x05\x06") - 22
-    return after != len(comment) or PAGE_INSIDE.search(comment) is not None
+    # APPNOTE.TXT 4.3.16: 22 bytes, the last two of which say how long the comment is. A line end
+    # behind it is what some servers and mail programs leave.
+    after = end[end.rfind(b"PK\x05\x06") + 22 :]
+    is_more = len(after) < len(comment) or after[len(comment) :].strip(b"\r\n\0") != b""
+    return is_more or PAGE_INSIDE.search(comment) is not None
 
 
 def _office_kind(types: Element) -> str | None:
-    """The kind by the content type of the main part (ECMA-376 part 2, section 10.1.2)."""
+    """The kind by the content type of the main part (ECMA-376 part 2, section 10.1.2).
+
+    It is said of the part itself, or of all parts with its extension.
+    """
     found = None
-    for override in types.iter(_CONTENT_TYPES + "Override"):
-        content = override.get("ContentType", "").lower()
-        if "macroenabled" in content or "vbaproject" in content:
-            raise Refused(MACROS)
-        found = _MAIN_PARTS.get(content, found)
+    for kind in ("Default", "Override"):
+        for said in types.iter(_CONTENT_TYPES + kind):
+            content = said.get("ContentType", "").lower()
+            if "macroenabled" in content or "vbaproject" in content:
+                raise Refused(MACROS)
+            found = _MAIN_PARTS.get(content, found)
     return found
 
 

@@ -1,4 +1,7 @@
-"""What our Markdown knows beyond CommonMark: formulas, figures, joined cells of tables."""
+"""What our Markdown knows beyond CommonMark.
+
+Formulas, figures, joined cells of tables, raised and lowered words, line ends in cells.
+"""
 
 import re
 from collections.abc import MutableMapping, Sequence
@@ -7,6 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 
@@ -20,6 +24,9 @@ UNREAD = "formula-unread"
 #: signs of a formula within a line, of which more need a box of their own
 _SIGN, _MOST_SIGNS = re.compile("<m[ion]>"), 14
 _UP, _LEFT = "^^", "<<"
+#: the tags that mean what they say; all others are shown as they are typed
+_RAISED = re.compile(r"<(su[bp])>([^<>\n]{1,200})</\1>")
+_LINE_END = re.compile(r"<br ?/?>")
 _Env = MutableMapping[str, Any]
 
 
@@ -29,6 +36,7 @@ def install(markdown: MarkdownIt) -> None:
     markdown.block.ruler.before(
         "fence", "math_block", math_block_dollar(False, None, False), {"alt": ["paragraph"]}
     )
+    markdown.inline.ruler.before("autolink", "raised", _raised)
     markdown.core.ruler.after("inline", "joined_cells", _join_cells)
     markdown.core.ruler.after("joined_cells", "empty_heads", _plain_empty_heads)
     markdown.core.ruler.after("empty_heads", "figures", _stand_alone)
@@ -41,6 +49,25 @@ def install(markdown: MarkdownIt) -> None:
 def unread_formulas(html: str) -> list[str]:
     """Formulas of a rendered text that could not be read, as they were typed (escaped)."""
     return re.findall(rf'<code class="{UNREAD}">(.*?)</code>', html, re.DOTALL)
+
+
+def _raised(state: StateInline, silent: bool) -> bool:
+    """`10<sup>6</sup>`, `CO<sub>2</sub>`, and `<br>`, without which a cell has one line."""
+    if found := _LINE_END.match(state.src, state.pos, state.posMax):
+        if not silent:
+            state.push("hardbreak", "br", 0)
+    elif found := _RAISED.match(state.src, state.pos, state.posMax):
+        if not silent:
+            end = state.posMax
+            state.push(f"{found[1]}_open", found[1], 1)
+            state.pos, state.posMax = found.span(2)
+            state.md.inline.tokenize(state)
+            state.push(f"{found[1]}_close", found[1], -1)
+            state.posMax = end
+    else:
+        return False
+    state.pos = found.end()
+    return True
 
 
 def _formula(tex: str, env: _Env, *, is_block: bool) -> str:

@@ -1,7 +1,7 @@
 """Text that people write, turned into HTML that is safe to store and show.
 
 Markdown is CommonMark with tables, strikethrough, footnotes, and what `core/richrules.py` adds:
-formulas, figures, joined cells. Raw HTML in it is shown as text.
+formulas, figures, joined cells, `<sup>`, `<sub>`, `<br>`. Other HTML in it is shown as text.
 Everything passes nh3 with one allow-list before it leaves this module, so what is stored can be
 put on a page as it is. No `style=` ever (the CSP forbids it); alignment and frames are classes:
 `align-left`, `align-center`, `align-right`, `table-scroll`, `footnotes`, `footnote-ref`,
@@ -106,7 +106,7 @@ def _attribute(prefix: str, tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if value.startswith(ours) else None
     if name == "type":
-        return value if value in {"a", "i"} else None
+        return value if value in {"a", "A", "i", "I"} else None
     if name == "tabindex":
         return value if value == "0" else None
     if name in {"start", "colspan", "rowspan"}:
@@ -196,7 +196,7 @@ def _align_by_class(state: StateCore) -> None:
             token.attrSet("class", "align-" + style.removeprefix("text-align:"))
 
 
-_LETTERED = re.compile(r"\(([a-z]|[ivx]+)\)[ \t]+")
+_LETTERED = re.compile(r"\(([a-z]|[ivx]+|[A-Z]|[IVX]+)\)[ \t]+")
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 
 
@@ -229,14 +229,18 @@ def _lettered_lists(state: StateCore) -> None:
         marks = [match.group(1) for match in matches if match]
         if len(marks) != items or not marks:
             continue
-        if marks == _ROMAN[: len(marks)] and (len(marks) > 1 or marks[0] == "i"):
+        small = [mark.lower() for mark in marks]
+        if small == _ROMAN[: len(marks)] and (len(marks) > 1 or small[0] == "i"):
             kind = "i"
-        elif marks == [chr(ord("a") + index) for index in range(min(len(marks), 26))]:
+        elif small == [chr(ord("a") + index) for index in range(min(len(marks), 26))]:
             kind = "a"
         else:
             continue
+        is_large = marks == [mark.upper() for mark in marks]
+        if not is_large and marks != small:
+            continue
         token.tag = tokens[end].tag = "ol"
-        token.attrSet("type", kind)
+        token.attrSet("type", kind.upper() if is_large else kind)
         for inline in firsts:
             child = (inline.children or [])[0]
             child.content = _LETTERED.sub("", child.content, count=1)

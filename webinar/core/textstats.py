@@ -86,7 +86,7 @@ class _Headings(HTMLParser):
         if re.fullmatch(r"h[1-6]", tag):
             self.open = (int(tag[1]), dict(attrs).get("id") or "")
             self.title = []
-        elif tag == "sup":
+        elif tag == "sup" and (self.note or dict(attrs).get("class") == "footnote-ref"):
             self.note += 1
 
     def handle_endtag(self, tag: str) -> None:

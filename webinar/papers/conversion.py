@@ -15,6 +15,7 @@ from webinar.core.plainerror import N_, PlainError
 from webinar.core.richtext import MAX_SOURCE, plain_text, render_markdown
 from webinar.core.sandbox import ConversionFailed, run
 from webinar.core.textfiles import read_text
+from webinar.papers import marks
 from webinar.papers.figures import MOST_FIGURES, figure_of, written_anew
 from webinar.papers.htmlmarkdown import html_to_markdown
 from webinar.papers.opendocument import odt_to_html
@@ -32,7 +33,7 @@ NO_WORDS = N_(
 )
 
 #: a document that has any of these is as its author made it; one without was only typed
-_HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|table|img|blockquote)[ >]|[\ue000\ue001]")
+_HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|table|img|blockquote|pre)[ >]|\ue000")
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,21 @@ def _typed_text(html: str) -> str:
     """Paragraphs that carry no structure, as the text somebody would have pasted.
 
     Whoever leaves empty ones between writes line by line, as in a program without paragraphs.
+    Links, emphasis and raised words within a line stay, written as Markdown.
     """
-    lines = [plain_text(line) for line in re.findall(r"<p>(.*?)</p>", html, re.DOTALL)]
+    found = re.findall(r"<p(?: [^>]*)?>(.*?)</p>", marks.POINTS.sub("", html), re.DOTALL)
+    lines = [_typed_line(line) for line in found]
     if any(not line for line in lines):
         return "\n".join(lines)
-    return "\n\n".join(plain_text(html).split("\n"))
+    return "\n\n".join(part for line in lines for part in line.split("\n"))
+
+
+def _typed_line(html: str) -> str:
+    words = plain_text(html)
+    whole = re.sub(r"^(?:<(?:strong|em)>)+|(?:</(?:strong|em)>)+$", "", html)
+    if not re.search(r"<(?:strong|em|s|sup|sub|code|a)[ >]", whole):
+        return words
+    return html_to_markdown(whole).replace("\\\n", "\n").strip()
 
 
 def _from_words(text: str, pictures: int) -> dict[str, Any]:

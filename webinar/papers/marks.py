@@ -5,11 +5,14 @@ They are characters that nobody types; what a document holds of them itself is t
 
 import re
 
-#: a formula in a line, a formula of its own, the number a list begins with; each until `_END`
-_INLINE, _BLOCK, _NUMBER, _END = "\ue000", "\ue001", "\ue002", "\ue003"
-_ALL = re.compile(f"[{_INLINE}-{_END}]")
-FORMULA = re.compile(f"([{_INLINE}{_BLOCK}])([^{_END}]*){_END}")
-STARTS_AT = re.compile(f"{_NUMBER}(\\d+){_END}")
+#: a formula, what stands before a point; each until `_END`
+_FORMULA, _NUMBER, _END = "\ue000", "\ue002", "\ue003"
+_ALL = re.compile(f"[{_FORMULA}-{_END}]")
+FORMULA = re.compile(f"{_FORMULA}([^{_END}]*){_END}")
+POINT = re.compile(f"{_NUMBER}(\\d+)([aAiI]?){_END}")
+#: before a paragraph that goes on with the point above it
+GOES_ON = f"{_NUMBER}{_END}"
+POINTS = re.compile(f"{_NUMBER}[^{_END}]*{_END}")
 
 
 def unmarked(words: str) -> str:
@@ -17,15 +20,10 @@ def unmarked(words: str) -> str:
     return _ALL.sub("", words)
 
 
-def formula(tex: str, *, is_block: bool = False) -> str:
-    return f"{_BLOCK if is_block else _INLINE}{unmarked(tex)}{_END}" if tex else ""
+def formula(tex: str) -> str:
+    return f"{_FORMULA}{unmarked(tex)}{_END}" if tex else ""
 
 
-def starts_at(number: int) -> str:
-    return f"{_NUMBER}{number}{_END}"
-
-
-def dollars(found: re.Match[str]) -> str:
-    """The formula as our Markdown holds it."""
-    sign = "$$" if found[1] == _BLOCK else "$"
-    return sign + found[2] + sign
+def point(number: int, kind: str = "") -> str:
+    """The number of a point, counted in `kind`: "" is 1, the others are letters and Roman."""
+    return f"{_NUMBER}{number}{kind}{_END}"

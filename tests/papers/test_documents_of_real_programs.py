@@ -1,0 +1,361 @@
+"""What Word, LibreOffice and pandoc really write becomes what its author saw.
+
+Each case is the core of a file in the test suites of LibreOffice, Apache POI or pandoc in which
+something was lost: a small one of our own, without the rest of it.
+"""
+
+import zipfile
+
+import pytest
+
+from tests.papers.test_a_document_becomes_a_clean_page import odt
+from webinar.core.richtext import headings, render_markdown
+from webinar.papers.conversion import _read
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACES = " ".join(
+    f'xmlns:{name}="{space}"'
+    for name, space in {
+        "w": W,
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "v": "urn:schemas-microsoft-com:vml",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    }.items()
+)
+STYLES = "".join(
+    f'<w:style{kind} w:styleId="{name}"><w:name w:val="{name.replace("-", " ")}"/>{more}</w:style>'
+    for name, kind, more in (
+        ("heading-1", ' w:type="paragraph"', ""),
+        ("Mine", ' w:type="paragraph"', '<w:basedOn w:val="heading-1"/>'),
+        ("Chapter", "", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'),
+        ("Block-Text", ' w:type="paragraph"', ""),
+        ("Source-Code", ' w:type="paragraph"', ""),
+        ("toc-1", ' w:type="paragraph"', ""),
+        ("Image-Caption", ' w:type="paragraph"', ""),
+        ("Verbatim-Char", ' w:type="character"', ""),
+        ("Loud", ' w:type="character"', "<w:rPr><w:b/><w:i/></w:rPr>"),
+    )
+)
+
+
+def levels(identity, *kinds):
+    return f'<w:abstractNum w:abstractNumId="{identity}">' + "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (kind, text) in enumerate(kinds)
+    )
+
+
+NUMBERS = (
+    levels(0, ("decimal", "%1."), ("lowerLetter", "%2)"))
+    + "</w:abstractNum>"
+    + levels(1, ("upperRoman", "%1."))
+    + "</w:abstractNum>"
+    + levels(2, ("bullet", "•"), ("bullet", "◦"))
+    + "</w:abstractNum>"
+    + levels(3, ("bullet", " "))
+    + "</w:abstractNum>"
+    # A list in a style that is not there.
+    + '<w:abstractNum w:abstractNumId="4"><w:numStyleLink w:val="Gone"/></w:abstractNum>'
+    + "".join(
+        f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(5)
+    )
+)
+
+
+def p(words, style="", number=None, level=0, look=""):
+    style = f'<w:pStyle w:val="{style}"/>' if style else ""
+    place = (
+        f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+    )
+    inside = words if words.startswith("<") else r(words)
+    return f"<w:p><w:pPr>{style}{place}{look}</w:pPr>{inside}</w:p>"
+
+
+def r(words, look=""):
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def docx(path, body, more=()):
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="a"/>'
+            "</Types>",
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1"'
+            f' Type="{relations}/officeDocument" Target="/word/main7.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/main7.xml", f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+        )
+        archive.writestr("word/styles.xml", f"<w:styles {SPACES}>{STYLES}</w:styles>")
+        archive.writestr("word/numbering.xml", f"<w:numbering {SPACES}>{NUMBERS}</w:numbering>")
+        archive.writestr("customXml/item1.xml", "<broken>")
+        for name, data in more:
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.fixture
+def of_word(tmp_path):
+    def read(body):
+        return _read(str(docx(tmp_path / "a.docx", body)), "docx", False)["markdown"].rstrip("\n")
+
+    return read
+
+
+@pytest.fixture
+def of_writer(tmp_path):
+    def read(body, styles=""):
+        odt(tmp_path / "a.odt", f"<text:section>{body}</text:section>")
+        path = tmp_path / "b.odt"
+        with zipfile.ZipFile(tmp_path / "a.odt") as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                data = old.read(name).decode()
+                fo = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+                data = data.replace("<office:document-content ", f"<office:document-content {fo} ")
+                start = "<office:automatic-styles>"
+                new.writestr(name, data.replace(start, start + styles))
+        return _read(str(path), "odt", False)["markdown"].rstrip("\n")
+
+    return read
+
+
+def box(words):
+    return f"<w:txbxContent>{p(words)}</w:txbxContent>"
+
+
+def in_both_ways(new, old):
+    return (
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{new}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{old}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def shape(words):
+    return f"<wps:wsp><wps:txbx>{box(words)}</wps:txbx></wps:wsp>"
+
+
+WHOLE = [
+    # Text boxes: in new markup alone, in both (once), in a shape that mammoth does not know.
+    (p(in_both_ways(shape("In a box."), "")), "In a box."),
+    (
+        p(
+            in_both_ways(
+                shape("Twice."), f"<v:oval><v:textbox>{box('Twice.')}</v:textbox></v:oval>"
+            )
+        ),
+        "Twice.",
+    ),
+    (
+        p(f"<w:r><w:pict><v:oval><v:textbox>{box('Round.')}</v:textbox></v:oval></w:pict></w:r>"),
+        "Round.",
+    ),
+    # Fields, ruby, another direction, a carriage return.
+    (p(f'<w:fldSimple w:instr=" DATE ">{r("5 May")}</w:fldSimple>'), "5 May"),
+    (
+        p(f"<w:fldSimple w:instr=' HYPERLINK \"https://x.example/\"'>{r('there')}</w:fldSimple>"),
+        "[there](<https://x.example/>)",
+    ),
+    (
+        p(
+            f"<w:r><w:ruby><w:rt>{r('kyō')}</w:rt><w:rubyBase>{r('今日')}</w:rubyBase></w:ruby></w:r>"
+        ),
+        "今日",
+    ),
+    (
+        p(f'<w:dir w:val="rtl">{r("שלום")}</w:dir><w:bdo w:val="rtl">{r("עולם")}</w:bdo>'),
+        "שלוםעולם",
+    ),
+    (p(f"{r('one')}<w:r><w:cr/></w:r>{r('two')}"), "one\n\ntwo"),
+    # Hidden words are not shown.
+    (p(f"{r('seen')}{r('hidden', '<w:vanish/>')}"), "seen"),
+    # Words that only look like Markdown.
+    (p("a &amp;amp;nbsp; b", "heading-1"), r"# a \&amp;nbsp; b"),
+    (p(f"{r('Note:', '<w:b/>')}{r('this')}", "heading-1"), "# **Note**:this"),
+    (p(r("x", "<w:b/>") + r("y", "<w:i/>") + r("z"), "heading-1"), "# **x***y*z"),
+]
+
+
+@pytest.mark.parametrize(("body", "markdown"), WHOLE)
+def test_nothing_of_word_is_passed_over(of_word, body, markdown):
+    assert of_word(body) == markdown
+
+
+def test_a_style_means_what_it_is_based_on(of_word):
+    loud, program = '<w:rStyle w:val="Loud"/>', '<w:rStyle w:val="Verbatim-Char"/>'
+    raised = '<w:vertAlign w:val="superscript"/>'
+    markdown = of_word(
+        p("Contents 3", "toc-1")
+        + p("Of my own", "Mine")
+        + p("By its level", "Chapter")
+        + p("By itself", look='<w:outlineLvl w:val="2"/>')
+        + p("Said.", "Block-Text")
+        + p("Said on.", "Block-Text")
+        + p("for x in y:", "Source-Code")
+        + p("    print(*x)", "Source-Code")
+        + p(f"{r('very', loud)}{r(' loud ')}{r('a_b', program)}{r(' 10')}{r('6', raised)}")
+    )
+    assert markdown == (
+        "# Of my own\n\n## By its level\n\n### By itself\n\n> Said.\n>\n> Said on.\n\n"
+        "```\nfor x in y:\n    print(*x)\n```\n\n***very*** loud `a_b` 10<sup>6</sup>"
+    )
+    html = render_markdown(markdown)
+    assert [one.title for one in headings(html)] == ["Of my own", "By its level", "By itself"]
+    assert "10<sup>6</sup>" in html
+
+
+def test_lists_in_pieces_are_whole(of_word):
+    markdown = of_word(
+        p("one", number=1)
+        + p("more of it", number=4)
+        + p("letter", number=1, level=1)
+        + p("letter", number=1, level=1)
+        + p("two", number=1)
+        + p("Roman", number=2)
+        + p("Roman", number=2)
+        + p("Between.")
+        + p("deeper at once", number=3, level=1)
+        + p("of a lost style", number=5)
+    )
+    assert markdown == (
+        "1. one\n\n   more of it\n   - (a) letter\n   - (b) letter\n2. two\n\n"
+        "- (I) Roman\n- (II) Roman\n\nBetween.\n\n- deeper at once\n\nof a lost style"
+    )
+    assert '<ol type="a">' in render_markdown(markdown)
+    assert '<ol type="I">' in render_markdown(markdown)
+
+
+def test_a_cell_keeps_its_lines(of_word, valid_html):
+    cells = (
+        p("Ada") + p("Berlin"),
+        p("one", number=3) + p("two", number=3),
+        p("a|b", "Source-Code"),
+    )
+    row = "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+    markdown = of_word(f"<w:tbl><w:tr>{row}</w:tr><w:tr>{row}</w:tr></w:tbl>")
+    assert markdown.split("\n")[0] == r"| Ada<br>Berlin | • one<br>• two | `a\|b` |"
+    html = render_markdown(markdown)
+    assert "<td>Ada<br>\nBerlin</td>" in html
+    valid_html(f'<!DOCTYPE html><html lang="en"><title>x</title><body>{html}</body></html>')
+
+
+LISTS = (
+    '<text:list-style style:name="B"><text:list-level-style-bullet text:level="1"'
+    ' text:bullet-char="•"/><text:list-level-style-bullet text:level="2" text:bullet-char="◦"/>'
+    '</text:list-style><text:list-style style:name="S"><text:list-level-style-bullet'
+    ' text:level="1" text:bullet-char=" "/></text:list-style>'
+)
+
+
+def item(*content):
+    return f"<text:list-item>{''.join(content)}</text:list-item>"
+
+
+def of(style, *items):
+    return f'<text:list text:style-name="{style}">{"".join(items)}</text:list>'
+
+
+def t(words, style=""):
+    return f'<text:p text:style-name="{style}">{words}</text:p>'
+
+
+def test_lists_of_writer_in_pieces_are_whole(of_writer):
+    markdown = of_writer(
+        of("B", item(t("one")), item(t("two")))
+        + of("S", item(t("more of it")))
+        + of("B", item(of("B", item(t("nested")), item(t("another")))))
+        + of("B", item(of("B", item(of("L", item(t("counted")))))))
+        + of("B", item(t("three"))),
+        LISTS,
+    )
+    assert markdown == (
+        "- one\n- two\n\n  more of it\n  - nested\n  - another\n    1. counted\n- three"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "markdown"),
+    [
+        # Fields and references, and a number of a page, which means nothing here.
+        (
+            t(
+                "See <text:bookmark-ref>Chapter 2</text:bookmark-ref> of"
+                " <text:title>Rivers</text:title><text:page-number>7</text:page-number>"
+            ),
+            "See Chapter 2 of Rivers",
+        ),
+        # Shapes and boxes, with what stands in them.
+        (
+            t("Anchor<draw:custom-shape><text:p>In a shape.</text:p></draw:custom-shape>"),
+            "Anchor\n\nIn a shape.",
+        ),
+        (
+            t(
+                "Before<draw:frame><draw:text-box><text:h>Head</text:h><text:p>one</text:p>"
+                "<text:p>two</text:p></draw:text-box></draw:frame> after"
+            ),
+            "Before after\n\n# Head\n\none\n\ntwo",
+        ),
+        # Looks, by a parent, too.
+        (
+            t("H<text:span text:style-name='Low'>2</text:span>O ")
+            + t("<text:span text:style-name='Child'>e</text:span>mphasis", "Quotations"),
+            "H<sub>2</sub>O\n\n> *e*mphasis",
+        ),
+        (t("a", "Preformatted_20_Text") + t("b<text:s text:c='2'/>c", "Mono"), "```\na\nb  c\n```"),
+        (t("x <text:span text:style-name='Source_20_Text'>y_z</text:span>", "Title"), "# x `y_z`"),
+        (t("Whole", "Bold") + "<text:h>H</text:h>", "**Whole**\n\n# H"),
+        (t("old<text:span text:style-name='Gone'>hidden</text:span>", "Heading_20_2"), "## old"),
+        # A bibliography is text, a table of contents is not.
+        (
+            (
+                "<text:bibliography><text:index-body><text:p>Byron 1843</text:p></text:index-body>"
+                "</text:bibliography><text:table-of-content><text:index-body>"
+                "<text:p>1 One 3</text:p>"
+                "</text:index-body></text:table-of-content>"
+            ),
+            "Byron 1843",
+        ),
+        # A table within a cell is said once; a broken formula takes only itself along.
+        (
+            (
+                "<table:table><table:table-row><table:table-cell><table:table><table:table-row>"
+                f"<table:table-cell>{t('in')}</table:table-cell></table:table-row></table:table>"
+                f"</table:table-cell><table:table-cell>{t('by')}</table:table-cell></table:table-row>"
+                "</table:table>"
+            ),
+            "| in | by |\n| --- | --- |",
+        ),
+    ],
+)
+def test_nothing_of_writer_is_passed_over(of_writer, body, markdown):
+    def style(name, family, look="", parent=""):
+        return (
+            f'<style:style style:name="{name}" style:family="{family}"'
+            f' style:parent-style-name="{parent}"><style:text-properties {look}/></style:style>'
+        )
+
+    styles = (
+        style("Low", "text", 'style:text-position="sub 58%"')
+        + style("Slanted", "text", 'fo:font-style="italic"')
+        + style("Child", "text", 'fo:font-weight="normal"', "Slanted")
+        + style("Gone", "text", 'text:display="none"')
+        + style("Bold", "paragraph", 'fo:font-weight="bold"')
+        + style("Mono", "paragraph", parent="Preformatted_20_Text")
+    )
+    assert of_writer(body, styles) == markdown
+
+
+def test_a_formula_of_writer_stands_in_its_line_or_alone(of_writer):
+    formula = (
+        '<draw:frame><draw:object><math xmlns="http://www.w3.org/1998/Math/MathML"'
+        ' display="block"><mi>x</mi></math></draw:object></draw:frame>'
+    )
+    assert of_writer(t(f"Let {formula} be.") + t(f"{formula}.")) == "Let $x$ be.\n\n$$x.$$"
