@@ -16,7 +16,6 @@ from webinar.site.structured import (
     organizer,
     person_data,
     place_data,
-    short,
     status,
 )
 from webinar.speakers.orcid import orcid_address
@@ -45,7 +44,7 @@ def paper_article(
         "isAccessibleForFree": True,
     }
     if paper.abstract:
-        found["abstract"] = short(paper.abstract)
+        found["abstract"] = " ".join(paper.abstract.split())
     found |= _terms(paper)
     if paper.published_at:
         found["datePublished"] = i18n.iso(paper.published_at)

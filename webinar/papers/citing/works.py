@@ -125,6 +125,11 @@ def present_work(paper: Paper, files: Iterable[PaperFile]) -> Work:
     )
 
 
+def paper_url(slug: str) -> str:
+    """The address of a paper's page."""
+    return _address(str(current_app.config["BASE_URL"]), "papers", slug)
+
+
 def work_of(
     paper: Paper, files: Iterable[PaperFile], *, base: str, publisher: str, timezone: str
 ) -> Work:
