@@ -49,7 +49,10 @@ def test_each_version_has_an_address_and_the_newest_one_that_stays(twice, client
     assert page.headers["Link"].endswith('rel="latest-version"')
     assert html_errors(page.text) == []
     assert client.get(f"/papers/{slug}/versions/1/draft.pdf").data == PDF
-    assert client.get(f"/papers/{slug}/paper").data == PDF + b"\n"
+    newest = client.get(f"/papers/{slug}/paper")
+    assert newest.data == PDF + b"\n"
+    assert f'/papers/{slug}/>; rel="collection"' in newest.headers["Link"]
+    assert f'/papers/{slug}/>; rel="describes"' in client.get(f"/papers/{slug}.ris").headers["Link"]
     moved = client.get(f"/papers/{slug}/files/draft.pdf?view=1")
     assert (moved.status_code, moved.location) == (302, f"/papers/{slug}/paper?view=1")
     for path in (
@@ -118,7 +121,7 @@ def test_an_erratum_stands_above_the_text_until_it_is_removed(twice, client, app
     assert answer.status_code == 303
     page = client.get(f"/papers/{slug}/").text
     assert page.index("Not &lt;b&gt;wide&lt;/b&gt;, but deep.") < page.index(
-        "<p>The river was wide."
+        '<p id="p-1">The river was wide.'
     )
     assert '"@type": "CorrectionComment"' in page or '"@type":"CorrectionComment"' in page
     assert "but deep" not in client.get(f"/papers/{slug}/versions/1/").text

@@ -13,6 +13,7 @@ from webinar.core.journal import SYSTEM
 from webinar.papers import operations
 from webinar.papers.citing.bibtex import bibtex, key
 from webinar.papers.citing.csl import csl_json, item
+from webinar.papers.citing.metatags import meta_tags
 from webinar.papers.citing.ris import ris
 from webinar.papers.citing.signposts import link_header
 from webinar.papers.citing.works import Creator, Event, Work
@@ -135,6 +136,17 @@ def test_a_key_is_ascii_and_never_empty():
     assert re.fullmatch(r"[a-z0-9]+", key(_work(title="Über die Ufer")))
 
 
+def test_organisations_and_titles_are_told_as_such():
+    names = ("Prof. Dr. Élise de la Cruz", "World Health Organization", "Ana Maria de la Cruz")
+    work = _work(creators=(*map(Creator, names), Creator("Group 42")))
+    tagged = ["de la Cruz, Élise", names[1], names[2], "Group 42"]
+    assert [told for name, told in meta_tags(work) if name == "citation_author"] == tagged
+    assert item(work)["author"][1] == {"literal": names[1]}
+    assert f"AU  - {names[1]}\r\n" in ris(work)
+    assert f" and {{{names[1]}}} and " in bibtex(work)
+    assert key(_work(creators=(Creator("42"),))) == "paper422022braces"
+
+
 def test_addresses_in_headers_are_ascii():
     work = _work(files=(("https://x.org/papers/on/files/a%20b.pdf", "application/pdf"),))
     found = link_header(work)
@@ -165,7 +177,7 @@ def test_the_forms_beside_a_page(make, client):
     ana = make.speaker("Ana Silva", row.sessions[0])
     paper = make.paper("On water", session=row.sessions[0], speaker=ana, abstract="Short.")
     page = client.get("/papers/on-water/")
-    assert '<meta name="citation_author" content="Ana Silva">' in page.text
+    assert '<meta name="citation_author" content="Silva, Ana">' in page.text
     assert '<meta name="citation_publication_date" content="2026/04/05">' in page.text
     assert '<meta name="DC.identifier" content="http://localhost/papers/on-water/">' in page.text
     links = page.headers["Link"]

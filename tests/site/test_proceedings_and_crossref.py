@@ -107,6 +107,9 @@ def test_a_deposit_says_who_when_and_where():
     assert document.findtext(".//c:conference_paper//c:doi", namespaces=CR) == "10.1234/rivers"
     days = document.find(".//c:conference_date", CR).attrib
     assert (days["start_day"], days["end_day"], days["end_year"]) == ("16", "17", "2022")
+    people = _work(creators=(Creator("World Health Organization"), Creator("Ana Silva")))
+    authors = etree.fromstring(deposit(HEAD, work=people)).find(".//c:contributors", CR)
+    assert [etree.QName(one).localname for one in authors] == ["organization", "person_name"]
     assert document.findtext(".//c:ORCID", namespaces=CR) == "https://orcid.org/0000-0002-1825-0097"
 
 

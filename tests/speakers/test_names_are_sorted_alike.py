@@ -20,6 +20,10 @@ from webinar.speakers.sorting import sort_name
         ("Plato", "plato"),
         ("李庆四 (Qingsi Li)", "李庆四 (qingsi li)"),
         ("Dr.", "dr"),
+        ("World Health Organization", "world health organization"),
+        ("Society of Rivers, London", "society of rivers, london"),
+        ("Rivers and Banks", "rivers and banks"),
+        ("Group 42", "group 42"),
     ],
 )
 def test_the_family_name_comes_first(name, sorted_as):

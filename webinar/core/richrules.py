@@ -4,6 +4,7 @@ Formulas, figures, joined cells of tables, raised and lowered words, line ends i
 """
 
 import re
+from collections import Counter
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
@@ -146,32 +147,52 @@ def _stand_alone(state: StateCore) -> None:
 
 
 def _join_cells(state: StateCore) -> None:
-    """A cell "^^" belongs to the one above it, "<<" to the one before it."""
-    above: list[Token | None] = []
-    row: list[Token | None] = []
+    """A cell "^^" belongs to the one above it, "<<" to the one before it.
+
+    Joined cells are a rectangle: what would make another shape stays as it was typed.
+    """
+    above: list[int] = []
+    cells: list[int] = []
     taken: set[int] = set()
     for index, token in enumerate(state.tokens):
         if token.type in {"table_open", "tbody_open"}:
             above = []
         elif token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close":
-            above = row
+            cells = []
         elif token.type in {"th_open", "td_open"}:
-            words = state.tokens[index + 1].content.strip()
-            column, owner = len(row), None
-            if words == _UP and column < len(above):
-                owner = above[column]
-                if owner is not None and (column == 0 or row[column - 1] is not owner):
-                    _raise(owner, "rowspan")
-            elif words == _LEFT and row and row[-1] is not None:
-                owner = row[-1]
-                _raise(owner, "colspan")
-            if owner is not None:
-                taken |= {index, index + 1, index + 2}
-            row.append(owner or token)
+            cells.append(index)
+        elif token.type == "tr_close":
+            row = _owners(cells, above, state.tokens)
+            over = set(above)
+            for owner, columns in Counter(row).items():
+                name, more = ("rowspan", 1) if owner in over else ("colspan", columns - 1)
+                _widen(state.tokens[owner], name, more)
+            joined = (cell for cell, owner in zip(cells, row, strict=True) if cell != owner)
+            taken.update(part for cell in joined for part in range(cell, cell + 3))
+            above = row
     if taken:
         state.tokens = [token for at, token in enumerate(state.tokens) if at not in taken]
+
+
+def _owners(cells: list[int], above: list[int], tokens: list[Token]) -> list[int]:
+    """For each column of a row the cell that stands there: one of the row's own, or of `above`."""
+    row: list[int] = []
+    over_all = set(above)
+    for column, cell in enumerate(cells):
+        words = tokens[cell + 1].content.strip()
+        over = above[column] if column < len(above) else None
+        if words == _UP and over is not None:
+            row.append(over)
+        elif words == _LEFT and row and (row[-1] == over or row[-1] not in over_all):
+            row.append(row[-1])
+        else:
+            row.append(cell)
+    # Beneath a cell from above there are some of its columns: all of them, or it ends there.
+    here, before = Counter(row), Counter(above)
+    return [
+        owner if here[owner] == before.get(owner, here[owner]) else cell
+        for cell, owner in zip(cells, row, strict=True)
+    ]
 
 
 def _plain_empty_heads(state: StateCore) -> None:
@@ -181,5 +202,6 @@ def _plain_empty_heads(state: StateCore) -> None:
             token.tag = state.tokens[index + 2].tag = "td"
 
 
-def _raise(cell: Token, name: str) -> None:
-    cell.attrSet(name, str(int(cell.attrGet(name) or 1) + 1))
+def _widen(cell: Token, name: str, more: int) -> None:
+    if more:
+        cell.attrSet(name, str(int(cell.attrGet(name) or 1) + more))

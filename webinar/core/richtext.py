@@ -268,10 +268,15 @@ def _build() -> MarkdownIt:
         # Focusable, because a long line scrolls sideways and must do so by keyboard as well.
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
 
+    def caption(tokens: Sequence[Token], index: int, options: Any, env: _Env) -> str:
+        # The same number wherever the note is meant; the plugin's own says "1:1" the second time.
+        return f"[{tokens[index].meta['id'] + 1}]"
+
     rules: dict[str, Any] = markdown.renderer.rules  # type: ignore[attr-defined]
     rules["fence"] = rules["code_block"] = code
     rules["table_open"] = rule('<div class="table-scroll" tabindex="0"><table>\n')
     rules["table_close"] = rule("</table></div>\n")
+    rules["footnote_caption"] = caption
     rules["footnote_block_open"] = rule('<div class="footnotes"><hr>\n<ol>\n')
     rules["footnote_block_close"] = rule("</ol></div>\n")
     return markdown

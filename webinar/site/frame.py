@@ -105,6 +105,13 @@ def lang_attributes(language: str | None) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(tag, text_direction(tag))
 
 
+def direction_attribute(language: str | None) -> Markup:
+    """` dir="…"` for what stands beside words in that language, and may be in any other."""
+    page = i18n.language()
+    there = text_direction(language or page)
+    return Markup(' dir="{}"').format(there) if there != text_direction(page) else Markup("")
+
+
 def text_direction(tag: str) -> str:
     return "rtl" if tag.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
@@ -114,4 +121,6 @@ def init_app(app: Flask) -> None:
     def around() -> dict[str, Any]:
         return {"site": cast(Frame, LocalProxy(current_frame)), "now": clock.now()}
 
-    app.jinja_env.globals.update(foreign=foreign, lang_attributes=lang_attributes)
+    app.jinja_env.globals.update(
+        foreign=foreign, lang_attributes=lang_attributes, direction_attribute=direction_attribute
+    )

@@ -16,10 +16,10 @@ from webinar.site.structured import (
     organizer,
     person_data,
     place_data,
-    short,
     status,
 )
 from webinar.speakers.orcid import orcid_address
+from webinar.speakers.sorting import is_group
 from webinar.webinars.models import Session, Webinar
 
 
@@ -44,7 +44,7 @@ def paper_article(
         "isAccessibleForFree": True,
     }
     if paper.abstract:
-        found["abstract"] = short(paper.abstract)
+        found["abstract"] = " ".join(paper.abstract.split())
     found |= _terms(paper)
     if paper.published_at:
         found["datePublished"] = i18n.iso(paper.published_at)
@@ -117,10 +117,11 @@ def _presented(session: Session) -> dict[str, Any]:
 
 def _author(author: PaperAuthor) -> dict[str, Any]:
     """As the name stands on the paper; a profile's own words where there is one."""
-    found: dict[str, Any] = {"@type": "Person", "name": author.name}
+    kind = "Organization" if is_group(author.name) else "Person"
+    found: dict[str, Any] = {"@type": kind, "name": author.name}
     if author.speaker is not None:
         found = person_data(author.speaker)
-    if author.affiliation:
+    if author.affiliation and kind == "Person":
         found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
     if author.orcid:
         # https://orcid.org/… is the identifier itself, and an address of the same person.

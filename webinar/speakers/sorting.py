@@ -11,6 +11,16 @@ _TITLES = frozenset(
 #: family names that begin with these keep them: "van der Berg" stands under V
 _PARTICLES = frozenset("da das de del della den der di do dos du el la le ten ter van von".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
+#: words that nobody is called by, in languages that write them so (folded)
+_GROUPS = frozenset(
+    "academy agency akademie association authority centre center collaboration college commission"
+    " committee company consortium council department federation foundation gesellschaft gmbh group"
+    " hospital initiative institut institute instituto laboratory library ministry museum network"
+    " observatory organisation organization project society stiftung team universidad universita"
+    " universitat universite universiteit university verband verein".split()
+)
+#: words between words that are no given and family name: "Rivers and Banks", "William of Ockham"
+_JOINING = frozenset("& and of the for und fur".split())
 
 
 class NameParts(NamedTuple):
@@ -25,15 +35,22 @@ class NameParts(NamedTuple):
 def name_parts(name: str) -> NameParts:
     """Family name, given names, suffix, as far as a name tells them; academic titles are left out.
 
-    One word, two writings of one name (“… (…)”) and scripts without case (Chinese, Arabic …)
-    stay whole; "Family, Given" says itself what is what. The last word counts as the family name
-    otherwise.
+    One word, two writings of one name (“… (…)”), scripts without case (Chinese, Arabic …) and what
+    is called as no person is stay whole; "Family, Given" says itself what is what. The last word
+    counts as the family name otherwise.
     """
+    if is_group(name):
+        return NameParts(" ".join(name.split()))
     if "," in name:
         family, _comma, given = name.partition(",")
         return NameParts(" ".join(words_of(family)), " ".join(words_of(given)))
     words = words_of(name)
-    if len(words) < 2 or "(" in name or not _has_case(name):
+    if (
+        len(words) < 2
+        or "(" in name
+        or not _has_case(name)
+        or _JOINING.intersection(map(fold, words))
+    ):
         return NameParts(" ".join(words))
     tail: list[str] = []
     while len(words) > 2 and _plain(words[-1]) in _SUFFIXES:
@@ -42,6 +59,17 @@ def name_parts(name: str) -> NameParts:
     while start > 1 and _plain(words[start - 1]) in _PARTICLES:
         start -= 1
     return NameParts(" ".join(words[start:]), " ".join(words[:start]), " ".join(tail))
+
+
+def is_group(name: str) -> bool:
+    """Whether it names an organisation, as far as a name tells it: "Group 42", "Society of X"."""
+    return any(c.isdigit() for c in name) or not _GROUPS.isdisjoint(re.findall(r"\w+", fold(name)))
+
+
+def plain_name(name: str) -> str:
+    """In the order it is spoken, without academic titles, which lists of references leave out."""
+    family, given, suffix = name_parts(name)
+    return " ".join(part for part in (given, family, suffix) if part)
 
 
 def sort_name(name: str) -> str:

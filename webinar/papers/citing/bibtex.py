@@ -66,8 +66,8 @@ def key(work: Work) -> str:
     word = next((word for word in words if word not in _SMALL), "")
     family = "".join(re.findall(r"[a-z0-9]+", fold(first)))
     # A key begins with a letter, as all that read it expect.
-    named = f"{family or 'paper'}{work.issued.year}{word}"
-    return named if family or word else f"paper{work.key}"
+    begin = family if family[:1].isalpha() else f"paper{family}"
+    return f"{begin}{work.issued.year}{word}" if family or word else f"paper{work.key}"
 
 
 def _where(work: Work) -> str:

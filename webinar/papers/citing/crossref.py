@@ -142,7 +142,7 @@ def _people(parent: ET.Element, work: Work) -> None:
 
 def _person(parent: ET.Element, creator: Creator, role: dict[str, str]) -> None:
     family, given, suffix = creator.parts
-    is_name = all(
+    is_name = not creator.is_group and all(
         len(part) <= _LONGEST_NAME and _NAME.fullmatch(part) for part in (family, given) if part
     )
     if not is_name or len(suffix) > _LONGEST_SUFFIX:

@@ -17,7 +17,7 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
     """(name, content) of each tag, in order."""
     found = [("citation_title", work.title)]
     for creator in work.creators:
-        found.append(("citation_author", creator.name))
+        found.append(("citation_author", creator.tagged))
         if creator.affiliation:
             found.append(("citation_author_institution", creator.affiliation))
         if creator.orcid:
@@ -44,7 +44,7 @@ def meta_tags(work: Work) -> list[tuple[str, str]]:
 
 def _dublin_core(work: Work) -> list[tuple[str, str]]:
     found = [("DC.title", work.title)]
-    found += [("DC.creator", creator.name) for creator in work.creators]
+    found += [("DC.creator", creator.inverted) for creator in work.creators]
     found += [
         ("DC.date", work.issued.isoformat()),
         ("DC.type", _GENRES.get(work.kind, "Text")),

@@ -7,6 +7,11 @@ from webinar.papers.citing.works import Work
 _MOST_FILES = 8
 
 
+def link_to_page(url: str, relation: str) -> str:
+    """The value of `Link` that leads back to the page: `collection` of a file, `describes`."""
+    return f'<{url}>; rel="{relation}"; type="text/html"'
+
+
 def link_header(work: Work) -> str:
     """The value of `Link` of a paper's page."""
     links = [

@@ -13,7 +13,7 @@ from webinar.papers.dois import doi_url
 from webinar.papers.licences import rights
 from webinar.papers.models import Paper, PaperFile
 from webinar.papers.visibility import is_text_open
-from webinar.speakers.sorting import NameParts, name_parts
+from webinar.speakers.sorting import NameParts, is_group, name_parts, plain_name
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,20 @@ class Creator:
     def inverted(self) -> str:
         """`Family, Given, Suffix`, as lists are sorted."""
         return ", ".join(part for part in self.parts if part)
+
+    @property
+    def tagged(self) -> str:
+        """As Google Scholar wants it and Zotero takes it apart.
+
+        Zotero reads "A B, C D" as two people, so that only a name such as "Ana Maria de la Cruz"
+        stands in its spoken order.
+        """
+        family, given, _suffix = self.parts
+        return plain_name(self.name) if " " in family and " " in given else self.inverted
+
+    @property
+    def is_group(self) -> bool:
+        return is_group(self.name)
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,11 @@ def present_work(paper: Paper, files: Iterable[PaperFile]) -> Work:
         publisher=here.name,
         timezone=here.timezone,
     )
+
+
+def paper_url(slug: str) -> str:
+    """The address of a paper's page."""
+    return _address(str(current_app.config["BASE_URL"]), "papers", slug)
 
 
 def work_of(

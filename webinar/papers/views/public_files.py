@@ -9,6 +9,8 @@ from webinar.core.access import anyone, policy
 from webinar.core.http import counted, public
 from webinar.papers import queries
 from webinar.papers.blueprint import bp
+from webinar.papers.citing.signposts import link_to_page
+from webinar.papers.citing.works import paper_url
 from webinar.papers.models import KINDS, PaperFile
 from webinar.papers.policy import is_text_open
 from webinar.papers.release.downloads import count_download
@@ -45,7 +47,7 @@ def file(slug: str, name: str) -> ResponseReturnValue:
             number = former.version.number if former.version is not None else 0
             return _to("papers.version_file", slug=slug, number=number, name=name)
         return _to("papers.newest_file", slug=slug, kind=former.kind)
-    return _sent(found)
+    return _sent(slug, found)
 
 
 @bp.get(f"/papers/<slug>/<any({', '.join(KINDS)}):kind>")
@@ -57,7 +59,7 @@ def newest_file(slug: str, kind: str) -> ResponseReturnValue:
     found = queries.newest_file(slug, kind)
     if found is None:
         return _elsewhere(slug, "papers.newest_file", kind=kind)
-    return _sent(found)
+    return _sent(slug, found)
 
 
 def _to(endpoint: str, **values: Any) -> ResponseReturnValue:
@@ -67,10 +69,11 @@ def _to(endpoint: str, **values: Any) -> ResponseReturnValue:
     return redirect(url_for(endpoint, **values), 302)
 
 
-def _sent(found: PaperFile) -> Response:
+def _sent(slug: str, found: PaperFile) -> Response:
     # Once the answer is made the row would be read again.
     stored_id, paper_id = found.file_id, found.paper_id
     response = send_stored(found.file, found.name, inline=wants_view(found.file), is_public=True)
+    response.headers["Link"] = link_to_page(paper_url(slug), "collection")
     count_download(stored_id, paper_id, response)
     return response
 
@@ -84,7 +87,7 @@ def version_file(slug: str, number: int, name: str) -> ResponseReturnValue:
     found = queries.public_file(slug, name, number=number)
     if found is None:
         return _elsewhere(slug, "papers.version_file", number=number, name=name)
-    return _sent(found)
+    return _sent(slug, found)
 
 
 @bp.get("/papers/<slug>/figures/<name>")

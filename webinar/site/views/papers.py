@@ -34,6 +34,7 @@ from webinar.site.frame import current_frame
 from webinar.site.links import absolute, path_of
 from webinar.site.structured import Meta, short
 from webinar.site.structured_papers import paper_article
+from webinar.speakers.sorting import plain_name
 from webinar.webinars.policy import is_webinar_listed
 
 #: fewer headings than this need no list of contents
@@ -235,7 +236,7 @@ def _files(version: PaperVersion | None) -> list[PaperFile]:
 
 def citation(paper: Paper, front: Front, version: PaperVersion | None = None) -> Markup:
     """The paper as a line for a list of references; names in other scripts keep their order."""
-    parts = [Markup(", ").join(isolated(author.name) for author in front.authors)]
+    parts = [Markup(", ").join(isolated(plain_name(author.name)) for author in front.authors)]
     parts.append(Markup("“{}”").format(isolated(front.title)))
     if paper.session is not None:
         webinar = paper.session.webinar
