@@ -53,3 +53,17 @@ def test_forms_and_their_rows_say_them(app: Any) -> None:
     assert form.abstract.errors == ["At most 10000 characters fit here; these are 10001."]
     assert form.authors[0].form.name.errors == ["At most 200 characters fit here; these are 201."]
     assert form.kind.errors == ["Choose one of the choices that are offered."]
+
+
+@pytest.mark.parametrize("typed", ["1" * 400, "-" + "9" * 30, "10000000000", "x"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_number_of_any_length_is_answered(app: Any, typed: str) -> None:
+    from webinar.calls.forms import RuleForm
+    from webinar.speakers.forms import PortraitForm
+
+    said = "Write a whole number in digits, like 15."
+    with app.test_request_context():
+        for form, name in ((RuleForm, "least"), (PortraitForm, "left")):
+            made = form(formdata=MultiDict({name: typed}))
+            assert not made.validate()
+            assert made.errors[name][0] == said

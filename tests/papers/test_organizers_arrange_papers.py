@@ -107,6 +107,21 @@ def test_declining_is_reconsidered(ada, writer, stored):
     assert stored(lambda: _paper(paper_id).state) == "submitted"
 
 
+@pytest.mark.parametrize("step", ["withdraw", "decline"])
+def test_what_left_meanwhile_is_not_published(ada, writer, client, stored, step):
+    maria = writer()
+    paper_id = maria.draft()
+    maria.submit(paper_id)
+    if step == "withdraw":
+        maria.client.post(maria.path(f"{paper_id}/withdraw"), data={})
+    else:
+        ada.post(f"/organize/papers/{paper_id}/decline")
+    answer = ada.post(f"/organize/papers/{paper_id}/publish")
+    assert "Somebody changed this paper meanwhile." in ada.get(answer.location).text
+    assert stored(lambda: _paper(paper_id).published_at) is None
+    assert client.get(f"/papers/{stored(lambda: _paper(paper_id).slug)}/").status_code == 404
+
+
 def test_a_deleted_paper_comes_back_with_its_files(ada, writer, stored):
     from webinar.papers.queries import draft_files
 

@@ -279,6 +279,47 @@ def test_pictures_and_folders_within_a_file_name_nobody(tmp_path: Any) -> None:
     assert pypdfium2.PdfDocument(made)[0].render().to_pil().getpixel((90, 90)) is not None
 
 
+_PTEX = b"/PTEX.FileName(%M.pdf)/PTEX.InfoDict 6 0 R"
+#: as pdfTeX writes a page with a figure: whose Info it copies beside the picture
+A_FIGURE = [
+    b"<</Type/Catalog/Pages 2 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources 7 0 R>>",
+    b"<</Length 5>>stream\n/F Do\nendstream",
+    b"<</Subtype/Form/BBox[0 0 9 9]/Length 1" + _PTEX + b">>stream\nn\nendstream",
+    rb"<</Author(W. \(%M\))/Creator<5A616E7A>/Producer(C:\\Users\\%M)>>",
+    b"<</XObject<</F 5 0 R>>>>",
+]
+
+
+def test_what_latex_and_word_note_of_a_figure_names_nobody(tmp_path: Any) -> None:
+    from webinar.core.anonymous import _OFFICE, PDF, _copy
+
+    mark = MARK.encode()
+    objects = [one.replace(b"%M", mark) for one in A_FIGURE]
+    pdf = b"%PDF-1.5\n" + b"".join(
+        b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, 1)
+    )
+    (path := tmp_path / "a.pdf").write_bytes(pdf + b"trailer<</Root 1 0 R/Size 8>>\n%%EOF")
+    made = _copy(str(path), PDF, ["Wilma Nobody"])
+    assert mark not in made
+    assert b"5A616E7A" not in made
+    assert pypdfium2.PdfDocument(made)[0].get_objects()
+    drawn = (
+        f'<w><p:cNvPr name="{MARK}.png" descr="C:\\Users\\{MARK}\\a.png"/>'
+        f"<d descr='Macintosh HD:Users:{MARK}:Desktop:a'/><i>INCLUDEPICTURE"
+        f' "C:\\\\Users\\\\{MARK}\\\\a.png"</i><a xlink:href="file:///home/{MARK}/a.png"/>'
+        f'<d name="Picture 1" descr="A curve"/><t>example.org/home/garden</t></w>'
+    ).encode()
+    with zipfile.ZipFile(path := tmp_path / "a.docx", "w") as parts:
+        parts.writestr("word/drawn.xml", drawn)
+    with zipfile.ZipFile(io.BytesIO(_copy(str(path), _OFFICE, ["Wilma Nobody"]))) as parts:
+        made = parts.read("word/drawn.xml")
+    assert mark not in made
+    assert b'name="Picture 1" descr="A curve"' in made
+    assert b"example.org/home/garden" in made
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [

@@ -59,11 +59,31 @@ _LINE_END = re.compile(
     rb"</(?:w:p|a:p|text:p|text:h)>|<(?:w:br|w:cr|a:br|text:line-break)\b[^>]*/>"
 )
 _PLACE = re.compile(rb"<x15ac:absPath\b[^>]*/>")
+#: whose folder a picture came from stands in its description, in fields, in links
+_HOME = re.compile(
+    rb"(?P<before>[A-Za-z]:[\\/]+(?:Users|Documents(?: |%20)and(?: |%20)Settings)[\\/]+"
+    rb"|(?<![\w.])/(?:home|Users)/|:Users:)[^\\/:\"'<>&]+",
+    re.IGNORECASE,
+)
+#: what drawings and fields call a picture is the name of its file
+_CALLED = re.compile(
+    rb"(?P<before>\s(?:name|descr|title|draw:name)=)"
+    rb"(?:\"[^\"]*\.(?:jpe?g|png|gif|tiff?|bmp|svg|emf|wmf|eps|pdf)\""
+    rb"|'[^']*\.(?:jpe?g|png|gif|tiff?|bmp|svg|emf|wmf|eps|pdf)')",
+    re.IGNORECASE,
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: of a PNG: what is drawn, and nothing that is told
 _DRAWN = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD pHYs hIST acTL fcTL fdAT".split()
 )
+#: of a PDF: what a text, or a picture that LaTeX took into it, says of its making
+_TOLD = re.compile(
+    rb"/(?:Author|Creator|Producer|Title|Subject|Keywords|PTEX\.FileName|PTEX\.Fullbanner)\s*"
+    rb"(?:\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>)",
+    re.DOTALL,
+)
+_STREAMS = re.compile(rb"(\bstream\r?\n.*?endstream)", re.DOTALL)
 _STREAM = re.compile(rb"<<(?P<head>(?:(?!endobj).)*?)>>\s*stream\r?\n", re.DOTALL)
 #: most bytes that one part unpacks to
 _MOST_UNPACKED = 200 * 1024 * 1024
@@ -184,14 +204,16 @@ def _pdf(path: str, words: Wanted) -> bytes:
 
 
 def _without_metadata(data: bytearray) -> bytes:
-    """XMP that pages and pictures bring along becomes blanks, so that every offset stays right."""
+    """XMP and notes that pages and pictures bring along become blanks: every offset stays right."""
     for found in _STREAM.finditer(bytes(data)):
         if b"/Metadata" not in found["head"] or b"/XML" not in found["head"]:
             continue
         end = data.find(b"endstream", found.end())
         if end > 0:
             data[found.end() : end] = b" " * (end - found.end())
-    return bytes(data)
+    pieces = _STREAMS.split(bytes(data))
+    pieces[::2] = [_TOLD.sub(lambda found: b" " * len(found[0]), one) for one in pieces[::2]]
+    return b"".join(pieces)
 
 
 def _plain_photographs(data: bytes) -> bytes:
@@ -252,6 +274,7 @@ def _clean_xml(part: bytes, left_out: set[str]) -> bytes:
     part = _WRITER.sub(lambda found: found["name"] + b'=""', part)
     part = _PICTURE_FILE.sub(rb"\g<before>", part)
     part = _PLACE.sub(b"", _FOLDER.sub(_nowhere, part))
+    part = _HOME.sub(rb"\g<before>-", _CALLED.sub(rb'\g<before>""', part))
     part = _ELEMENTS.sub(
         lambda found: b"<" + found["tag"] + found["more"] + b"></" + found["tag"] + b">", part
     )

@@ -214,12 +214,18 @@ class MarkdownField(CleanText):
     """Many lines of Markdown, drawn with buttons that write it (js/editor.js) and a preview."""
 
 
+#: nine digits and a sign
+_LONGEST_NUMBER = 10
+
+
 class WholeNumberField(IntegerField):
-    """A number in digits."""
+    """A number in digits, no larger than what a column holds."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        # Larger ones fit no column, and the largest no comparison.
+        short = [one if len(str(one)) <= _LONGEST_NUMBER else "" for one in valuelist]
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata(short)
         except ValueError as error:
             raise ValidationError(_("Write a whole number in digits, like 15.")) from error
 

@@ -47,6 +47,8 @@ from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.webinars.models import Session
 
+#: not against the wish of who withdrew it, nor what was called off or declined meanwhile
+PUBLISHABLE = (DRAFT, SUBMITTED, CHANGES, WAITLISTED, ACCEPTED, CONFIRMED, PUBLISHED)
 #: most papers of one person, drafts included, before organizers are asked
 MOST_PAPERS = 100
 TOO_MANY_PAPERS = N_(
@@ -231,7 +233,8 @@ def _submit_paper(
 def publish_paper(*, paper_id: str, by: Actor) -> Paper:
     """Let readers see the newest version; one is made from the draft if there is none yet.
 
-    The person who handed it in hears of it by mail. Raises WrongPaper when the paper is empty.
+    The person who handed it in hears of it by mail. Raises WrongPaper when the paper is empty,
+    or was withdrawn or declined.
     """
     html_of(paper_row(paper_id).body, BODY)
     return _publish_paper(paper_id=paper_id, by=by)
@@ -242,6 +245,7 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     paper = paper_row(paper_id)
     about(paper)
     lock(paper)
+    _stands_in(paper, PUBLISHABLE)
     newest = newest_version(paper) or make_version(paper, "", by)
     refuse_unscanned(newest)
     draft, front, linked = draft_front(paper), front_of(newest), as_authors(paper.authors)
@@ -303,14 +307,18 @@ def cancel_paper(*, paper_id: str, words: str, by: Actor) -> Paper:
     return paper
 
 
+def _stands_in(paper: Paper, states: tuple[str, ...]) -> None:
+    if paper.state not in states:
+        raise WrongPaper(N_("Somebody changed this paper meanwhile. Look at it again."))
+
+
 def _step(
     paper_id: str, state: str | None, *, from_states: tuple[str, ...], words: str = ""
 ) -> Paper:
     """To that state, and note where it came from; None leads back there."""
     paper = paper_row(paper_id)
     lock(paper)
-    if paper.state not in from_states:
-        raise WrongPaper(N_("Somebody changed this paper meanwhile. Look at it again."))
+    _stands_in(paper, from_states)
     if state is None:
         # A draft that was published has a version: it counts as handed in.
         before = paper.former_state

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import FormField, IntegerField, SelectField
+from wtforms import FormField, SelectField
 from wtforms.validators import (
     DataRequired,
     Length,
@@ -23,6 +23,7 @@ from webinar.core.forms import (
     MailField,
     MarkdownField,
     Rows,
+    WholeNumberField,
 )
 from webinar.core.images import Crop
 from webinar.core.prepared import LONGEST_TEXT
@@ -148,9 +149,9 @@ class PortraitForm(BaseForm):
     #: two forms stand on the page; the number of the version belongs to the other
     version = None
     picture = FileField(_("Picture"))
-    left = IntegerField(_("From the left"), [Optional(), NumberRange(min=0)])
-    top = IntegerField(_("From the top"), [Optional(), NumberRange(min=0)])
-    side = IntegerField(_("Length of a side"), [Optional(), NumberRange(min=1)])
+    left = WholeNumberField(_("From the left"), [Optional(), NumberRange(min=0)])
+    top = WholeNumberField(_("From the top"), [Optional(), NumberRange(min=0)])
+    side = WholeNumberField(_("Length of a side"), [Optional(), NumberRange(min=1)])
 
     def crop(self) -> Crop | None:
         """The square that was chosen, or None for the middle's upper part."""
