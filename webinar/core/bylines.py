@@ -32,8 +32,8 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^[^\w\n]{0,20}(?:authors?|author[_ ]names?|autor(?:en|in|innen|e|es)?|verfasser(?:in)?|auteurs?"
-    r"|written by|corresponding author|affiliations?|orcid|e-?mail)\s*[:=](?P<said>.*)$",
+    r"^[^\w\n]{0,20}(?:authors?|author[_ ]names?|autor(?:en|in|innen|e|es)?|verfasser(?:in)?"
+    r"|auteurs?|written by|corresponding author|affiliations?|orcid|e-?mail)\s*[:=](?P<said>.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 #: at most as long as RFC 5321, 4.5.3.1.1 lets it be
