@@ -14,7 +14,7 @@ _INNER = {"error_lines", "anchor", "notes", "described", "optional_words", "line
 #: once in a page or its frame, or acting, or hidden, or for mails, or made of those that are shown:
 #: not on the page of specimens
 _NOT_SHOWN = {"speaker_profile", "flashes", "post_button", "order_buttons", "mail_button",
-              "passkey_form", "held_files",
+              "passkey_form",
               "kept_fields", "feed_in_head", "coming_and_past"}  # fmt: skip
 _MACROS = [
     (file.name, name)

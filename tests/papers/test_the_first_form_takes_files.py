@@ -54,7 +54,7 @@ def test_a_file_survives_a_slip_in_another_field(client, app, valid_html):
     page = _send(client, app, email="li at example", files=a_file(WORDS, "rivers.txt"))
     assert page.status_code == 422
     assert "rivers.txt" in page.text
-    assert "They need not be chosen again" in page.text
+    assert "It need not be chosen again" in page.text
     valid_html(page.text)
     assert _stored(app) == [("rivers.txt", False)]
     # Once more wrong, with another file: both wait.

@@ -13,7 +13,9 @@ from wtforms.validators import DataRequired, Optional
 
 from webinar.accounts.policy import is_organizer
 from webinar.core.access import policy
+from webinar.core.filetypes import Accepted
 from webinar.core.forms import BaseForm, CleanString, CleanText, MarkdownField
+from webinar.core.held import Held, HeldFiles
 from webinar.core.images import PICTURE
 from webinar.core.qr import picture
 from webinar.papers.release.comparing import Comparison, Part
@@ -47,7 +49,12 @@ class SpecimenForm(BaseForm):
     )
     agreed = BooleanField(_("Shown to readers"), [DataRequired(_("Tick it, or leave it a draft."))])
     file = FileField(_("Picture"), [DataRequired(_("Choose a file."))])
+    held = HeldFiles(_("Files that are here already"), rule=PICTURE)
     website = CleanString("Website")
+
+
+def _picture() -> Accepted:
+    return Accepted("png", "image/png", ".png", "portrait.png", 48_000, "")
 
 
 def add_to(bp: Blueprint) -> None:
@@ -59,6 +66,8 @@ def add_to(bp: Blueprint) -> None:
 def design() -> ResponseReturnValue:
     wrong = SpecimenForm(MultiDict(), prefix="wrong-")
     wrong.validate()
+    right = SpecimenForm(MultiDict(), prefix="right-")
+    right.held.data = [Held(0, "portrait", _picture())]
     people = _people()
     asked = _asked()
     return render_template(
@@ -91,7 +100,7 @@ def design() -> ResponseReturnValue:
             "https": "https://example.org/calendar",
         },
         qr=picture("https://example.org/calendar"),
-        form=SpecimenForm(MultiDict(), prefix="right-"),
+        form=right,
         wrong=wrong,
         long_form=SpecimenForm(
             MultiDict({f"long-{name}": _LONG for name in ("title", "abstract")}), prefix="long-"

@@ -151,7 +151,8 @@ def with_questions(form_class: type[F], asked: Iterable[Asked], *, holds: bool =
                     gettext("Remove the file %(name)s", name=one.words)
                 )
             if holds and one.question.kind == FILE:
-                fields[one.held_name] = HeldFiles(gettext("It is here already"), rule=RULE)
+                words = gettext("Here already: %(label)s", label=one.question.label)
+                fields[one.held_name] = HeldFiles(words, rule=RULE)
     return type(form_class.__name__, (form_class,), fields)
 
 
