@@ -359,3 +359,9 @@ def test_a_formula_of_writer_stands_in_its_line_or_alone(of_writer):
         ' display="block"><mi>x</mi></math></draw:object></draw:frame>'
     )
     assert of_writer(t(f"Let {formula} be.") + t(f"{formula}.")) == "Let $x$ be.\n\n$$x.$$"
+
+
+def test_a_text_file_that_writer_opened_is_no_program(of_writer):
+    lines = ("Rivers", "1. They flow, as everybody knows.", "2. They end, as nobody knows.")
+    markdown = of_writer("".join(t(words, "Preformatted_20_Text") for words in lines))
+    assert markdown.endswith("1. They flow, as everybody knows.\n2. They end, as nobody knows.")
