@@ -361,6 +361,22 @@ def test_a_formula_of_writer_stands_in_its_line_or_alone(of_writer):
     assert of_writer(t(f"Let {formula} be.") + t(f"{formula}.")) == "Let $x$ be.\n\n$$x.$$"
 
 
+def test_signs_around_something_tall_grow(of_writer):
+    sign = '<mo fence="true" stretchy="true">'
+    formula = (
+        '<draw:frame><draw:object><math xmlns="http://www.w3.org/1998/Math/MathML">'
+        f"<mrow>{sign}(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac>{sign})</mo></mrow></math>"
+        "</draw:object></draw:frame>"
+    )
+    assert of_writer(t(f"Let {formula} be.")) == r"Let $\left( \frac{a}{b}\right)$ be."
+
+
+def test_headings_that_stand_in_a_list_are_headings(of_writer):
+    one, two = "<text:h>One</text:h>", "<text:h text:outline-level='2'>Two</text:h>"
+    markdown = of_writer(of("L", item(one, t("Words.")), item(of("L", item(two)))))
+    assert markdown == "# One\n\nWords.\n\n## Two"
+
+
 def test_a_text_file_that_writer_opened_is_no_program(of_writer):
     lines = ("Rivers", "1. They flow, as everybody knows.", "2. They end, as nobody knows.")
     markdown = of_writer("".join(t(words, "Preformatted_20_Text") for words in lines))

@@ -337,7 +337,7 @@ def _table(node: Node) -> str:
     width = max((len(row) for row in rows), default=0)
     if not width:
         return ""
-    filled = [row + [""] * (width - len(row)) for row in rows]
+    filled = [row + [""] * (width - len(row)) for row in rows if any(row) or row is rows[0]]
     # Nothing reaches from the line of heads into the others.
     filled[1:2] = [["" if cell == "^^" else cell for cell in row] for row in filled[1:2]]
     for line in filled[1:heads]:
