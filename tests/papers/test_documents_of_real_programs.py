@@ -381,3 +381,18 @@ def test_a_text_file_that_writer_opened_is_no_program(of_writer):
     lines = ("Rivers", "1. They flow, as everybody knows.", "2. They end, as nobody knows.")
     markdown = of_writer("".join(t(words, "Preformatted_20_Text") for words in lines))
     assert markdown.endswith("1. They flow, as everybody knows.\n2. They end, as nobody knows.")
+
+
+def test_the_strict_form_is_the_same_document(tmp_path):
+    body = p("One", "heading-1") + p("lettered", number=1, level=1) + p("<m:oMath><m:r/></m:oMath>")
+    body = body.replace("<m:r/>", "<m:r><m:t>x</m:t></m:r>")
+    usual, strict = docx(tmp_path / "a.docx", body), tmp_path / "b.docx"
+    with zipfile.ZipFile(usual) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for kind in (b"wordprocessingml", b"officeDocument"):
+                there = b"http://schemas.openxmlformats.org/" + kind + b"/2006/"
+                data = data.replace(there, b"http://purl.oclc.org/ooxml/" + kind + b"/")
+            new.writestr(name, data)
+    found = [_read(str(path), "docx", False)["markdown"] for path in (usual, strict)]
+    assert found == ["# One\n\n- (a) lettered\n\n$$x$$\n"] * 2
