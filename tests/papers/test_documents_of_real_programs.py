@@ -396,3 +396,21 @@ def test_the_strict_form_is_the_same_document(tmp_path):
             new.writestr(name, data)
     found = [_read(str(path), "docx", False)["markdown"] for path in (usual, strict)]
     assert found == ["# One\n\n- (a) lettered\n\n$$x$$\n"] * 2
+
+
+def test_rows_and_columns_in_which_nothing_begins_go(of_word, valid_html):
+    def cell(words, across=1, down=""):
+        look = f'<w:gridSpan w:val="{across}"/>' + (f'<w:vMerge w:val="{down}"/>' if down else "")
+        return f"<w:tc><w:tcPr>{look}</w:tcPr>{p(words)}</w:tc>"
+
+    rows = (
+        cell("a", 2) + cell("b"),
+        cell("tall", 2, "restart") + cell("also", 1, "restart"),
+        cell("", 2, "continue") + cell("", 1, "continue"),
+        cell("", 2) + cell(""),
+        cell("c", 2) + cell("d"),
+    )
+    markdown = of_word(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+    assert markdown == "| a | b |\n| --- | --- |\n| tall | also |\n| c | d |"
+    html = render_markdown(markdown)
+    valid_html(f'<!DOCTYPE html><html lang="en"><title>x</title><body>{html}</body></html>')

@@ -109,14 +109,14 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_XML) -> by
     return data
 
 
-def office_part(archive: zipfile.ZipFile, name: str, *, deepest: int = 0) -> ElementTree.Element:
-    """The root of a DOCX's or PPTX's part, in the names of the usual form of ECMA-376.
+def read_office(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of a DOCX or PPTX in the names of the usual form of ECMA-376.
 
     The strict form, which Office offers as well, calls the same things otherwise. Raises as
-    `read_member` and `parse_xml` do.
+    `read_member` does.
     """
-    data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", read_member(archive, name))
-    return parse_xml(data, deepest=deepest)
+    data = read_member(archive, name)
+    return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
 
 
 def parse_xml(data: bytes, *, deepest: int = 0) -> ElementTree.Element:

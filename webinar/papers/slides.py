@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from webinar.core.archives import office_part, open_archive, parse_xml, read_member
+from webinar.core.archives import open_archive, parse_xml, read_member, read_office
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -24,13 +24,13 @@ def pptx_outline(path: Path) -> str:
     with open_archive(path) as archive:
         relations = parse_xml(read_member(archive, "ppt/_rels/presentation.xml.rels"))
         targets = {each.get("Id", ""): each.get("Target", "") for each in relations.iter(_RELATION)}
-        order = office_part(archive, "ppt/presentation.xml").iter(f"{_P}sldId")
+        order = parse_xml(read_office(archive, "ppt/presentation.xml")).iter(f"{_P}sldId")
         parts = []
         for entry in list(order)[:_MOST_SLIDES]:
             target = targets.get(entry.get(f"{_R}id", ""), "")
             if re.fullmatch(r"/?(?:ppt/)?slides/[\w.-]+\.xml", target):
                 name = "ppt/slides/" + target.rsplit("/", 1)[-1]
-                slide = [_slide(office_part(archive, name)), *_diagrams(archive, name)]
+                slide = [_slide(parse_xml(read_office(archive, name))), *_diagrams(archive, name)]
                 parts += ["\n".join(part for part in slide if part), _notes(archive, name)]
     return "\n\n".join(part for part in parts if part)
 
@@ -44,7 +44,7 @@ def _beside(archive: ZipFile, slide: str, kind: str, folder: str) -> Iterator[El
     for one in parse_xml(read_member(archive, relations)).iter(_RELATION):
         name = f"ppt/{folder}/{one.get('Target', '').rpartition('/')[2]}"
         if one.get("Type", "").endswith(f"/{kind}") and name in names:
-            yield office_part(archive, name)
+            yield parse_xml(read_office(archive, name))
 
 
 def _notes(archive: ZipFile, slide: str) -> str:

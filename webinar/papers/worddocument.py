@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from webinar.core.archives import office_part, open_archive, parse_xml, read_member
+from webinar.core.archives import open_archive, parse_xml, read_member, read_office
 from webinar.papers import wordstyles
 from webinar.papers.wordmarkup import tame
 from webinar.papers.wordnumbers import Numbers
@@ -82,7 +82,7 @@ def _prepared(archive: zipfile.ZipFile) -> io.BytesIO:
     out = io.BytesIO()
     names = set(archive.namelist())
     parts = _parts(archive, names)
-    roots = {name: office_part(archive, name, deepest=_DEEPEST) for name in parts}
+    roots = {name: parse_xml(read_office(archive, name), deepest=_DEEPEST) for name in parts}
     by_kind = {parts[name]: root for name, root in roots.items()}
     styles, numbering = by_kind.get("styles"), by_kind.get("numbering")
     told = Styles(styles) if styles is not None else None
@@ -93,7 +93,7 @@ def _prepared(archive: zipfile.ZipFile) -> io.BytesIO:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
         for name in sorted(names):
             if name == "[Content_Types].xml" or name.endswith(".rels"):
-                data = read_member(archive, name)
+                data = read_office(archive, name)
                 pictures |= _pictures(name, parse_xml(data, deepest=_DEEPEST))
                 copy.writestr(name, data)
         for name, root in roots.items():
