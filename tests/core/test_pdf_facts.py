@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from webinar.core.filetypes import PAPER_KINDS, inspect_upload
 from webinar.core.pdf import pdf_facts
 from webinar.core.sandbox import ConversionFailed
 
@@ -62,3 +63,19 @@ def test_broken_file_is_a_sentence(tmp_path, data):
     path.write_bytes(data)
     with pytest.raises(ConversionFailed, match="cannot be read"):
         pdf_facts(path)
+
+
+def test_a_damaged_page_does_not_take_the_others_along(tmp_path):
+    path = tmp_path / "a.pdf"
+    whole = pdf_with_words("Rivers", "Towns", "Seas")
+    path.write_bytes(whole.replace(b"/Kids [4 0 R 6 0 R", b"/Kids [3 0 R 3 0 R"))
+    facts = pdf_facts(path)
+    assert (facts.pages, facts.text) == (3, "Seas")
+
+
+def test_an_object_may_begin_in_a_line_of_its_own(tmp_path):
+    """As qpdf's tests have it: until there the file was taken for a page in disguise."""
+    path = tmp_path / "a.pdf"
+    whole = pdf_with_words("Rivers")
+    path.write_bytes(whole.replace(b" 0 obj", b" 0\nobj"))
+    assert inspect_upload(path, "a.pdf", PAPER_KINDS, 10_000_000).kind == "pdf"

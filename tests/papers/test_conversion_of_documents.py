@@ -179,6 +179,7 @@ def test_slides_give_titles_and_points(tmp_path):
     p = "http://schemas.openxmlformats.org/presentationml/2006/main"
     r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
+    m = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
     def shape(words, place=""):
         mark = f'<p:nvSpPr><p:nvPr><p:ph type="{place}"/></p:nvPr></p:nvSpPr>' if place else ""
@@ -199,18 +200,22 @@ def test_slides_give_titles_and_points(tmp_path):
             f'<Relationships xmlns="{rels}"><Relationship Id="r1" Target="slides/slide1.xml"/>'
             '<Relationship Id="r2" Target="slides/slide2.xml"/></Relationships>',
         )
-        archive.writestr("ppt/slides/slide1.xml", slide(shape("Thanks")))
+        two = f"One</a:t></a:r><a:br/><a:r><m:t xmlns:m='{m}'>x</m:t><a:t>"
+        archive.writestr("ppt/slides/slide1.xml", slide(shape("Thanks"), shape(two)))
         archive.writestr("ppt/slides/slide2.xml", slide(shape("Rivers", "title"), shape("Rain")))
         archive.writestr(
             "ppt/slides/_rels/slide2.xml.rels",
             f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{r}/notesSlide"'
-            ' Target="../notesSlides/notesSlide1.xml"/></Relationships>',
+            ' Target="../notesSlides/notesSlide1.xml"/>'
+            f'<Relationship Id="r2" Type="{r}/diagramData" Target="../diagrams/data1.xml"/>'
+            "</Relationships>",
         )
+        archive.writestr("ppt/diagrams/data1.xml", slide(shape("Art")))
         archive.writestr(
             "ppt/notesSlides/notesSlide1.xml", slide(shape("Speak slowly", "body"), shape("7"))
         )
     converted = convert(path, "pptx")
-    assert converted.text == "Rivers\n- Rain\n\nSpeak slowly\n\n- Thanks"
+    assert converted.text == "Rivers\n- Rain\n- Art\n\nSpeak slowly\n\n- Thanks\n- One x"
     assert converted.markdown == ""
 
 

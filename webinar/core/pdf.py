@@ -53,14 +53,20 @@ def _read(path: str) -> dict[str, Any]:
         raise ConversionFailed(UNREADABLE)
     parts: list[str] = []
     length = 0
+    first = None
     for number in range(min(pages, MAX_PAGES)):
-        words = document[number].get_textpage().get_text_bounded()
+        page = _page(document, number)
+        if page is None:
+            continue
+        first = first or page
+        words = page.get_textpage().get_text_bounded()
         parts.append(words.replace("\r\n", "\n").replace("\0", ""))
         length += len(parts[-1])
         if length > MAX_TEXT:
             break
     is_cut = length > MAX_TEXT or pages > MAX_PAGES
-    first = document[0]
+    if first is None:
+        raise ConversionFailed(UNREADABLE)
     width, height = first.get_size()
     scale = min(COVER_WIDTH / max(width, 1), COVER_HEIGHT / max(height, 1))
     picture = first.render(scale=scale).to_pil().convert("RGB")
@@ -72,6 +78,16 @@ def _read(path: str) -> dict[str, Any]:
         "is_cut": is_cut,
         "said": _said(document),
     }
+
+
+def _page(document: Any, number: int) -> Any:
+    """None for one that is damaged: the others are read all the same."""
+    import pypdfium2
+
+    try:
+        return document[number]
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def _opened(path: str) -> Any:

@@ -78,6 +78,8 @@ _FORESEEN = re.compile(_names("Predictor") + rb"\s*(?!1\b)\d")
 PAGE_INSIDE = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|style|\?php)[\s>/]", re.IGNORECASE
 )
+#: where an object begins; any white space may stand before the word (7.3.10)
+_OBJECT = re.compile(rb"\d\s+obj\b")
 _ANY_TAG = re.compile(rb"<[a-z!?/]", re.IGNORECASE)
 #: what the end of a PDF has (ISO 32000-1, 7.5.5), sloppy ones at least one of it
 _ENDINGS = (b"%%EOF", b"startxref", b"trailer")
@@ -114,17 +116,17 @@ def _look_at_both_ends(path: Path) -> bool:
     rest = end.rsplit(b"%%EOF", 1)[-1]
     # Before its first object a PDF has nothing but comments.
     if (
-        _ANY_TAG.search(head.split(b" obj", 1)[0])
+        _ANY_TAG.search(_OBJECT.split(head, maxsplit=1)[0])
         or PAGE_INSIDE.search(head)
         or PAGE_INSIDE.search(rest)
     ):
         raise PlainError(DISGUISED)
     if is_archive(path):
         raise PlainError(DISGUISED)
-    if b" obj" in rest:
+    if _OBJECT.search(rest):
         # More was to come after an earlier end: a version, or the pages of one made for the web.
         return not any(sign in rest for sign in _ENDINGS)
-    return b" obj" in head and not any(sign in end for sign in _ENDINGS)
+    return _OBJECT.search(head) is not None and not any(sign in end for sign in _ENDINGS)
 
 
 def _needs_password(path: Path) -> bool:
@@ -216,5 +218,5 @@ def _next_stream(buffer: bytes, place: int) -> re.Match[bytes] | None:
 
 def _objects(said: bytes, looked: list[int]) -> _Objects | None:
     """What opens the stream whose dictionary ends `said`, if it holds objects."""
-    said = said.rpartition(b" obj")[2]
+    said = _OBJECT.split(said)[-1]
     return _Objects(said, looked) if _OF_OBJECTS.search(said) else None

@@ -34,6 +34,8 @@ NO_WORDS = N_(
 
 #: a document that has any of these is as its author made it; one without was only typed
 _HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|table|img|blockquote|pre)[ >]|\ue000")
+_PROGRAM = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_PARAGRAPHS, _BETWEEN = "<p>%s</p>", "</p><p>"
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,10 @@ def tex_words(source: str) -> str:
 
 
 def _from_html(html: str, pictures: int) -> dict[str, Any]:
+    programs = _PROGRAM.findall(html)
+    if 2 * sum(map(len, programs)) > len(html):
+        # LibreOffice opens every text file in the style of programs; nobody's paper is one.
+        html = _PROGRAM.sub(lambda found: _PARAGRAPHS % found[1].replace("\n", _BETWEEN), html)
     if _HAS_STRUCTURE.search(html):
         markdown = html_to_markdown(html)
         return _answer(markdown, markdown, pictures)

@@ -282,8 +282,8 @@ def _mathml(element: Element, depth: int) -> str:
     if tag in {"mi", "mn", "mo", "ms", "mtext"}:
         return _token(tag, words or (element.text or ""))
     parts = [_mathml(child, depth + 1) for child in element]
-    if tag == "semantics":
-        return parts[0] if parts else ""
+    if tag in {"mrow", "semantics"}:
+        return _row(element, parts) if tag == "mrow" else "".join(parts[:1])
     if tag in _WRITTEN:
         slots = 3 if tag == "msubsup" else 2
         if len(parts) != slots:
@@ -304,6 +304,23 @@ def _mathml(element: Element, depth: int) -> str:
         opening, closing = element.get("open", "("), element.get("close", ")")
         return f"{_fence('left', opening)}{between.join(parts)}{_fence('right', closing)}"
     return r"\ " if tag == "mspace" else "".join(parts)
+
+
+def _row(element: Element, parts: list[str]) -> str:
+    """Signs around it grow with what is tall in it."""
+    if len(parts) < 2 or not (_is_fence(element[0]) and _is_fence(element[-1])):
+        return "".join(parts)
+    opening, closing = ((one.text or "").strip() for one in (element[0], element[-1]))
+    return f"{_fence('left', opening)}{''.join(parts[1:-1])}{_fence('right', closing)}"
+
+
+def _is_fence(element: Element) -> bool:
+    return (
+        element.tag.rpartition("}")[2] == "mo"
+        and element.get("fence") == "true"
+        and element.get("stretchy") == "true"
+        and len((element.text or "").strip()) <= 1
+    )
 
 
 def _token(tag: str, words: str) -> str:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from webinar.core.richrules import FIGURE
-from webinar.core.text import whole_number
 from webinar.papers import marks
+from webinar.papers.htmltables import table_of
 from webinar.papers.htmltree import LISTS, Node, only_picture, plain, start_of, tree_of
 from webinar.papers.recognition.markdown import escape_line
 
@@ -248,7 +248,7 @@ def _block(node: Node, *, is_other: bool) -> str:
     if node.tag in LISTS:
         return _list(node, is_other=is_other)
     if node.tag == "table":
-        return _table(node)
+        return table_of(node, _cell)
     if node.tag == "blockquote":
         return "\n".join(f"> {line}".rstrip() for line in _blocks(node).split("\n"))
     if node.tag == "pre":
@@ -313,59 +313,6 @@ def _lettered(number: int, kind: str) -> str:
 def _tight(point: Node) -> str:
     """A point's text and, without an empty line between, the lists under it."""
     return re.sub(r"\n\n(?=(?:[-*]|1[.)]) )", "\n", _blocks(point))
-
-
-def _table(node: Node) -> str:
-    """The table, cells that reach over others with "<<" and "^^" in these (core/richrules.py)."""
-    rows: list[list[str]] = []
-    reaching: dict[int, tuple[int, int]] = {}
-    heads = 0
-    for row in _rows(node):
-        cells: list[str] = []
-        for cell in row.children("td", "th"):
-            _fill(cells, reaching)
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-            at = len(cells)
-            cells += [_cell(cell), *["<<"] * (across - 1)]
-            if down > 1:
-                reaching[at] = (down - 1, across)
-        _fill(cells, reaching)
-        is_head = bool(row.children("th")) and not row.children("td")
-        if is_head and len(rows) == heads:
-            heads += 1
-        rows.append(cells)
-    width = max((len(row) for row in rows), default=0)
-    if not width:
-        return ""
-    filled = [row + [""] * (width - len(row)) for row in rows]
-    # Nothing reaches from the line of heads into the others.
-    filled[1:2] = [["" if cell == "^^" else cell for cell in row] for row in filled[1:2]]
-    for line in filled[1:heads]:
-        line[:] = [cell if cell in {"", "<<", "^^"} else f"**{cell.strip('*')}**" for cell in line]
-    lines = ["| " + " | ".join(row) + " |" for row in filled]
-    lines.insert(1, "|" + " --- |" * width)
-    return "\n".join(lines)
-
-
-def _rows(node: Node) -> list[Node]:
-    return [
-        row
-        for holder in [node, *node.children("thead", "tbody", "tfoot")]
-        for row in holder.children("tr")
-    ]
-
-
-def _fill(cells: list[str], reaching: dict[int, tuple[int, int]]) -> None:
-    """Places that a cell above reaches into."""
-    while (at := len(cells)) in reaching:
-        left, across = reaching.pop(at)
-        cells += ["^^"] * across
-        if left > 1:
-            reaching[at] = (left - 1, across)
-
-
-def _span(cell: Node, name: str) -> int:
-    return min(max(whole_number(cell.attributes.get(name)) or 1, 1), 50)
 
 
 def _cell(cell: Node) -> str:

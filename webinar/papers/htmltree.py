@@ -11,6 +11,7 @@ from webinar.core.text import whole_number
 from webinar.papers import marks
 
 LISTS = ("ul", "ol")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LOOSE = {
     "strong",
     "b",
@@ -108,9 +109,22 @@ def _settle(node: Node) -> None:
             joined.append(each)
             continue
         _settle(each)
-        for one in _split(each) if each.tag in LISTS else [each]:
+        for one in _without_headings(each) if each.tag in LISTS else [each]:
             _add(joined, one)
     node.content = joined
+
+
+def _without_headings(points: Node) -> list[Node | str]:
+    """Headings that stand in a list, where programs count them, stand by themselves."""
+    found: list[Node | str] = []
+    row = Node(points.tag, points.attributes)
+    for point in points.children("li"):
+        if point.children(*_HEADINGS):
+            found += [*_split(row), *point.content]
+            row = Node(points.tag)
+        else:
+            row.content.append(point)
+    return [*found, *_split(row)]
 
 
 def _add(joined: list[Node | str], each: Node | str) -> None:

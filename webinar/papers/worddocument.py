@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from webinar.core.archives import open_archive, parse_xml, read_member
+from webinar.core.archives import open_archive, parse_xml, read_member, read_office
 from webinar.papers import wordstyles
 from webinar.papers.wordmarkup import tame
 from webinar.papers.wordnumbers import Numbers
@@ -25,23 +25,6 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _SHOWN = ("document", "footnotes", "endnotes")
 _KINDS = ("styles", "numbering", "footnotes", "endnotes")
 _DEEPEST = 400
-#: names of the strict form of the standard, and those of the usual one
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": _W[1:-1].encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
-    **{
-        b"http://purl.oclc.org/ooxml/drawingml/" + name: (
-            b"http://schemas.openxmlformats.org/drawingml/2006/" + name
-        )
-        for name in (b"main", b"picture", b"wordprocessingDrawing")
-    },
-}
-
 # The deeper list styles say their depth by their name only (section 17.9.23).
 _DEEPER = "\n".join(
     f"p[style-name='List {name} {depth}'] => {'ul|ol > li > ' * (depth - 1)}{tag} > li:fresh"
@@ -99,7 +82,7 @@ def _prepared(archive: zipfile.ZipFile) -> io.BytesIO:
     out = io.BytesIO()
     names = set(archive.namelist())
     parts = _parts(archive, names)
-    roots = {name: _part(archive, name) for name in parts}
+    roots = {name: parse_xml(read_office(archive, name), deepest=_DEEPEST) for name in parts}
     by_kind = {parts[name]: root for name, root in roots.items()}
     styles, numbering = by_kind.get("styles"), by_kind.get("numbering")
     told = Styles(styles) if styles is not None else None
@@ -110,7 +93,7 @@ def _prepared(archive: zipfile.ZipFile) -> io.BytesIO:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
         for name in sorted(names):
             if name == "[Content_Types].xml" or name.endswith(".rels"):
-                data = read_member(archive, name)
+                data = read_office(archive, name)
                 pictures |= _pictures(name, parse_xml(data, deepest=_DEEPEST))
                 copy.writestr(name, data)
         for name, root in roots.items():
@@ -161,11 +144,3 @@ def _relations(name: str, root: Element) -> list[tuple[str, str]]:
 
 def _pictures(name: str, root: Element) -> set[str]:
     return {at for at, kind in _relations(name, root) if kind == "image"}
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> Element:
-    data = read_member(archive, name)
-    if b"http://purl.oclc.org/ooxml/" in data:
-        for strict, usual in _STRICT.items():
-            data = data.replace(strict, usual)
-    return parse_xml(data, deepest=_DEEPEST)
