@@ -52,3 +52,17 @@ def test_tables_in_tables_cost_little():
     began = time.monotonic()
     assert blocks(render_markdown(f"${tex}$"))[0][1] == "a"
     assert time.monotonic() - began < 2
+
+
+def test_items_know_how_deep_they_stand():
+    text = "1. a\n\n   more\n2. b\n   - c\n     - d\n\n   after\n3. e\n\ntext"
+    assert blocks(render_markdown(text)) == [
+        ["item", "1. a", 1],
+        ["more", "more", 1],
+        ["item", "2. b", 1],
+        ["item", "• c", 2],
+        ["item", "• d", 3],
+        ["more", "after", 1],
+        ["item", "3. e", 1],
+        ["text", "text"],
+    ]

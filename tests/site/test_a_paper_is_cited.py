@@ -98,6 +98,7 @@ def test_every_kind_makes_one_entry(kind, event):
     day = date(2022, 4, 16) if event else date(2022, 4, 20)
     assert entry.fields["date"] == day.isoformat()
     assert record["date"] == f"{day:%Y/%m/%d}"
+    assert ("container-title" in told) == (told["type"] == "paper-conference")
     assert told["issued"] == {"date-parts": [[day.year, day.month, day.day]]}
     assert ("booktitle" in entry.fields) == (kind == "paper" and event is not None)
 

@@ -25,6 +25,8 @@ _STYLES = {
 }
 #: kind -> millimetres from the margin
 _INSETS = {"item": 4.0, "more": 8.0, "quote": 8.0, "formula": 10.0}
+#: lists within lists that are set in further and further
+_DEEPEST = 5
 _QUIET = (95, 95, 95)
 #: millimetres of the column of page numbers
 _NUMBER = 14.0
@@ -187,6 +189,8 @@ class _Proceedings(Tables):
             self._outlined = min(level, self._outlined + 1)
             pdf.start_section(words, level=self._outlined)
         inset = _INSETS.get(kind, 0.0)
+        if kind in ("item", "more"):
+            inset += _INSETS["item"] * (min(level, _DEEPEST) - 1)
         width = self.inner - inset
         x = pdf.l_margin + (0 if self.is_right else inset)
         # A paragraph longer than a page goes on line by line.

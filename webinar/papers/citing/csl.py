@@ -47,8 +47,10 @@ def item(work: Work) -> dict[str, Any]:
     if work.abstract:
         found["abstract"] = work.abstract
     if work.event is not None:
+        if found["type"] == "paper-conference":
+            # Slides and posters are shown at an event: no style shall say that they stand "in" it.
+            found["container-title"] = work.event.title
         found |= {
-            "container-title": work.event.title,
             "event-title": work.event.title,
             "event-date": _date(work.event.day),
         }

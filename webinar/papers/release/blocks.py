@@ -5,7 +5,8 @@ A block is a list: its kind, its value, and where a kind has it one thing more.
 | kind | value | more |
 |---|---|---|
 | heading | words | its level, 2 to 6 |
-| text, item, more, quote, code, formula, note | words | |
+| item, more | words | how many lists it stands in |
+| text, quote, code, formula, note | words | |
 | figure | its picture, as the text names it | alternative text |
 | caption | words | |
 | table | rows of cells | how many rows are its head |
@@ -49,6 +50,8 @@ class _Blocks(HTMLParser):
         if text:
             kind = "quote" if self.quotes and self.kind == "text" else self.kind
             more = [self.level] if kind == "heading" else []
+            if kind in ("item", "more"):
+                more = [len(self.lists)]
             self.found.append([kind, text, *more])
             if self.kind == "item":
                 self.kind = "more"
@@ -131,7 +134,9 @@ class _Blocks(HTMLParser):
         elif tag in ("ol", "ul"):
             self.end()
             self.lists = self.lists[:-1]
-            self.kind = "text"
+            # The item around goes on.
+            goes_on = "note" if self.is_noted else "more"
+            self.kind = goes_on if self.lists else "text"
         elif tag in ("table", "thead", "tr", *_CELLS) and self.rows is not None:
             self._end_table(tag)
         elif tag in _KINDS:
