@@ -137,6 +137,17 @@ def acts(clock: Any) -> list[Callable[[random.Random], Any]]:
     ]
 
 
+def last_intention() -> str:
+    """What was done last, as the journal has it."""
+    from webinar.core.db import db
+    from webinar.core.journal import JournalEntry
+
+    found = db.session.scalar(
+        sa.select(JournalEntry.intention).order_by(JournalEntry.id.desc()).limit(1)
+    )
+    return str(found)
+
+
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", range(int(os.environ.get("SEEDS", "1"))))
@@ -154,7 +165,29 @@ def test_whatever_happens(clock: Any, seed: int) -> None:
             act(r)
         except (PlainError, NoResultFound, CannotUndo):
             continue
-        told.append(getattr(act, "__qualname__", ""))
+        told.append(last_intention())
         jobs.run_due()
         before = feeds_now()
         assert built_anew() == before, told
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_webinar_that_is_published_brings_the_authors_of_its_papers() -> None:
+    """Their profiles become public with it, and their feeds."""
+    from webinar.papers import operations as papers
+    from webinar.webinars.operations import publish_webinar
+
+    webinar, john = programme.a_draft("Tides"), programme.a_speaker("John Moss")
+    session = programme.a_session(webinar)
+    paper = papers.start_paper(
+        title="On tides",
+        body="Words",
+        authors=[papers.Author("John Moss", "", john.public_id)],
+        session_id=session.public_id,
+        by=ANNA,
+    )
+    papers.publish_paper(paper_id=paper.public_id, by=ANNA)
+    assert feeds_now()["speaker", john.id][1] == 404
+    publish_webinar(webinar_id=webinar.public_id, by=ANNA)
+    assert feeds_now()["speaker", john.id][1] == 200

@@ -14,7 +14,7 @@ from webinar.calendars.models import (
     Feed,
 )
 from webinar.calendars.notes import noted
-from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
+from webinar.calendars.queries import SUBJECTS, authors_of, named_in, sessions_of
 from webinar.calendars.queries import state as calendar_state
 from webinar.calls.announcements import CallChanged
 from webinar.calls.models import Call
@@ -23,7 +23,7 @@ from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.organization.queries import stored_site
 from webinar.papers.announcements import PaperChanged, PaperPublished
-from webinar.papers.models import Paper, PaperAuthor
+from webinar.papers.models import Paper
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import SessionRole
 from webinar.webinars.announcements import (
@@ -134,8 +134,7 @@ def on_paper(happened: PaperChanged | PaperPublished) -> None:
     notes = noted()
     if row.session_id is not None:
         notes.sessions.add(row.session_id)
-    authors = sa.select(PaperAuthor.speaker_id).where(PaperAuthor.paper_id == happened.paper_id)
-    notes.heads |= {(SPEAKER, number) for number in db.session.scalars(authors) if number}
+    notes.heads |= {(SPEAKER, number) for number in authors_of([happened.paper_id])}
 
 
 def on_site(_happened: SiteChanged) -> None:

@@ -42,6 +42,7 @@ from webinar.calendars.notes import Notes, taken
 from webinar.calendars.queries import (
     CANCELLED_STAYS,
     SessionRows,
+    authors_of,
     day_start,
     mentions_of,
     session_rows,
@@ -101,11 +102,11 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
     with force_locale(site.language):
         touched, revision = set(notes.feeds), Revision()
         since = day_start(feeds.day())
-        whole = set(notes.webinars)
+        whole, papers = set(notes.webinars), set[int]()
         for chunk in _chunks(notes.sessions):
             rows = session_rows(chunk)
             whole |= {row.session.webinar_id for row in rows}
-            touched |= _write_sessions(rows, site, revision, since)
+            touched |= _write_sessions(rows, site, revision, since, papers)
         for chunk in _chunks(whole):
             touched |= _write_webinars(list(webinar_rows(chunk).values()), site, revision, since)
         # What changed in one of its dates may change the entry of a series.
@@ -117,7 +118,9 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
         db.session.flush()
         changes.write(revision)
         leavings.write(revision)
-        feeds.refresh(touched, notes.heads, site, at_once=at_once)
+        # With a session its published papers come and go, and with these their authors' profiles.
+        heads = notes.heads | {(SPEAKER, number) for number in authors_of(papers)}
+        feeds.refresh(touched, heads, site, at_once=at_once)
 
 
 def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -128,7 +131,11 @@ def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _write_sessions(
-    rows: list[SessionRows], site: Site, revision: Revision, since: datetime
+    rows: list[SessionRows],
+    site: Site,
+    revision: Revision,
+    since: datetime,
+    papers: set[int],
 ) -> set[tuple[str, int]]:
     numbers = [row.session.id for row in rows]
     entries = {
@@ -162,9 +169,9 @@ def _write_sessions(
         else:
             named, changed = mentions[entry.id], take_away(entry, revision)
         if changed:
-            touched |= feeds_of(
-                entry, named | mentions[entry.id], was_over or is_over(entry, since)
-            )
+            named |= mentions[entry.id]
+            papers |= {number for kind, number in named if kind == PAPER}
+            touched |= feeds_of(entry, named, was_over or is_over(entry, since))
     return touched
 
 
