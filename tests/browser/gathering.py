@@ -30,6 +30,7 @@ MORE = (
     "/sign-in",
     "/speakers/mine/sent",
     "/speakers/mine/not-me",
+    "/speakers/mine/new-link",
     "/no-such-page",
     "/subscribe/webinar/tides-and-harbours",
 )

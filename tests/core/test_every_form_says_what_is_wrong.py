@@ -56,6 +56,7 @@ BUTTONS = set(
     reviews.unask reviews.undecide reviews.undeclare_for reviews.unsay
     papers.take_over posts.step posts.step_page site.drop_my_portrait speakers.delete
     site.ask_for_my_page site.choose_my_zone site.claim_my_page site.say_not_me
+    site.renew_my_link
     site.make_my_calendar
     site.stop_my_calendar
     speakers.are_distinct speakers.merge speakers.split

@@ -167,3 +167,38 @@ def test_the_papers_own_text_shows_no_byline() -> None:
     assert mask.html(text) == (
         "<h1>Mosses</h1>\n<p>•••<br>\n•••<em></em></p>\n<p>Meier says so.</p>"
     )
+
+
+def test_what_programs_hide_in_office_files(tmp_path: Path) -> None:
+    """Modern comments and who wrote them, variables, drawings; other encodings and entities."""
+    from webinar.core.anonymous import _OFFICE, _copy
+
+    (path := tmp_path / "a.pptx").write_bytes(b"")
+    parts = {
+        "ppt/authors.xml": '<a name="Meier, A"/>',
+        "ppt/comments/modernComment_1.xml": "<c>Meier</c>",
+        "word/settings.xml": '<w><w:docVars><w:docVar w:name="a" w:val="Meier"/></w:docVars></w>',
+        "word/media/image1.svg": (
+            '<svg sodipodi:docname="meier.svg"><metadata>Meier</metadata></svg>'
+        ),
+    }
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in parts.items():
+            made.writestr(name, text)
+    with zipfile.ZipFile(io.BytesIO(_copy(str(path), _OFFICE, list(NAMES), FAMILIES))) as found:
+        assert sorted(found.namelist()) == ["word/media/image1.svg", "word/settings.xml"]
+        for name in found.namelist():
+            assert b"eier" not in found.read(name), name
+    for encoding in ("utf-8", "utf-16"):
+        for words in ("As Anna Meier says.", "As &#381;ofie M&#252;ller says.", "By Meier"):
+            with zipfile.ZipFile(path, "w") as made:
+                text = f'<?xml version="1.0" encoding="{encoding}"?><x><w:p>{words}</w:p></x>'
+                made.writestr("word/document.xml", text.encode(encoding))
+            assert is_held_back(tmp_path, _OFFICE, path.read_bytes()), (encoding, words)
+
+
+def test_a_name_that_is_broken_at_the_end_of_a_line(tmp_path: Path) -> None:
+    from webinar.core.anonymous import PDF
+
+    assert is_held_back(tmp_path, PDF, a_pdf("Mosses\nAs we said with Anna Mei-\ner before."))
+    assert is_held_back(tmp_path, TEXT, b"Mosses\n\nAs we said with Anna Mei-\ner before.")

@@ -82,6 +82,46 @@ def test_who_says_not_me_is_left_alone(app, my, ana, client, valid_html, monkeyp
         compose(db.session.scalar(sa.select(OutgoingMail).order_by(OutgoingMail.id)))
 
 
+def test_a_new_link_is_one_press_away_and_ends_the_old(my, ana, client, valid_html):
+    assert "ana@example.org, and this one ends at once" in client.get(my).text
+    said = client.post(f"{my}/link", headers=OURS)
+    assert said.location == "/speakers/mine/new-link"
+    valid_html(client.get(said.location).text)
+    assert mails() == ["ana@example.org"]
+    assert client.get(my).status_code == client.post(f"{my}/link", headers=OURS).status_code == 404
+    mail = compose(db.session.scalar(sa.select(OutgoingMail))).get_body().get_content()
+    new = re.search(r"(/my/[a-z0-9.]+)", mail)[1]
+    assert new != my
+    assert client.get(new).status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_no_mail_brought_for_long_asks_for_a_new_one(my, ana, client, clock, valid_html):
+    clock.shift(390 * 86400)
+    with transaction():
+        assert links.address(personal_link(ana), absolute=False) == my
+    clock.shift(390 * 86400)
+    assert client.get(my).status_code == 200
+    clock.shift(20 * 86400)
+    for path in (my, f"{my}/profile", f"{my}/papers/new"):
+        page = client.get(path)
+        assert page.status_code == 410
+        assert f'action="{my}/link"' in page.text
+        assert "Ana" not in page.text
+    valid_html(page.text)
+    assert client.post(f"{my}/claim", headers=OURS).status_code == 410
+    assert client.post(f"{my}/link", headers=OURS).status_code == 303
+    assert mails() == ["ana@example.org"]
+    assert client.get(my).status_code == client.post(f"{my}/link", headers=OURS).status_code == 404
+    # Nor does the next mail after such a time wake what lies in old mailboxes.
+    clock.shift(410 * 86400)
+    with transaction():
+        old = links.address(personal_link(ana), absolute=False)
+        clock.shift(410 * 86400)
+        assert links.address(personal_link(ana), absolute=False) != old
+    assert client.get(old).status_code == 404
+
+
 def test_who_made_the_profile_by_a_form_is_not_asked(in_app, client):
     speaker = answer_call(name="Ana", email="new@example.org", language="en", by=SYSTEM)
     with transaction():

@@ -120,6 +120,7 @@ def speakers_operations(w: World) -> dict[str, Callable[[], Any]]:
             original_id=w.session.id, session_id=w.new_session().id, by=BY
         ),
         "send_personal_link": own("send_personal_link"),
+        "renew_personal_link": own("renew_personal_link"),
         "revoke_personal_link": own("revoke_personal_link"),
         **_own_page(w),
     }

@@ -85,12 +85,21 @@ class Revision:
         return self._number
 
 
-def refresh(wanted: Collection[tuple[str, int]], site: Site, *, at_once: int | None) -> None:
+def refresh(
+    touched: Collection[tuple[str, int]],
+    heads: Collection[tuple[str, int]],
+    site: Site,
+    *,
+    at_once: int | None,
+) -> None:
     """Build the feeds of these (kind, subject) pairs in the open transaction.
 
+    The entries of `touched` may be different; of `heads` that are not among them only header and
+    state, and where those are what they were nothing is built.
     Feeds that held more than `at_once` entries, and all when there are more feeds than that,
     show their old whole until a job has built the new one; None builds all now.
     """
+    wanted = {*touched, *heads}
     if not wanted:
         return
     by_kind: dict[str, set[int]] = defaultdict(set)
@@ -100,14 +109,16 @@ def refresh(wanted: Collection[tuple[str, int]], site: Site, *, at_once: int | N
         kind: queries.feed_subjects(kind, numbers) if kind in queries.SUBJECTS else {0: None}
         for kind, numbers in by_kind.items()
     }
-    is_later = False
+    is_later, today = False, day()
     many = at_once is not None and len(wanted) > at_once
     for feed in _locked(by_kind, subjects):
         subject = subjects[feed.kind].get(feed.subject_id)
+        if (feed.kind, feed.subject_id) not in touched and _says_the_same(feed, site, subject):
+            continue
         if at_once is not None and (many or feed.entries > at_once):
             is_later, feed.is_stale = True, True
         else:
-            _build(feed, site, subject)
+            _build(feed, site, subject, today)
     if is_later:
         jobs.enqueue(REBUILD)
 
@@ -164,10 +175,26 @@ def rebuild_one(feed_id: int, site: Site) -> None:
     subject = None
     if feed.kind in queries.SUBJECTS:
         subject = queries.feed_subjects(feed.kind, [feed.subject_id]).get(feed.subject_id)
-    _build(feed, site, subject)
+    _build(feed, site, subject, day())
 
 
-def _build(feed: Feed, site: Site, subject: Any) -> None:
+def _header(feed: Feed, site: Site, subject: Any) -> bytes:
+    with force_locale(site.language):
+        return render_header(feed_content(feed.kind, site, subject))
+
+
+def _says_the_same(feed: Feed, site: Site, subject: Any) -> bool:
+    """Whether header and state are what they were when its bytes were built."""
+    if feed.is_stale or not feed.etag or feed.status != _status(subject, was_open=True):
+        return False
+    if not _is_visible(feed, subject):
+        # It keeps the last header that readers saw.
+        return True
+    stored = db.session.get(FeedBody, feed.id, options=[load_only(FeedBody.header)])
+    return stored is not None and stored.header == _header(feed, site, subject)
+
+
+def _build(feed: Feed, site: Site, subject: Any, today: date) -> None:
     """Write the feed's bytes; validators move only when the bytes do."""
     feed.is_stale = False
     # The bytes that are there now are of no use.
@@ -177,15 +204,14 @@ def _build(feed: Feed, site: Site, subject: Any) -> None:
         stored = FeedBody(feed_id=feed.id, header=b"")
         db.session.add(stored)
     db.session.flush()
-    parts = queries.feed_parts(feed.kind, feed.subject_id, day())
+    parts = queries.feed_parts(feed.kind, feed.subject_id, today)
     is_visible = _is_visible(feed, subject)
     if feed.kind == ROOM and not parts and not stored.header:
         # Rooms that nothing public takes place in are nobody's business.
         is_visible = False
     before = stored.header
     if is_visible:
-        with force_locale(site.language):
-            stored.header = render_header(feed_content(feed.kind, site, subject))
+        stored.header = _header(feed, site, subject)
     feed.status = _status(subject, was_open=bool(stored.header))
     if not stored.header:
         return

@@ -14,7 +14,7 @@ from webinar.calendars.models import (
     Feed,
 )
 from webinar.calendars.notes import noted
-from webinar.calendars.queries import SUBJECTS, named_in, sessions_of
+from webinar.calendars.queries import SUBJECTS, authors_of, named_in, sessions_of
 from webinar.calendars.queries import state as calendar_state
 from webinar.calls.announcements import CallChanged
 from webinar.calls.models import Call
@@ -23,7 +23,7 @@ from webinar.core.purge import Purged
 from webinar.organization.announcements import SiteChanged
 from webinar.organization.queries import stored_site
 from webinar.papers.announcements import PaperChanged, PaperPublished
-from webinar.papers.models import Paper, PaperAuthor
+from webinar.papers.models import Paper
 from webinar.speakers.announcements import RolesChanged, SpeakerChanged
 from webinar.speakers.models import SessionRole
 from webinar.webinars.announcements import (
@@ -49,7 +49,7 @@ def on_webinar(happened: WebinarChanged | WebinarPublished | WebinarCancelled) -
     notes.webinars.add(happened.webinar_id)
     notes.sessions |= sessions_of([happened.webinar_id])
     notes.calls |= _calls(Call.webinar_id == happened.webinar_id)
-    notes.feeds.add((WEBINAR, happened.webinar_id))
+    notes.heads.add((WEBINAR, happened.webinar_id))
 
 
 def on_series(happened: SeriesChanged) -> None:
@@ -59,7 +59,7 @@ def on_series(happened: SeriesChanged) -> None:
     webinars = sa.select(Webinar.id).where(Webinar.series_id == happened.series_id)
     notes.webinars |= set(db.session.scalars(with_deleted(webinars)))
     notes.calls |= _calls(Call.series_id == happened.series_id)
-    notes.feeds.add((SERIES, happened.series_id))
+    notes.heads.add((SERIES, happened.series_id))
 
 
 def on_call(happened: CallChanged) -> None:
@@ -81,12 +81,12 @@ def on_category(happened: CategoryChanged) -> None:
     """Entries that carry its name, its feed, and the feeds of webinars that carry its colour."""
     _note_named(CATEGORY, happened.category_id)
     notes = noted()
-    notes.feeds.add((CATEGORY, happened.category_id))
+    notes.heads.add((CATEGORY, happened.category_id))
     webinars = sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
-    notes.feeds |= {(WEBINAR, number) for number in db.session.scalars(with_deleted(webinars))}
+    notes.heads |= {(WEBINAR, number) for number in db.session.scalars(with_deleted(webinars))}
     series = sa.select(Series.id).where(Series.category_id == happened.category_id)
     notes.series |= set(db.session.scalars(with_deleted(series)))
-    notes.feeds |= {(SERIES, number) for number in notes.series}
+    notes.heads |= {(SERIES, number) for number in notes.series}
     of_category = sa.or_(
         Call.webinar_id.in_(
             sa.select(Webinar.id).where(Webinar.category_id == happened.category_id)
@@ -107,7 +107,7 @@ def on_room(happened: RoomChanged) -> None:
     notes.sessions |= set(db.session.scalars(with_deleted(sessions)))
     series = sa.select(Series.id).where(Series.room_id == happened.room_id)
     notes.series |= set(db.session.scalars(with_deleted(series)))
-    notes.feeds.add((ROOM, happened.room_id))
+    notes.heads.add((ROOM, happened.room_id))
 
 
 def on_speaker(happened: SpeakerChanged) -> None:
@@ -117,22 +117,24 @@ def on_speaker(happened: SpeakerChanged) -> None:
     )
     notes = noted()
     notes.sessions |= set(db.session.scalars(sessions))
-    notes.feeds.add((SPEAKER, happened.speaker_id))
+    notes.heads.add((SPEAKER, happened.speaker_id))
 
 
 def on_paper(happened: PaperChanged | PaperPublished) -> None:
     """The entry that names the paper, the one of its session now, and the feeds of its authors:
-    a published paper makes a profile public.
+    a published paper makes a profile public. Of a draft no calendar tells anything.
     """
     _note_named(PAPER, happened.paper_id)
-    session_id = db.session.scalar(
-        with_deleted(sa.select(Paper.session_id).where(Paper.id == happened.paper_id))
+    stands = sa.select(Paper.session_id).where(
+        Paper.id == happened.paper_id, Paper.published_at.is_not(None)
     )
+    row = db.session.execute(with_deleted(stands)).first()
+    if row is None:
+        return
     notes = noted()
-    if session_id is not None:
-        notes.sessions.add(session_id)
-    authors = sa.select(PaperAuthor.speaker_id).where(PaperAuthor.paper_id == happened.paper_id)
-    notes.feeds |= {(SPEAKER, number) for number in db.session.scalars(authors) if number}
+    if row.session_id is not None:
+        notes.sessions.add(row.session_id)
+    notes.heads |= {(SPEAKER, number) for number in authors_of([happened.paper_id])}
 
 
 def on_site(_happened: SiteChanged) -> None:
@@ -145,7 +147,7 @@ def on_site(_happened: SiteChanged) -> None:
         notes.webinars |= set(db.session.scalars(with_deleted(sa.select(Webinar.id))))
         notes.calls |= _calls(sa.true())
     rows = db.session.execute(sa.select(Feed.kind, Feed.subject_id))
-    noted().feeds |= {(kind, number) for kind, number in rows} | {(kind, 0) for kind in WHOLE}
+    noted().heads |= {(kind, number) for kind, number in rows} | {(kind, 0) for kind in WHOLE}
 
 
 def on_purged(happened: Purged) -> None:

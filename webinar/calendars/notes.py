@@ -19,8 +19,13 @@ class Notes:
     series: set[int] = field(default_factory=set)
     #: calls for papers whose closing may be different
     calls: set[int] = field(default_factory=set)
-    #: (kind, subject's row number) of feeds whose header or state may be different
+    #: (kind, subject's row number) of feeds to build anew, whatever became of their entries
     feeds: set[tuple[str, int]] = field(default_factory=set)
+    #: those whose header or state may be different; the same entries stand in them
+    heads: set[tuple[str, int]] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(len(self) or self.feeds or self.heads)
 
     def __len__(self) -> int:
         """How many entries this may render."""
@@ -34,6 +39,7 @@ class Notes:
             "series": sorted(self.series),
             "calls": sorted(self.calls),
             "feeds": sorted([kind, number] for kind, number in self.feeds),
+            "heads": sorted([kind, number] for kind, number in self.heads),
         }
 
     @classmethod
@@ -44,6 +50,7 @@ class Notes:
             set(payload.get("series", ())),
             set(payload.get("calls", ())),
             {(kind, number) for kind, number in payload["feeds"]},
+            {(kind, number) for kind, number in payload.get("heads", ())},
         )
 
 

@@ -99,7 +99,7 @@ def follow_zones() -> int:
         notes.series |= {entry.series_id for entry in entries if entry.series_id is not None}
         named = queries.mentions_of([entry.id for entry in entries])
         for entry in entries:
-            notes.feeds |= feeds_of(entry, named[entry.id])
+            notes.feeds |= feeds_of(entry, named[entry.id], is_over=True)
     return moved
 
 

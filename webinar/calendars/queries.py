@@ -37,7 +37,7 @@ from webinar.calendars.models import (
 from webinar.calendars.series_queries import series_says
 from webinar.core.db import db, with_deleted
 from webinar.core.slugs import FormerSlug
-from webinar.papers.models import PUBLISHED, Paper
+from webinar.papers.models import PUBLISHED, Paper, PaperAuthor
 from webinar.papers.queries import current_files
 from webinar.speakers.models import SessionRole, Speaker
 from webinar.speakers.policy import speaker_readable
@@ -148,6 +148,14 @@ def named_in(kind: str, object_id: int) -> list[tuple[int | None, int | None]]:
             .where(CalendarMention.kind == kind, CalendarMention.object_id == object_id)
         )
     ]
+
+
+def authors_of(paper_ids: Collection[int]) -> set[int]:
+    """Row numbers of the profiles that stand on these papers; no statement without papers."""
+    if not paper_ids:
+        return set()
+    found = sa.select(PaperAuthor.speaker_id).where(PaperAuthor.paper_id.in_(paper_ids))
+    return {number for number in db.session.scalars(found) if number}
 
 
 def mentions_of(entry_ids: Collection[int]) -> dict[int, set[tuple[str, int]]]:

@@ -5,6 +5,7 @@ could see has changed, and nothing is touched; else it gets new stamps and its f
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 import sqlalchemy as sa
@@ -41,6 +42,7 @@ from webinar.calendars.notes import Notes, taken
 from webinar.calendars.queries import (
     CANCELLED_STAYS,
     SessionRows,
+    authors_of,
     day_start,
     mentions_of,
     session_rows,
@@ -76,7 +78,7 @@ REWRITE = "calendars.rewrite"
 
 def _finish(_session: RoutedSession) -> None:
     notes = taken()
-    if notes is None:
+    if not notes:
         return
     if len(notes) > AT_ONCE:
         jobs.enqueue(REWRITE, **notes.as_payload())
@@ -99,23 +101,26 @@ def rewrite(notes: Notes, *, at_once: int | None) -> None:
         return
     with force_locale(site.language):
         touched, revision = set(notes.feeds), Revision()
-        whole = set(notes.webinars)
+        since = day_start(feeds.day())
+        whole, papers = set(notes.webinars), set[int]()
         for chunk in _chunks(notes.sessions):
             rows = session_rows(chunk)
             whole |= {row.session.webinar_id for row in rows}
-            touched |= _write_sessions(rows, site, revision)
+            touched |= _write_sessions(rows, site, revision, since, papers)
         for chunk in _chunks(whole):
-            touched |= _write_webinars(list(webinar_rows(chunk).values()), site, revision)
+            touched |= _write_webinars(list(webinar_rows(chunk).values()), site, revision, since)
         # What changed in one of its dates may change the entry of a series.
         series = notes.series | {number for kind, number in touched if kind == SERIES}
         for chunk in _chunks(series):
-            touched |= _write_series(series_rows(chunk), site, revision)
+            touched |= _write_series(series_rows(chunk), site, revision, since)
         for chunk in _chunks(notes.calls):
             touched |= write_closings(chunk, site, revision)
         db.session.flush()
         changes.write(revision)
         leavings.write(revision)
-        feeds.refresh(touched, site, at_once=at_once)
+        # With a session its published papers come and go, and with these their authors' profiles.
+        heads = notes.heads | {(SPEAKER, number) for number in authors_of(papers)}
+        feeds.refresh(touched, heads, site, at_once=at_once)
 
 
 def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -126,7 +131,11 @@ def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _write_sessions(
-    rows: list[SessionRows], site: Site, revision: Revision
+    rows: list[SessionRows],
+    site: Site,
+    revision: Revision,
+    since: datetime,
+    papers: set[int],
 ) -> set[tuple[str, int]]:
     numbers = [row.session.id for row in rows]
     entries = {
@@ -141,6 +150,7 @@ def _write_sessions(
         session = row.session
         entry = entries.get(session.id) or _new_entry(SESSION, site, session)
         entry.session_id, entry.webinar_id = session.id, session.webinar_id
+        was_over = is_over(entry, since)
         if is_session_readable(session):
             named = _named(session.webinar, session.effective_room)
             named |= {(SPEAKER, role.speaker_id) for role in row.roles}
@@ -159,12 +169,14 @@ def _write_sessions(
         else:
             named, changed = mentions[entry.id], take_away(entry, revision)
         if changed:
-            touched |= feeds_of(entry, named | mentions[entry.id])
+            named |= mentions[entry.id]
+            papers |= {number for kind, number in named if kind == PAPER}
+            touched |= feeds_of(entry, named, was_over or is_over(entry, since))
     return touched
 
 
 def _write_webinars(
-    rows: list[tuple[Webinar, bool]], site: Site, revision: Revision
+    rows: list[tuple[Webinar, bool]], site: Site, revision: Revision, since: datetime
 ) -> set[tuple[str, int]]:
     numbers = [webinar.id for webinar, _ in rows]
     entries = {
@@ -186,10 +198,11 @@ def _write_webinars(
         entry = entries.get((WEBINAR, webinar.id))
         if not is_webinar_readable(webinar):
             if entry is not None and take_away(entry, revision):
-                touched |= feeds_of(entry, mentions[entry.id])
+                touched |= feeds_of(entry, mentions[entry.id], is_over(entry, since))
             continue
         if entry is None:
             entry = _new_entry(WEBINAR, site, webinar)
+        was_over = is_over(entry, since)
         named = _named(webinar, webinar.standing_room)
         content = webinar_content(entry.uid, webinar)
         covered = BY_SESSIONS if has_sessions else ""
@@ -206,11 +219,15 @@ def _write_webinars(
             is_archived=webinar.state == ARCHIVED,
             covered_by=covered,
         ):
-            touched |= feeds_of(entry, named | mentions[entry.id])
+            touched |= feeds_of(
+                entry, named | mentions[entry.id], was_over or is_over(entry, since)
+            )
     return touched
 
 
-def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set[tuple[str, int]]:
+def _write_series(
+    rows: list[SeriesRows], site: Site, revision: Revision, since: datetime
+) -> set[tuple[str, int]]:
     numbers = [row.series.id for row in rows]
     entries = {
         entry.series_id: entry
@@ -228,11 +245,10 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
             if covers(series, one, has_sessions=one.id in row.with_sessions)
         ]
         uid = entry.uid if entry is not None else new_uid(SERIES, site)
-        since = day_start(feeds.day()) - CANCELLED_STAYS
-        whole = whole_series(uid, series, covered, cancelled_since=since)
+        whole = whole_series(uid, series, covered, cancelled_since=since - CANCELLED_STAYS)
         if whole is None or not is_series_listed(series):
             if entry is not None and take_away(entry, revision):
-                touched |= feeds_of(entry, mentions[entry.id])
+                touched |= feeds_of(entry, mentions[entry.id], False)
             continue
         if entry is None:
             entry = blank_entry(SERIES, site, clock.now(), series_id=series.id)
@@ -261,7 +277,7 @@ def _write_series(rows: list[SeriesRows], site: Site, revision: Revision) -> set
         if named != before:
             name(entry, named, before)
         if changed or moved:
-            touched |= feeds_of(entry, named | before)
+            touched |= feeds_of(entry, named | before, False)
     return touched
 
 
@@ -283,9 +299,19 @@ def _new_entry(kind: str, site: Site, subject: Session | Webinar) -> CalendarEnt
     return blank_entry(kind, site, at, webinar_id=subject.id)
 
 
-def feeds_of(entry: CalendarEntry, named: Mentions) -> set[tuple[str, int]]:
-    """(kind, subject) of every feed that may hold an entry which names these."""
-    found = {(SITE, 0), (ARCHIVE, 0)}
+def is_over(entry: CalendarEntry, since: datetime) -> bool:
+    """As `queries.held_by` has it: whether it is past, at that boundary of the day."""
+    return entry.ends_at < since or entry.is_archived
+
+
+def feeds_of(entry: CalendarEntry, named: Mentions, is_over: bool) -> set[tuple[str, int]]:
+    """(kind, subject) of every feed that may hold an entry which names these.
+
+    The archive's alone when it is over, or was.
+    """
+    found = {(SITE, 0)}
+    if is_over and entry.kind != SERIES:
+        found.add((ARCHIVE, 0))
     if entry.webinar_id is not None:
         found.add((WEBINAR, entry.webinar_id))
     return found | {(kind, number) for kind, number in named if kind in MENTIONED}

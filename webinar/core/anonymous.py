@@ -31,7 +31,7 @@ _OPEN = "application/vnd.oasis.opendocument."
 #: parts of Office documents that tell of people, and of nothing else
 _PERSONAL = re.compile(
     r"^(?:docProps/|.*/?people\.xml$|.*comments[^/]*\.xml$|.*commentAuthors\.xml$|meta\.xml$"
-    r"|.*/authors/|Thumbnails/|customXml/|.*/persons/|.*/printerSettings/)"
+    r"|.*/authors(?:/|\.xml$)|.*[cC]omments/|Thumbnails/|customXml/|.*/persons/|.*/printerSettings/)"
 )
 #: attributes of tracked changes and elements of annotations
 _WRITER = re.compile(
@@ -48,17 +48,16 @@ _FOLDER = re.compile(
     rb"(?P<before>\b(?:Target|url)=\")file:[^\"]*(?P<after>\")"
     rb"|(?P<item><config:config-item config:name=\"(?:PrinterName|PrinterSetup)\"[^>]*>)[^<]*"
 )
-#: the name of the file that a picture was, with its folder
-_PICTURE_FILE = re.compile(
-    rb"(?P<before>\s(?:descr|title|name|o:title|draw:name)=\")"
-    rb"(?:(?:[A-Za-z]:\\|\\\\|/Users/|/home/|file:)[^\"]*"
-    rb"|[^\"]*\.(?:png|jpe?g|gif|tiff?|bmp|svg|emf|wmf|pdf|eps))(?=\")"
-)
 _TAG = re.compile(rb"<[^<>]*>")
 _LINE_END = re.compile(
     rb"</(?:w:p|a:p|text:p|text:h)>|<(?:w:br|w:cr|a:br|text:line-break)\b[^>]*/>"
 )
-_PLACE = re.compile(rb"<x15ac:absPath\b[^>]*/>")
+_PLACE = re.compile(
+    rb"<x15ac:absPath\b[^<>]*/>|<w:docVars>(?:(?!<w:docVars>).)*?</w:docVars>"
+    rb"|<metadata\b[^<>]*>(?:(?!<metadata\b).)*?</metadata>"
+    rb"|\s(?:sodipodi:docname|inkscape:export-filename)=\"[^<>\"]*\"",
+    re.DOTALL,
+)
 #: whose folder a picture came from stands in its description, in fields, in links
 _HOME = re.compile(
     rb"(?P<before>[A-Za-z]:[\\/]+(?:Users|Documents(?: |%20)and(?: |%20)Settings)[\\/]+"
@@ -67,7 +66,7 @@ _HOME = re.compile(
 )
 #: what drawings and fields call a picture is the name of its file
 _CALLED = re.compile(
-    rb"(?P<before>\s(?:name|descr|title|draw:name)=)"
+    rb"(?P<before>\s(?:name|descr|title|o:title|draw:name)=)"
     rb"(?:\"[^\"]*\.(?:jpe?g|png|gif|tiff?|bmp|svg|emf|wmf|eps|pdf)\""
     rb"|'[^']*\.(?:jpe?g|png|gif|tiff?|bmp|svg|emf|wmf|eps|pdf)')",
     re.IGNORECASE,
@@ -84,6 +83,8 @@ _TOLD = re.compile(
     re.DOTALL,
 )
 _STREAMS = re.compile(rb"(\bstream\r?\n.*?endstream)", re.DOTALL)
+#: a word that goes on in the next line, as people and pdfium write it
+_BROKEN = re.compile("[\ufffe\x02]\\s*|[-\u00ad\u2010]\\s*\n\\s*")
 _STREAM = re.compile(rb"<<(?P<head>(?:(?!endobj).)*?)>>\s*stream\r?\n", re.DOTALL)
 #: most bytes that one part unpacks to
 _MOST_UNPACKED = 200 * 1024 * 1024
@@ -248,20 +249,24 @@ def _office(file: str | io.BytesIO, words: Wanted, *, depth: int = 0) -> bytes:
             if entry.file_size > _MOST_UNPACKED:
                 raise ConversionFailed(UNREADABLE)
             part = source.read(entry)
+            if entry.filename.endswith((".xml", ".rels", ".svg")):
+                part = _as_utf8(part)
             if zipfile.is_zipfile(io.BytesIO(part)):
                 # A workbook behind a chart, say, which has authors of its own.
                 if depth == _DEEPEST or not part.startswith(b"PK"):
                     raise ConversionFailed(NAMED)
                 part = _office(io.BytesIO(part), words, depth=depth + 1)
-            if entry.filename.endswith((".xml", ".rels")):
+            if entry.filename.endswith((".xml", ".rels", ".svg")):
                 part = _clean_xml(part, left_out)
             part = _plain_picture(part)
             _refuse(part, words)
             if entry.filename.endswith(".xml"):
                 # A name may stand in several runs of a paragraph.
-                lines = _TAG.sub(b"", _LINE_END.sub(b"\n", part)).decode("utf-8", "ignore")
+                lines = html.unescape(
+                    _TAG.sub(b"", _LINE_END.sub(b"\n", part)).decode("utf-8", "ignore")
+                )
                 _refuse_text(lines, words)
-                if words.authors.are_told(html.unescape(lines)):
+                if words.authors.are_told(lines):
                     raise ConversionFailed(NAMED)
             # One fixed date: the real one says when its author worked.
             kept = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
@@ -270,9 +275,17 @@ def _office(file: str | io.BytesIO, words: Wanted, *, depth: int = 0) -> bytes:
     return out.getvalue()
 
 
+def _as_utf8(part: bytes) -> bytes:
+    """XML may be written in UTF-16 (XML 1.0, 4.3.3); what is looked for is not."""
+    if not part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return part
+    return re.sub(
+        r"\A(<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']", r"\1", part.decode("utf-16", "replace")
+    ).encode()
+
+
 def _clean_xml(part: bytes, left_out: set[str]) -> bytes:
     part = _WRITER.sub(lambda found: found["name"] + b'=""', part)
-    part = _PICTURE_FILE.sub(rb"\g<before>", part)
     part = _PLACE.sub(b"", _FOLDER.sub(_nowhere, part))
     part = _HOME.sub(rb"\g<before>-", _CALLED.sub(rb'\g<before>""', part))
     part = _ELEMENTS.sub(
@@ -330,7 +343,7 @@ def _plain_jpeg(data: bytes) -> bytes:
 
 
 def _refuse_text(text: str, words: Wanted) -> None:
-    if words.names.stand_in(text):
+    if words.names.stand_in(text) or words.names.stand_in(_BROKEN.sub("", text)):
         raise ConversionFailed(NAMED)
 
 

@@ -92,6 +92,12 @@ def masked(link: PersonalLink) -> str:
 
 def open_link(value: str, purpose: str) -> PersonalLink | None:
     """The link of a token, when it is genuine, for this purpose, not expired and not used."""
+    link = genuine_link(value, purpose)
+    return None if link is None or is_over(link) else link
+
+
+def genuine_link(value: str, purpose: str) -> PersonalLink | None:
+    """The same, also when its time is over."""
     public_id, _, signature = value.partition(".")
     if len(public_id) != 26 or not signature.isascii():
         return None
@@ -100,9 +106,11 @@ def open_link(value: str, purpose: str) -> PersonalLink | None:
         return None
     if not is_signed(_LINK, _words(link), signature):
         return None
-    if link.used_at or (link.expires_at and link.expires_at < clock.now()):
-        return None
-    return link
+    return None if link.used_at else link
+
+
+def is_over(link: PersonalLink) -> bool:
+    return bool(link.expires_at and link.expires_at < clock.now())
 
 
 def revoke(link: PersonalLink) -> None:

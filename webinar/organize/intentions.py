@@ -210,6 +210,7 @@ INTENTIONS = {
     "speakers.edit_speaker": N_("edited a speaker"),
     "speakers.remove_portrait": N_("removed a portrait"),
     "speakers.restore_speaker": N_("restored a speaker"),
+    "speakers.renew_personal_link": N_("made a speaker a new link, and the old ones invalid"),
     "speakers.revoke_personal_link": N_("made a speaker's links invalid"),
     "speakers.set_reminded": N_("changed whether mails remind them"),
     "speakers.send_personal_link": N_("sent a speaker their link"),

@@ -55,6 +55,11 @@ def claim_page(*, speaker: Speaker) -> Speaker:
     )
 
 
+def renew_link(*, speaker: Speaker) -> None:
+    """Whoever has the link has a new one mailed to the profile's address; this one ends."""
+    operations.renew_personal_link(speaker_id=speaker.public_id, by=journal.speaker(speaker.name))
+
+
 def disown_page(*, speaker: Speaker) -> None:
     """The person says that the profile is somebody else's."""
     operations_own.disown_profile(speaker_id=speaker.public_id, by=journal.speaker(speaker.name))

@@ -1,6 +1,7 @@
 """Every write about speakers: one function per intention of a person."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
@@ -26,6 +27,9 @@ from webinar.speakers.times import coming
 from webinar.webinars.models import Session
 
 _BIOGRAPHY = "biography"
+#: a personal link opens its page so long after the last mail that brought it: a yearly webinar
+#: finds its speakers by the links they have
+LASTS = timedelta(days=400)
 
 
 class NoAddress(PlainError):
@@ -275,11 +279,15 @@ def copy_session_speakers(*, original_id: int, session_id: int, by: Actor) -> No
 
 
 def personal_link(speaker: Speaker) -> PersonalLink:
-    """The person's link, made in the open transaction when there is none yet."""
-    link = link_of(speaker)
-    if link is None:
-        return links.make_link(LINK, subject_id=speaker.public_id, email=speaker.email)
-    link.email = speaker.email
+    """The person's link for a mail or a browser of theirs, made when there is none yet.
+
+    In the open transaction. It opens their page for LASTS from now on.
+    """
+    link = link_of(speaker) or links.make_link(LINK, subject_id=speaker.public_id)
+    if links.is_over(link):
+        # What lies in old mailboxes stays dead.
+        links.revoke(link)
+    link.email, link.expires_at = speaker.email, clock.now() + LASTS
     return link
 
 
@@ -311,6 +319,15 @@ def send_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
         sessions=sessions,
     )
     return link
+
+
+@operation
+def renew_personal_link(*, speaker_id: str, by: Actor) -> PersonalLink:
+    """Every address sent so far stops working, and a new one is mailed. Raises NoAddress."""
+    speaker = speaker_row(speaker_id)
+    about(speaker)
+    _revoke(speaker)
+    return send_personal_link(speaker_id=speaker_id, by=by)
 
 
 @operation

@@ -209,9 +209,23 @@ def send_link(speaker_id: str) -> ResponseReturnValue:
 @bp.post("/<speaker_id>/link/revoke")
 @policy(may_arrange_speaker)
 def revoke_link(speaker_id: str) -> ResponseReturnValue:
-    _found(speaker_id)
-    operations.revoke_personal_link(speaker_id=speaker_id, by=current_actor())
-    say(gettext("Links sent so far no longer work. The next one you send is a new one."))
+    """Links sent so far end; with `send` the new one is on its way."""
+    speaker = _found(speaker_id)
+    if "send" not in request.form:
+        operations.revoke_personal_link(speaker_id=speaker_id, by=current_actor())
+        say(gettext("Links sent so far no longer work. The next one you send is a new one."))
+        return redirect(url_for("speakers.edit", speaker_id=speaker_id, _anchor="link"), 303)
+    try:
+        operations.renew_personal_link(speaker_id=speaker_id, by=current_actor())
+    except NoAddress as error:
+        flash(gettext(error.message, **error.values), "warning")
+    else:
+        say(
+            gettext(
+                "Links sent so far no longer work. A new one is on its way to %(name)s.",
+                name=speaker.name,
+            )
+        )
     return redirect(url_for("speakers.edit", speaker_id=speaker_id, _anchor="link"), 303)
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from webinar.accounts.models import ORGANIZER
 from webinar.accounts.queries import current_actor
-from webinar.core import i18n, links
+from webinar.core import i18n
 from webinar.core.journal import Actor, visitor
 from webinar.core.journal import speaker as as_speaker
 from webinar.core.notices import say, say_changed
@@ -20,8 +20,9 @@ from webinar.papers.models import Paper
 from webinar.papers.start_operations import settle_start
 from webinar.papers.wanted import Wanted, wanted_for
 from webinar.questions.asking import with_questions
+from webinar.speakers.holders import holder_or_none
 from webinar.speakers.models import Speaker
-from webinar.speakers.queries import LINK, all_speakers, speaker_by_id
+from webinar.speakers.queries import all_speakers
 from webinar.speakers.reach import can_be_chosen, edits_speaker
 from webinar.webinars.models import Session
 from webinar.webinars.scope import EVERYTHING, NOTHING, Scope, scope_of
@@ -167,10 +168,10 @@ def _in_words(session: Session) -> str:
 def behind_link(token: str) -> Place:
     """The place of the person whose link it is; 404 for everybody else.
 
-    410 in the browser that started a draft, once its owner has gone on with it.
+    410 for a link that was not used for long, and in the browser that started a draft, once its
+    owner has gone on with it.
     """
-    link = links.open_link(token, LINK)
-    found = speaker_by_id(link.subject_id) if link is not None else None
+    found = holder_or_none(token)
     if found is not None:
         return Place(as_speaker(found.name), found, token)
     begun = begun_behind(token)

@@ -1,5 +1,5 @@
 """“Is this you?”: from a public profile the way to one's own page, by mail and by nothing else; and
-“this is not me” for whoever got somebody else's.
+“this is not me” for whoever got somebody else's; and a new link for one that others have, too.
 
 On the public profile the answer is the same whether an address is known, to whom it belongs and
 how often somebody asked.
@@ -18,7 +18,7 @@ from webinar.core.publicforms import PublicForm, later, say_too_often
 from webinar.site import answers, operations
 from webinar.site.blueprint import bp
 from webinar.site.links import path_of
-from webinar.speakers.holders import holder
+from webinar.speakers.holders import holder, whoever_asks
 from webinar.speakers.models import Speaker
 from webinar.speakers.queries import speaker_by_slug, speaker_moved_from, was_deleted
 
@@ -107,3 +107,18 @@ def say_not_me(token: str) -> ResponseReturnValue:
 def not_me_said() -> ResponseReturnValue:
     """Names nobody, for the link that led here is good for nothing any more."""
     return render_template("site/not_me_said.html")
+
+
+@bp.post("/my/<token>/link")
+@policy(holder_of_link)
+def renew_my_link(token: str) -> ResponseReturnValue:
+    """A new link, by mail to the address that is known, also for one whose time is over."""
+    operations.renew_link(speaker=whoever_asks(token))
+    return redirect(url_for("site.new_link_sent"), 303)
+
+
+@bp.get("/speakers/mine/new-link")
+@policy(anyone)
+def new_link_sent() -> ResponseReturnValue:
+    """Names nobody, for the link that led here is good for nothing any more."""
+    return render_template("site/new_link_sent.html")
