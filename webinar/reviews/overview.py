@@ -22,10 +22,10 @@ from webinar.papers.models import (
 from webinar.reviews.models import Assignment, Board, Review, Score
 from webinar.reviews.queries import (
     categories_of,
-    has_interest,
     in_conflict,
     newest_number,
     stands_on,
+    still_asked,
     that_count,
 )
 from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total
@@ -202,10 +202,10 @@ def _papers(board: Board, account: Account) -> list[Line]:
 
 
 def _people(board: Board, lines: Mapping[int, Line]) -> None:
-    """Who was asked and has no interest goes into the lines."""
+    """Who was asked, still reviews here and has no interest goes into the lines."""
     here = sa.select(Paper.id).where(stands_on(board))
     asked = sa.select(Assignment.account_id, Assignment.paper_id).where(
-        Assignment.paper_id.in_(here), sa.not_(has_interest(Assignment))
+        Assignment.paper_id.in_(here), still_asked()
     )
     for account_id, paper_id in db.session.execute(asked):
         if paper_id in lines:

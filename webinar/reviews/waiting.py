@@ -17,11 +17,11 @@ from webinar.reviews.models import ALL, Assignment, Board, Review, ReviewPhase
 from webinar.reviews.queries import (
     GONE,
     TO_REVIEW,
-    has_interest,
     in_conflict,
     lacks_session,
     newest_number,
     of_the_site,
+    still_asked,
 )
 from webinar.reviews.rules import Rules
 from webinar.webinars.models import Session, Webinar
@@ -42,7 +42,7 @@ def waits_for() -> sa.ColumnElement[str]:
     )
     lacks_one = sa.exists().where(
         Assignment.paper_id == Paper.id,
-        sa.not_(has_interest(Assignment)),
+        still_asked(),
         sa.not_(has_review.correlate(Assignment)),
     )
     return sa.case(

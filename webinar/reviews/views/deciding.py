@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -77,6 +77,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         board=board,
         board_title=board_title(board),
         paper=row,
+        mark=mark_of(row),
         newest=newest,
         named=[] if rules_for(board).shows_authors else names_in_version(row, newest),
         reviews=list(zip(reviews, totals, strict=True)),
@@ -156,7 +157,14 @@ def decide_one(board_id: str, paper_id: str) -> ResponseReturnValue:
 def undecide(board_id: str, paper_id: str) -> ResponseReturnValue:
     """Take back what was decided and not announced."""
     paper_or_404(board_or_404(board_id), paper_id)
-    if done(lambda: decide_papers(decisions={paper_id: None}, by=current_actor())):
+    seen = request.form.get("seen", "")
+    if done(
+        lambda: decide_papers(
+            decisions={paper_id: None},
+            seen={paper_id: seen} if seen else None,
+            by=current_actor(),
+        )
+    ):
         say_changed(gettext("The decision is taken back."))
     return redirect(url_for("reviews.paper", board_id=board_id, paper_id=paper_id), 303)
 
