@@ -8,12 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from webinar.checklists.models import (
+    CONSENT,
+    DONE,
+    REFUSED,
     Checklist,
     ChecklistItem,
     ChecklistMark,
     ChecklistReminder,
 )
-from webinar.checklists.tasks import Person, Task, in_order, task_of
+from webinar.checklists.tasks import Person, Task, due_at, in_order, task_of
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.papers.models import (
@@ -121,6 +124,36 @@ def tasks_to_remind_of() -> list[Task]:
     can_be_told = sa.and_(Speaker.email != "", Speaker.is_reminded)
     people = _people(_is_asked(), Session.webinar_id.in_(reminding), can_be_told)
     return in_order(_tasks(people, _items_of_webinars(people)))
+
+
+def consents_of(speaker: Speaker) -> list[Task]:
+    """Consents that the person gave or refused, the newest webinar first: one statement.
+
+    Of every webinar, over or not, whoever speaks there now: they can be taken back at any time.
+    """
+    found = (
+        sa.select(ChecklistMark)
+        .join(ChecklistMark.item)
+        .join(ChecklistItem.webinar)
+        .options(contains_eager(ChecklistMark.item).contains_eager(ChecklistItem.webinar))
+        .where(
+            ChecklistMark.speaker_id == speaker.id,
+            ChecklistMark.state.in_((DONE, REFUSED)),
+            ChecklistItem.kind == CONSENT,
+        )
+        .order_by(Webinar.starts_at.desc(), ChecklistMark.id.desc())
+    )
+    return [
+        Task(
+            mark.item,
+            Person(speaker, mark.item.webinar, mark.said_at),
+            due_at(mark.item.webinar, mark.item.days_before),
+            mark.state,
+            mark,
+        )
+        for mark in db.session.scalars(found)
+        if mark.item.webinar is not None
+    ]
 
 
 def checklists_of(webinar_ids: Iterable[int]) -> dict[int, Checklist]:
