@@ -78,8 +78,8 @@ def test_a_reviewer_of_the_webinar_is_waited_for_there_alone(app: Any) -> None:
     from webinar.accounts.models import Account
     from webinar.core.db import db, transaction
     from webinar.papers.models import Paper
+    from webinar.reviews.asked import still_asked
     from webinar.reviews.models import Assignment
-    from webinar.reviews.queries import still_asked
     from webinar.webinars.models import WebinarRole
 
     c = Choosing(app, papers=2)

@@ -4,7 +4,6 @@ import pytest
 
 from tests.support.programme import ANNA, a_speaker
 from webinar.core import links
-from webinar.core.db import transaction
 from webinar.speakers import operations, queries
 from webinar.speakers.operations_merging import merge_speakers, split_speakers
 

@@ -19,13 +19,13 @@ from webinar.papers.models import (
     Paper,
     PaperVersion,
 )
+from webinar.reviews.asked import still_asked
 from webinar.reviews.models import Assignment, Board, Review, Score
 from webinar.reviews.queries import (
     categories_of,
     in_conflict,
     newest_number,
     stands_on,
-    still_asked,
     that_count,
 )
 from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total

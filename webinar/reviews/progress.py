@@ -10,9 +10,10 @@ from webinar.accounts.models import Account
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.papers.models import Paper
+from webinar.reviews.asked import still_asked
 from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
-from webinar.reviews.queries import TO_REVIEW, conflicts_on, in_conflict, stands_on, still_asked
+from webinar.reviews.queries import TO_REVIEW, conflicts_on, in_conflict, stands_on
 from webinar.reviews.rules import rules_for
 from webinar.reviews.waiting import Progress
 

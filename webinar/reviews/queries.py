@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webinar.accounts.models import ORGANIZER, REVIEWER, Account
 from webinar.calls.models import Call
@@ -179,39 +179,6 @@ def has_interest(kind: type[Assignment] | type[Review]) -> sa.ColumnElement[bool
     return found.correlate(kind)
 
 
-def still_asked() -> sa.ColumnElement[bool]:
-    """Over `Assignment`: its person still reviews where the paper stands, and declared no interest.
-
-    Nobody waits for, counts or mails those whose account was closed or whose role was taken away.
-    """
-    paper, person = aliased(Paper), aliased(Account)
-    webinar = (
-        sa.select(sa.case((paper.call_id.is_(None), Session.webinar_id), else_=Call.webinar_id))
-        .select_from(paper)
-        .outerjoin(Call, Call.id == paper.call_id)
-        .outerjoin(Session, Session.id == paper.session_id)
-        .where(paper.id == Assignment.paper_id)
-        .correlate(Assignment)
-    )
-    held = sa.exists().where(
-        WebinarRole.account_id == Assignment.account_id,
-        WebinarRole.role.in_((REVIEWER, ORGANIZER)),
-        WebinarRole.webinar_id == webinar.scalar_subquery(),
-    )
-    site_roles = sa.cast(person.site_roles, sa.String)
-    may_review = sa.exists().where(
-        person.id == Assignment.account_id,
-        person.is_active,
-        person.confirmed_at.is_not(None),
-        sa.or_(
-            site_roles.contains(f'"{REVIEWER}"'),
-            site_roles.contains(f'"{ORGANIZER}"'),
-            held.correlate(Assignment),
-        ),
-    )
-    return sa.and_(may_review.correlate(Assignment), sa.not_(has_interest(Assignment)))
-
-
 def that_count() -> sa.ColumnElement[bool]:
     """Over `Review`: handed in, and not by somebody who has an interest."""
     return sa.and_(Review.handed_in_at.is_not(None), sa.not_(has_interest(Review)))
@@ -297,22 +264,6 @@ def is_in_conflict(account: Account, paper: Paper) -> bool:
     """One statement."""
     found = sa.select(Paper.id).where(Paper.id == paper.id, in_conflict(account))
     return db.session.scalar(with_deleted(found)) is not None
-
-
-def assignments_on(board: Board, seen_by: Account) -> list[Assignment]:
-    """Of people who still review; without what the person has no business to know of.
-
-    One statement.
-    """
-    return list(
-        db.session.scalars(
-            sa.select(Assignment)
-            .join(Assignment.paper)
-            .where(stands_on(board), Paper.deleted_at.is_(None), sa.not_(in_conflict(seen_by)))
-            .where(still_asked())
-            .order_by(Assignment.id)
-        )
-    )
 
 
 def calls_without_board(scope: Scope) -> list[Call]:

@@ -13,6 +13,7 @@ from webinar.core.db import db
 from webinar.papers.decisions import OPEN_STATES
 from webinar.papers.drafts import Front, front_of
 from webinar.papers.models import ACCEPTED, CONFIRMED, PUBLISHED, SUBMITTED, Paper, PaperVersion
+from webinar.reviews.asked import still_asked
 from webinar.reviews.models import ALL, Assignment, Board, Review, ReviewPhase
 from webinar.reviews.queries import (
     GONE,
@@ -21,7 +22,6 @@ from webinar.reviews.queries import (
     lacks_session,
     newest_number,
     of_the_site,
-    still_asked,
 )
 from webinar.reviews.rules import Rules
 from webinar.webinars.models import Session, Webinar
