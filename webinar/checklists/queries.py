@@ -176,6 +176,22 @@ def _is_asked() -> sa.ColumnElement[bool]:
     return sa.and_(is_known, Webinar.ends_at > clock.now())
 
 
+def _stepped_back() -> sa.ColumnElement[bool]:
+    """Over parts: what the person was accepted with there is withdrawn or cancelled, and nothing
+    else of theirs is left. The session stays until organizers say what becomes of it."""
+    theirs = sa.or_(
+        Paper.submitter_id == SessionRole.speaker_id,
+        sa.exists().where(
+            PaperAuthor.paper_id == Paper.id, PaperAuthor.speaker_id == SessionRole.speaker_id
+        ),
+    )
+    here = sa.and_(Paper.session_id == SessionRole.session_id, Paper.deleted_at.is_(None), theirs)
+    is_off = Paper.state.in_((WITHDRAWN, CANCELLED))
+    off = sa.exists().where(here, is_off, Paper.accepted_at.is_not(None))
+    on = sa.exists().where(here, sa.not_(is_off), Paper.state != DECLINED)
+    return sa.and_(SessionRole.role == "speaker", off, sa.not_(on))
+
+
 def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:
     """Who has a part, once for each webinar, by name: one statement."""
     found = (
@@ -188,6 +204,7 @@ def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:
             contains_eager(SessionRole.speaker),
         )
         .where(Session.cancelled_at.is_(None), Session.kind != "break", *conditions)
+        .where(sa.not_(_stepped_back()))
         .order_by(Session.starts_at, Session.id, SessionRole.position, SessionRole.id)
     )
     people: dict[tuple[int, int], Person] = {}

@@ -28,7 +28,7 @@ from webinar.reviews.queries import (
     stands_on,
     that_count,
 )
-from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total
+from webinar.reviews.totals import Measure, Scale, measures_in, measures_of, middle, scale_of, total
 from webinar.reviews.waiting import WAITING, waits_for
 
 #: what the list can be sorted by; a minus before it turns it round
@@ -61,6 +61,7 @@ class Line:
     totals: list[float] = field(default_factory=list)
     done: int = 0
     score: float | None = None
+    track_number: int | None = None
     #: category -> mean
     categories: dict[int, float] = field(default_factory=dict)
 
@@ -166,6 +167,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
             Paper.submitted_at,
             CallTrack.name.label("track"),
             CallTrack.public_id.label("track_id"),
+            Paper.track_id.label("track_number"),
             CallType.name.label("type"),
             PaperVersion.front,
             sa.case((in_conflict(account), 1), else_=0).label("hidden"),
@@ -196,6 +198,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
             row.submitted_at,
             bool(row.hidden),
             "" if row.hidden and row.state in OPEN_STATES else row.waits_for,
+            track_number=row.track_number,
         )
         for row in rows
     ]
@@ -238,9 +241,11 @@ def _reviews(
             continue
         line.done += 1
         line.assigned.discard(account_id)
-        for category_id, value in scores.items():
-            values[paper_id, category_id].append(value)
-        if (number := total(scores, measures, scale)) is not None:
+        measured = measures_in(measures, line.track_number)
+        for one in measured:
+            if one.id in scores:
+                values[paper_id, one.id].append(scores[one.id])
+        if (number := total(scores, measured, scale)) is not None:
             line.totals.append(number)
     for (paper_id, category_id), found in values.items():
         lines[paper_id].categories[category_id] = sum(found) / len(found)

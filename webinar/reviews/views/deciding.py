@@ -31,7 +31,7 @@ from webinar.reviews.queries import (
     scored_in,
 )
 from webinar.reviews.rules import rules_for
-from webinar.reviews.totals import measures_of, middle, scale_of, total
+from webinar.reviews.totals import measures_in, measures_of, middle, scale_of, total
 from webinar.reviews.views.found import board_or_404, done, paper_or_404
 from webinar.reviews.words import (
     DECIDED_WORDS,
@@ -59,7 +59,8 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
     measures = measures_of(categories)
     scale = scale_of(measures)
     reviews = reviews_of(row)
-    totals = [total(_scores(one), measures, scale) for one in reviews]
+    measured = measures_in(measures, row.track_id)
+    totals = [total(_scores(one), measured, scale) for one in reviews]
     counted = [one for one in totals if one is not None]
     people = assigned_to(row)
     ask, declare = _people_forms(board, row, {one.id for one in people}, **forms)
