@@ -124,8 +124,10 @@ def test_a_drop_on_the_timetable_is_the_form_beside_it(app: Any) -> None:
     one, two = sessions(app, webinar_id)
     assert one[2] == two[1]
     assert "Accepted, not in the programme yet" not in desk.get(where).text
-    # What is not accepted, or elsewhere, goes nowhere.
-    assert desk.post(place, data=sent).status_code == 404
+    # What somebody placed meanwhile, is not accepted, or elsewhere, goes nowhere, and says so.
+    late = desk.post(place, data=sent, follow_redirects=True)
+    assert "Nothing was placed" in late.text
+    assert len(sessions(app, webinar_id)) == 2
 
 
 def test_what_is_not_announced_is_not_offered(app: Any) -> None:

@@ -58,3 +58,21 @@ def test_what_was_announced_meanwhile_is_not_taken_back(app: Any) -> None:
     assert "taken back" not in late.text
     desk.post(f"{page}/undecide")
     assert (c.row(0).state, c.row(0).decided_at) == ("waitlisted", before)
+
+
+def test_a_version_that_came_meanwhile_is_looked_at_first(app: Any) -> None:
+    from webinar.papers.operations import submit_paper
+    from webinar.reviews.operations import announce_decisions
+
+    c = Choosing(app, papers=1)
+    c.decide("changes", 0, words="Shorten it.")
+    desk, seen = c.desk(), c.keys()
+    assert "A new version came in" not in desk.get(c.url("announce")).text
+    with app.app_context():
+        submit_paper(paper_id=c.papers[0], by=BY)
+        told = announce_decisions(
+            board_id=c.board_id, keys=seen, letters={}, account_id=c.organizer_id, by=BY
+        )
+    assert told == ([], 1)
+    assert "A new version came in" in desk.get(c.url("announce")).text
+    assert c.announce() == 1

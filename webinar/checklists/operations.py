@@ -33,6 +33,7 @@ from webinar.core.db import db, lock, raise_version
 from webinar.core.journal import Actor, about, operation
 from webinar.core.mail import mail_to, queue_mail
 from webinar.core.plainerror import N_, PlainError
+from webinar.organization.models import Site
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.speakers.operations_own import set_reminded
@@ -132,7 +133,11 @@ def ask_now(*, webinar_id: str, by: Actor) -> Checklist:
 @operation
 def write_usual_items(*, items: Sequence[ItemValues], by: Actor) -> None:
     """What is usual here becomes the site's own to change; there already, it stays as it is."""
-    if db.session.scalar(sa.select(ChecklistItem.id).where(ChecklistItem.webinar_id.is_(None))):
+    # Pressed twice, the second waits here and finds the items of the first.
+    db.session.execute(sa.select(Site.id).with_for_update())
+    if db.session.scalar(
+        sa.select(ChecklistItem.id).where(ChecklistItem.webinar_id.is_(None)).limit(1)
+    ):
         return
     for position, values in enumerate(items):
         _add(None, values, position)

@@ -237,7 +237,10 @@ def _put_fields_back(kept: Speaker, fields: Mapping[str, Any]) -> bool:
 @operation
 def note_distinct(*, one_id: str, other_id: str, by: Actor) -> DistinctSpeakers:
     """Remember that these two are not one person: nobody is asked about them again."""
-    numbers = sorted((speaker_row(one_id).id, speaker_row(other_id).id))
+    pair = sorted((speaker_row(one_id), speaker_row(other_id)), key=lambda row: row.id)
+    # Pressed twice, the second waits here and finds what the first noted.
+    lock(pair[0], "version")
+    numbers = [row.id for row in pair]
     found = db.session.scalar(
         sa.select(DistinctSpeakers).where(
             DistinctSpeakers.one_id == numbers[0], DistinctSpeakers.other_id == numbers[1]
