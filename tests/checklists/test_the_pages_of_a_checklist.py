@@ -228,3 +228,34 @@ def test_only_ones_own_talk_is_described(my, started, client):
     other = a_session(started, "Not hers").public_id
     assert client.get(f"{my}/sessions/{other}").status_code == 404
     assert client.post(f"{my}/sessions/{other}", data=sent, headers=OURS).status_code == 404
+
+
+def test_a_consent_is_taken_back_when_all_is_over(app, my, started, client, clock, html_errors):
+    """The words say "at any time": also when the webinar is over, or somebody else speaks now."""
+    page = f"{my}/checklist/{item(started, 'consent')}/consent"
+    people.organizer(app)
+
+    def answer(said):
+        (seal,) = re.findall(r'name="seal" value="(\w+)"', client.get(page).text)
+        return client.post(
+            page, data={"answer": said, "seal": seal}, headers=OURS, follow_redirects=True
+        ).text
+
+    def told():
+        return db.session.query(OutgoingMail).filter_by(kind="checklists/mail/taken_back").all()
+
+    answer("no")
+    answer("yes")
+    assert told() == []
+    set_session_speakers(session_id=started.sessions[0].public_id, roles=[], by=ANNA)
+    clock.shift(400 * 86400)
+    own = client.get(my).text
+    assert html_errors(own) == []
+    assert page in own
+    assert "A mail tells the organizers" in answer("no")
+    assert mark().state == "refused"
+    (mail,) = told()
+    answer("no")
+    assert len(told()) == 1
+    assert mail.values["url"].endswith(f"/organize/webinars/{started.public_id}/checklist")
+    assert "Not agreed" in client.get(my).text

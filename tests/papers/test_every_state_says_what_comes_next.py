@@ -7,8 +7,8 @@ WORDS = {
     "submitted": ("The organizers read it next.", "You have nothing to do"),
     "changes": ("The organizers ask you for changes.", "then hand it in again"),
     "waitlisted": ("On the waiting list", "when there is a place"),
-    "accepted": ("in the programme once you confirm", "Confirm, or say no"),
-    "confirmed": ("Accepted, and you confirmed", "hand in new versions"),
+    "accepted": ("The organizers wait for your word", "Confirm, or say no"),
+    "confirmed": ("Its place in the programme comes next.", "hand in new versions"),
     "published": ("Published: readers see version", "Withdraw this paper"),
     "declined": ("Not accepted.", "You can hand in another paper"),
     "withdrawn": ("Withdrawn: nobody sees it", "hand it in again if you change your mind"),
@@ -40,6 +40,9 @@ def test_the_page_says_where_it_stands_and_what_comes_next(writer, app, valid_ht
         for sentence in words:
             assert sentence in page, state
         assert ("Shorten it, please." in page) == (state == "changes")
+        # One press away on the person's own page, too.
+        home = maria.client.get(f"/my/{maria.token}").text
+        assert ("Confirm, or say no" in home) == (state == "accepted")
         # What the organizers have closed has no form any more.
         assert ('name="title"' in page) == (state not in ("declined", "cancelled"))
 

@@ -124,8 +124,10 @@ def test_a_drop_on_the_timetable_is_the_form_beside_it(app: Any) -> None:
     one, two = sessions(app, webinar_id)
     assert one[2] == two[1]
     assert "Accepted, not in the programme yet" not in desk.get(where).text
-    # What is not accepted, or elsewhere, goes nowhere.
-    assert desk.post(place, data=sent).status_code == 404
+    # What somebody placed meanwhile, is not accepted, or elsewhere, goes nowhere, and says so.
+    late = desk.post(place, data=sent, follow_redirects=True)
+    assert "Nothing was placed" in late.text
+    assert len(sessions(app, webinar_id)) == 2
 
 
 def test_what_is_not_announced_is_not_offered(app: Any) -> None:
@@ -136,3 +138,53 @@ def test_what_is_not_announced_is_not_offered(app: Any) -> None:
     desk = c.desk()
     assert "Nothing waits for a place" in desk.get(c.url("programme")).text
     assert "Paper 1" not in desk.get(f"/organize/webinars/{webinar_id}/").text
+
+
+def test_who_withdrew_is_asked_for_nothing_more(app: Any) -> None:
+    """The session stays until organizers say what becomes of it; nobody mails for its slides."""
+    from webinar.checklists.operations import remind, start_checklist
+    from webinar.checklists.queries import tasks_of_speakers, tasks_to_remind_of
+    from webinar.checklists.usual import built_in
+    from webinar.papers.operations import (
+        Author,
+        cancel_paper,
+        paper_row,
+        reconsider_paper,
+        start_paper,
+        submit_paper,
+        withdraw_paper,
+    )
+    from webinar.reviews.operations import plan_papers
+
+    c = accepted(app, 2)
+    with app.app_context():
+        webinar = c.world.webinar
+        webinar_id, starts = webinar.public_id, webinar.starts_wall
+        plan_papers(webinar_id=webinar_id, paper_ids=c.papers, starts=starts, by=BY)
+        start_checklist(webinar_id=webinar_id, items=built_in(), by=BY)
+        first, second = (paper_row(one).submitter for one in c.papers)
+
+        def asked() -> tuple[bool, bool]:
+            found = {task.speaker.id for task in tasks_to_remind_of()}
+            assert found == {one.speaker.id for one in tasks_of_speakers([first.id, second.id])}
+            return first.id in found, second.id in found
+
+        assert asked() == (True, True)
+        withdraw_paper(paper_id=c.papers[0], by=BY)
+        assert asked() == (False, True)
+        assert remind(speaker_ids=[first.public_id], by=BY) == []
+        cancel_paper(paper_id=c.papers[1], words="No room.", by=BY)
+        assert asked() == (False, False)
+        reconsider_paper(paper_id=c.papers[1], by=BY)
+        assert asked() == (False, True)
+        # Another paper of the same person is given there.
+        session = paper_row(c.papers[0]).session.public_id
+        other = start_paper(
+            title="More",
+            body="Silt.",
+            authors=[Author(first.name, "", first.public_id)],
+            session_id=session,
+            by=BY,
+        )
+        submit_paper(paper_id=other.public_id, by=BY)
+        assert asked() == (True, True)

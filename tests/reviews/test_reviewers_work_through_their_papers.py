@@ -143,3 +143,23 @@ def test_the_desk_asks_a_fixed_number_of_questions(app: Any, papers: int, shown:
     desk.get(c.url("mine"))
     with counted(exactly=7 if shown else 11):
         assert desk.get(c.url("mine")).status_code == 200
+
+
+def test_answers_outlive_the_word_that_they_answered(app: Any) -> None:
+    from webinar.core.db import db
+    from webinar.reviews.models import ReviewRemark
+
+    c = Choosing(app, papers=1, sees_others="always")
+    c.assign((0, 0), (1, 0))
+    rita, rolf, where = c.desk(0), c.desk(1), c.url(f"papers/{c.papers[0]}")
+    rita.post(f"{where}/remarks", data={"remark": "Is it?"})
+    with app.app_context():
+        first = db.session.query(ReviewRemark).one().public_id
+    rolf.post(f"{where}/remarks", data={"remark": "It is.", "parent": first})
+    rita.post(c.url(f"remarks/{first}/remove"))
+    # The page with the form was open meanwhile.
+    late = rolf.post(f"{where}/remarks", data={"remark": "Surely.", "parent": first})
+    assert late.status_code == 303
+    for page in (rita.get(where).text, c.desk().get(f"{where}/decision").text):
+        assert "Is it?" not in page
+        assert page.count("It is.") == page.count("Surely.") == 1

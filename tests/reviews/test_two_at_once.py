@@ -89,3 +89,23 @@ def test_a_decision_is_told_once_and_confirmed_once(app: Any) -> None:
         mails = db.session.query(OutgoingMail).filter_by(kind="reviews/mail/decision").all()
         assert len({mail.to_address for mail in mails}) == len(mails) == 3
     assert [c.row(number).state for number in range(3)] == ["confirmed", "cancelled", "accepted"]
+
+
+def test_what_is_noted_twice_stands_once(app: Any) -> None:
+    """In rooms beneath: two people who are not one, the items that are usual."""
+    from tests.support.programme import a_speaker
+    from webinar.checklists.models import ChecklistItem
+    from webinar.checklists.operations import write_usual_items
+    from webinar.checklists.usual import built_in
+    from webinar.core.db import db
+    from webinar.speakers.models import DistinctSpeakers
+    from webinar.speakers.operations_merging import note_distinct
+
+    with app.app_context():
+        pair = [a_speaker("Kim Lee").public_id, a_speaker("K. Lee").public_id]
+        items = built_in()
+    at_once(app, lambda: note_distinct(one_id=pair[0], other_id=pair[1], by=BY).public_id)
+    at_once(app, lambda: write_usual_items(items=items, by=BY))
+    with app.app_context():
+        assert db.session.query(DistinctSpeakers).count() == 1
+        assert db.session.query(ChecklistItem).count() == len(items)

@@ -250,4 +250,4 @@ def test_the_page_costs_the_same_however_much_there_is(my, ana, make, client, st
         make.paper(f"Paper {number}", session=row.sessions[0], speaker=ana, publish=False)
     with statements() as seen:
         assert client.get(my).status_code == 200
-    assert len(seen) == 14
+    assert len(seen) == 15

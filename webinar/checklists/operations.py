@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 import sqlalchemy as sa
-from flask_babel import force_locale, ngettext
+from flask import current_app
+from flask_babel import force_locale, gettext, ngettext
 
 from webinar.checklists.models import (
+    CONSENT,
     DONE,
     KINDS,
+    REFUSED,
     WAIVED,
     Checklist,
     ChecklistItem,
@@ -28,11 +31,13 @@ from webinar.checklists.values import ItemValues
 from webinar.core import clock
 from webinar.core.db import db, lock, raise_version
 from webinar.core.journal import Actor, about, operation
-from webinar.core.mail import queue_mail
+from webinar.core.mail import mail_to, queue_mail
 from webinar.core.plainerror import N_, PlainError
+from webinar.organization.models import Site
 from webinar.speakers.models import Speaker
 from webinar.speakers.operations import personal_link
 from webinar.speakers.operations_own import set_reminded
+from webinar.webinars.colleagues import people_to_tell_of
 from webinar.webinars.models import Session, Webinar
 from webinar.webinars.operations import describe_session
 
@@ -128,7 +133,11 @@ def ask_now(*, webinar_id: str, by: Actor) -> Checklist:
 @operation
 def write_usual_items(*, items: Sequence[ItemValues], by: Actor) -> None:
     """What is usual here becomes the site's own to change; there already, it stays as it is."""
-    if db.session.scalar(sa.select(ChecklistItem.id).where(ChecklistItem.webinar_id.is_(None))):
+    # Pressed twice, the second waits here and finds the items of the first.
+    db.session.execute(sa.select(Site.id).with_for_update())
+    if db.session.scalar(
+        sa.select(ChecklistItem.id).where(ChecklistItem.webinar_id.is_(None)).limit(1)
+    ):
         return
     for position, values in enumerate(items):
         _add(None, values, position)
@@ -198,6 +207,7 @@ def mark_item(
     """
     item, speaker = _item(item_id), _speaker(speaker_id)
     mark = _mark(item, speaker)
+    was = mark.state if mark is not None else ""
     if mark is None:
         mark = ChecklistMark(item_id=item.id, speaker_id=speaker.id, state=state)
         db.session.add(mark)
@@ -205,7 +215,24 @@ def mark_item(
     mark.said_at, mark.said_by = clock.now(), by.label[:200]
     db.session.flush()
     about(mark)
+    if item.kind == CONSENT and (was, state) == (DONE, REFUSED) and item.webinar is not None:
+        _tell_taken_back(mark, item.webinar)
     return mark
+
+
+def _tell_taken_back(mark: ChecklistMark, webinar: Webinar) -> None:
+    """To the organizers: a recording may be on the site already."""
+    base, name = current_app.config["BASE_URL"], mark.speaker.name
+    for account in people_to_tell_of("paper", webinar.id):
+        mail_to(
+            account,
+            "checklists/mail/taken_back",
+            subject=lambda: gettext("No longer to be recorded: %(name)s", name=name),
+            cause=f"{mark.public_id}/{mark.said_at.isoformat()}",
+            name=name,
+            webinar=webinar.title,
+            url=f"{base}/organize/webinars/{webinar.public_id}/checklist",
+        )
 
 
 @operation

@@ -8,12 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from webinar.checklists.models import (
+    CONSENT,
+    DONE,
+    REFUSED,
     Checklist,
     ChecklistItem,
     ChecklistMark,
     ChecklistReminder,
 )
-from webinar.checklists.tasks import Person, Task, in_order, task_of
+from webinar.checklists.tasks import Person, Task, due_at, in_order, task_of
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.papers.models import (
@@ -123,6 +126,36 @@ def tasks_to_remind_of() -> list[Task]:
     return in_order(_tasks(people, _items_of_webinars(people)))
 
 
+def consents_of(speaker: Speaker) -> list[Task]:
+    """Consents that the person gave or refused, the newest webinar first: one statement.
+
+    Of every webinar, over or not, whoever speaks there now: they can be taken back at any time.
+    """
+    found = (
+        sa.select(ChecklistMark)
+        .join(ChecklistMark.item)
+        .join(ChecklistItem.webinar)
+        .options(contains_eager(ChecklistMark.item).contains_eager(ChecklistItem.webinar))
+        .where(
+            ChecklistMark.speaker_id == speaker.id,
+            ChecklistMark.state.in_((DONE, REFUSED)),
+            ChecklistItem.kind == CONSENT,
+        )
+        .order_by(Webinar.starts_at.desc(), ChecklistMark.id.desc())
+    )
+    return [
+        Task(
+            mark.item,
+            Person(speaker, mark.item.webinar, mark.said_at),
+            due_at(mark.item.webinar, mark.item.days_before),
+            mark.state,
+            mark,
+        )
+        for mark in db.session.scalars(found)
+        if mark.item.webinar is not None
+    ]
+
+
 def checklists_of(webinar_ids: Iterable[int]) -> dict[int, Checklist]:
     """Webinar's row number -> its checklist: one statement."""
     found = sa.select(Checklist).where(Checklist.webinar_id.in_(list(webinar_ids)))
@@ -143,6 +176,22 @@ def _is_asked() -> sa.ColumnElement[bool]:
     return sa.and_(is_known, Webinar.ends_at > clock.now())
 
 
+def _stepped_back() -> sa.ColumnElement[bool]:
+    """Over parts: what the person was accepted with there is withdrawn or cancelled, and nothing
+    else of theirs is left. The session stays until organizers say what becomes of it."""
+    theirs = sa.or_(
+        Paper.submitter_id == SessionRole.speaker_id,
+        sa.exists().where(
+            PaperAuthor.paper_id == Paper.id, PaperAuthor.speaker_id == SessionRole.speaker_id
+        ),
+    )
+    here = sa.and_(Paper.session_id == SessionRole.session_id, Paper.deleted_at.is_(None), theirs)
+    is_off = Paper.state.in_((WITHDRAWN, CANCELLED))
+    off = sa.exists().where(here, is_off, Paper.accepted_at.is_not(None))
+    on = sa.exists().where(here, sa.not_(is_off), Paper.state != DECLINED)
+    return sa.and_(SessionRole.role == "speaker", off, sa.not_(on))
+
+
 def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:
     """Who has a part, once for each webinar, by name: one statement."""
     found = (
@@ -155,6 +204,7 @@ def _people(*conditions: sa.ColumnElement[bool]) -> list[Person]:
             contains_eager(SessionRole.speaker),
         )
         .where(Session.cancelled_at.is_(None), Session.kind != "break", *conditions)
+        .where(sa.not_(_stepped_back()))
         .order_by(Session.starts_at, Session.id, SessionRole.position, SessionRole.id)
     )
     people: dict[tuple[int, int], Person] = {}

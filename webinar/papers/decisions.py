@@ -85,7 +85,9 @@ def _decide(paper: Paper, decision: str | None, words: str | None) -> None:
     if decision is not None and decision not in DECISIONS:
         raise WrongPaper(N_("Choose one of the four decisions."))
     if decision is None:
-        paper.decision, paper.decided_at, paper.decision_note = None, None, ""
+        if paper.decision is not None:
+            paper.drop_decision()
+            paper.decided_at = None
     else:
         if paper.state not in OPEN_STATES:
             raise WrongPaper(
@@ -94,8 +96,8 @@ def _decide(paper: Paper, decision: str | None, words: str | None) -> None:
         if decision == paper.state and decision != CHANGES:
             raise WrongPaper(N_("That was announced already about “%(title)s”."), title=paper.title)
         paper.decision, paper.decided_at = decision, clock.now()
-    if words is not None:
-        paper.decision_note = words
+        if words is not None:
+            paper.decision_note = words
     news.announce(PaperChanged(paper.id))
 
 
@@ -109,9 +111,9 @@ def announce_decision(*, paper_id: str, by: Actor) -> Paper | None:
     if paper.decision is None or paper.state not in OPEN_STATES:
         return None
     paper.former_state, paper.state = paper.state, paper.decision
-    paper.decision = None
-    # The next decision begins without words; the author goes on reading these until it is told.
-    paper.announced_note, paper.decision_note = paper.decision_note, ""
+    # The author goes on reading these until the next decision is told.
+    paper.announced_note = paper.decision_note
+    paper.drop_decision()
     if paper.state == ACCEPTED:
         paper.accepted_at = clock.now()
     paper.version += 1

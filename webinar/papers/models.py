@@ -115,6 +115,10 @@ class Paper(Identified, Dated, Versioned, Deletable, Journaled, Base):
         back_populates="paper", order_by="PaperVersion.number"
     )
 
+    def drop_decision(self) -> None:
+        """Nothing waits to be announced any more; its words go along: the next has its own."""
+        self.decision, self.decision_note = None, ""
+
 
 class PaperAuthor(Journaled, Base):
     """An author: a name as it stands on the paper, and a profile where there is one."""

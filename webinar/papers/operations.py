@@ -257,7 +257,8 @@ def _publish_paper(*, paper_id: str, by: Actor) -> Paper:
     newest.published_at = newest.published_at or clock.now()
     is_first = paper.published_at is None
     if paper.state != PUBLISHED:
-        paper.former_state, paper.decision = paper.state, None
+        paper.former_state = paper.state
+        paper.drop_decision()
     paper.state = PUBLISHED
     paper.published_at = paper.published_at or clock.now()
     news.announce(PaperPublished(paper.id))
@@ -325,7 +326,8 @@ def _step(
         paper.state = before if before not in ("", DRAFT, PUBLISHED) else SUBMITTED
         paper.parting_words = ""
     else:
-        paper.former_state, paper.state, paper.decision = paper.state, state, None
+        paper.former_state, paper.state = paper.state, state
+        paper.drop_decision()
         paper.parting_words = words
     if paper.state == SUBMITTED and newest_version(paper) is None:
         # It left before anybody handed it in.

@@ -155,8 +155,10 @@ def _sentence(paper: Paper, newest: PaperVersion | None) -> str:
     words = {
         CHANGES: gettext("The organizers ask you for changes."),
         WAITLISTED: gettext("On the waiting list: it is taken when a place becomes free."),
-        ACCEPTED: gettext("Accepted: it is in the programme once you confirm."),
-        CONFIRMED: gettext("Accepted, and you confirmed: it is in the programme."),
+        ACCEPTED: gettext("Accepted. The organizers wait for your word that you will give it."),
+        CONFIRMED: gettext("Accepted, and you confirmed: it is in the programme.")
+        if paper.session is not None
+        else gettext("Accepted, and you confirmed. Its place in the programme comes next."),
         DECLINED: gettext("Not accepted. The organizers do not publish it."),
         WITHDRAWN: gettext("Withdrawn: nobody sees it any more."),
         CANCELLED: gettext("Cancelled: it was accepted, and is not given after all."),

@@ -32,11 +32,18 @@ class Notice:
     skipped: str = ""
 
     @property
+    def is_overtaken(self) -> bool:
+        """A version came in that whoever decided had not seen."""
+        came, decided = self.paper.submitted_at, self.paper.decided_at
+        return came is not None and decided is not None and came > decided
+
+    @property
     def key(self) -> str:
-        """The mail as it was seen, in short: another one would leave now, so none does."""
+        """What was seen, in short: another mail, or one about another version, does not leave."""
         written, email = self.written, self.person.email if self.person is not None else ""
         told = written and (written.subject, written.paragraphs)
-        seen = json.dumps((self.decision, self.skipped, email, told))
+        came = self.paper.submitted_at
+        seen = json.dumps((self.decision, self.skipped, email, told, came and came.isoformat()))
         return f"{self.paper.public_id}:{hashlib.sha256(seen.encode()).hexdigest()[:32]}"
 
 

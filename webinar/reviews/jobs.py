@@ -29,4 +29,5 @@ def remind_reviewers() -> None:
         since = closes_at - timedelta(days=days or 0)
         # For a day: a server that slept through its hour still reminds, and none does it for ever.
         if since <= now < since + timedelta(days=1):
-            nudge_reviewers(board_id=board_id, by=SYSTEM)
+            # Such a day has two dates.
+            nudge_reviewers(board_id=board_id, told_since=since, by=SYSTEM)

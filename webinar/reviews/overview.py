@@ -19,16 +19,16 @@ from webinar.papers.models import (
     Paper,
     PaperVersion,
 )
+from webinar.reviews.asked import still_asked
 from webinar.reviews.models import Assignment, Board, Review, Score
 from webinar.reviews.queries import (
     categories_of,
-    has_interest,
     in_conflict,
     newest_number,
     stands_on,
     that_count,
 )
-from webinar.reviews.totals import Measure, Scale, measures_of, middle, scale_of, total
+from webinar.reviews.totals import Measure, Scale, measures_in, measures_of, middle, scale_of, total
 from webinar.reviews.waiting import WAITING, waits_for
 
 #: what the list can be sorted by; a minus before it turns it round
@@ -61,6 +61,7 @@ class Line:
     totals: list[float] = field(default_factory=list)
     done: int = 0
     score: float | None = None
+    track_number: int | None = None
     #: category -> mean
     categories: dict[int, float] = field(default_factory=dict)
 
@@ -166,6 +167,7 @@ def _papers(board: Board, account: Account) -> list[Line]:
             Paper.submitted_at,
             CallTrack.name.label("track"),
             CallTrack.public_id.label("track_id"),
+            Paper.track_id.label("track_number"),
             CallType.name.label("type"),
             PaperVersion.front,
             sa.case((in_conflict(account), 1), else_=0).label("hidden"),
@@ -196,16 +198,17 @@ def _papers(board: Board, account: Account) -> list[Line]:
             row.submitted_at,
             bool(row.hidden),
             "" if row.hidden and row.state in OPEN_STATES else row.waits_for,
+            track_number=row.track_number,
         )
         for row in rows
     ]
 
 
 def _people(board: Board, lines: Mapping[int, Line]) -> None:
-    """Who was asked and has no interest goes into the lines."""
+    """Who was asked, still reviews here and has no interest goes into the lines."""
     here = sa.select(Paper.id).where(stands_on(board))
     asked = sa.select(Assignment.account_id, Assignment.paper_id).where(
-        Assignment.paper_id.in_(here), sa.not_(has_interest(Assignment))
+        Assignment.paper_id.in_(here), still_asked()
     )
     for account_id, paper_id in db.session.execute(asked):
         if paper_id in lines:
@@ -238,9 +241,11 @@ def _reviews(
             continue
         line.done += 1
         line.assigned.discard(account_id)
-        for category_id, value in scores.items():
-            values[paper_id, category_id].append(value)
-        if (number := total(scores, measures, scale)) is not None:
+        measured = measures_in(measures, line.track_number)
+        for one in measured:
+            if one.id in scores:
+                values[paper_id, one.id].append(scores[one.id])
+        if (number := total(scores, measured, scale)) is not None:
             line.totals.append(number)
     for (paper_id, category_id), found in values.items():
         lines[paper_id].categories[category_id] = sum(found) / len(found)

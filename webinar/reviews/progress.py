@@ -10,6 +10,7 @@ from webinar.accounts.models import Account
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.papers.models import Paper
+from webinar.reviews.asked import still_asked
 from webinar.reviews.desk import Task
 from webinar.reviews.models import Assignment, Board, Nudge, Review
 from webinar.reviews.queries import TO_REVIEW, conflicts_on, in_conflict, stands_on
@@ -33,6 +34,7 @@ class Behind:
     papers: list[str]
     closes_at: datetime | None
     timezone: str
+    #: or since the day that was asked for
     was_told_today: bool
 
     @property
@@ -40,8 +42,17 @@ class Behind:
         return len(self.papers)
 
 
-def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behind]:
+def day_of(moment: datetime) -> datetime:
+    """As `Nudge` notes it."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def who_is_behind(
+    board: Board, *, seen_by: Account | None = None, told_since: datetime | None = None
+) -> list[Behind]:
     """By name; nobody while no open phase allows reviews, or what the board is for is deleted.
+
+    Whether they were told is asked for today, or for the day of `told_since` and what came after.
 
     As `seen_by` may know it: without papers in which they have an interest. Four statements, and
     the phases.
@@ -61,10 +72,10 @@ def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behin
         .outerjoin(Review, handed_in)
         .where(
             stands_on(board),
+            still_asked(),
             sa.true() if seen_by is None else sa.not_(in_conflict(seen_by)),
             Paper.state.in_(TO_REVIEW),
             Paper.deleted_at.is_(None),
-            Account.is_active,
         )
         .order_by(Paper.id)
     ).all()
@@ -73,10 +84,10 @@ def who_is_behind(board: Board, *, seen_by: Account | None = None) -> list[Behin
     for account, number, paper_id, is_done in rows:
         if (account.id, number) not in barred:
             asked.setdefault(account, []).append((paper_id, is_done))
-    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = day_of(told_since or clock.now())
     told = set(
         db.session.scalars(
-            sa.select(Nudge.account_id).where(Nudge.board_id == board.id, Nudge.day == today)
+            sa.select(Nudge.account_id).where(Nudge.board_id == board.id, Nudge.day >= since)
         )
     )
     found = [

@@ -266,18 +266,6 @@ def is_in_conflict(account: Account, paper: Paper) -> bool:
     return db.session.scalar(with_deleted(found)) is not None
 
 
-def assignments_on(board: Board, seen_by: Account) -> list[Assignment]:
-    """Without those that the person has no business to know of. One statement."""
-    return list(
-        db.session.scalars(
-            sa.select(Assignment)
-            .join(Assignment.paper)
-            .where(stands_on(board), Paper.deleted_at.is_(None), sa.not_(in_conflict(seen_by)))
-            .order_by(Assignment.id)
-        )
-    )
-
-
 def calls_without_board(scope: Scope) -> list[Call]:
     """One statement."""
     taken = sa.select(Board.call_id).where(Board.call_id.is_not(None))

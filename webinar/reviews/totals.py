@@ -16,6 +16,8 @@ class Measure:
     least: int
     most: int
     weight: int
+    #: only for papers of this track
+    track_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,15 @@ class Scale:
 
 
 def measures_of(categories: Sequence[ScoreCategory]) -> list[Measure]:
-    return [Measure(one.id, one.name, one.least, one.most, one.weight) for one in categories]
+    return [
+        Measure(one.id, one.name, one.least, one.most, one.weight, one.track_id)
+        for one in categories
+    ]
+
+
+def measures_in(measures: Sequence[Measure], track_id: int | None) -> list[Measure]:
+    """Those that count for papers of that track: one that was moved keeps what it had elsewhere."""
+    return [one for one in measures if one.track_id in (None, track_id)]
 
 
 def scale_of(measures: Sequence[Measure]) -> Scale:

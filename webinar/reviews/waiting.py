@@ -13,11 +13,11 @@ from webinar.core.db import db
 from webinar.papers.decisions import OPEN_STATES
 from webinar.papers.drafts import Front, front_of
 from webinar.papers.models import ACCEPTED, CONFIRMED, PUBLISHED, SUBMITTED, Paper, PaperVersion
+from webinar.reviews.asked import still_asked
 from webinar.reviews.models import ALL, Assignment, Board, Review, ReviewPhase
 from webinar.reviews.queries import (
     GONE,
     TO_REVIEW,
-    has_interest,
     in_conflict,
     lacks_session,
     newest_number,
@@ -42,7 +42,7 @@ def waits_for() -> sa.ColumnElement[str]:
     )
     lacks_one = sa.exists().where(
         Assignment.paper_id == Paper.id,
-        sa.not_(has_interest(Assignment)),
+        still_asked(),
         sa.not_(has_review.correlate(Assignment)),
     )
     return sa.case(

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webinar.core import clock, news
+from webinar.core import clock, links, news
 from webinar.core.db import db, lock, with_deleted
 from webinar.core.files import StoredFile
 from webinar.core.journal import Actor, about, operation
@@ -16,6 +16,7 @@ from webinar.speakers.announcements import SpeakerChanged
 from webinar.speakers.models import DistinctSpeakers, Speaker, SpeakerMerge
 from webinar.speakers.moving import hanging_on, move, move_back, plain
 from webinar.speakers.operations import speaker_row
+from webinar.speakers.queries import links_of
 
 #: what a merge can take from either profile: name of the choice -> columns that go together
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -113,8 +114,8 @@ def _take_fields(kept: Speaker, merged: Speaker, choices: Mapping[str, str]) -> 
 def _move_addresses(kept: Speaker, merged: Speaker) -> list[dict[str, Any]]:
     """Personal links lead to the profile that stays, and so do all addresses of pages and feeds."""
     steps: list[dict[str, Any]] = []
-    links = sa.select(PersonalLink).where(PersonalLink.subject_id == merged.public_id)
-    for link in db.session.scalars(links.order_by(PersonalLink.id)):
+    moved = sa.select(PersonalLink).where(PersonalLink.subject_id == merged.public_id)
+    for link in db.session.scalars(moved.order_by(PersonalLink.id)):
         link.subject_id = kept.public_id
         steps.append({"link": link.public_id})
     former = sa.select(FormerSlug).where(FormerSlug.object_id == merged.public_id)
@@ -167,10 +168,21 @@ def split_speakers(*, merge_id: str, by: Actor) -> tuple[Speaker, int]:
     merge.split_at = clock.now()
     db.session.flush()
     stayed = sum(not _undo(step, kept, merged) for step in reversed(merge.steps))
+    db.session.flush()
+    for one in (kept, merged):
+        _end_mailed_elsewhere(one)
     kept.version += 1
     merged.version += 1
     _tell(kept, merged)
     return merged, stayed
+
+
+def _end_mailed_elsewhere(speaker: Speaker) -> None:
+    """While they were one, the link of either went to whichever address was left: whoever is the
+    other person after all has it. It opens nothing any more, and the next mail has a new one."""
+    for link in links_of(speaker):
+        if link.email.lower() != speaker.email.lower():
+            links.revoke(link)
 
 
 def _undo(step: dict[str, Any], kept: Speaker, merged: Speaker) -> bool:
@@ -225,7 +237,10 @@ def _put_fields_back(kept: Speaker, fields: Mapping[str, Any]) -> bool:
 @operation
 def note_distinct(*, one_id: str, other_id: str, by: Actor) -> DistinctSpeakers:
     """Remember that these two are not one person: nobody is asked about them again."""
-    numbers = sorted((speaker_row(one_id).id, speaker_row(other_id).id))
+    pair = sorted((speaker_row(one_id), speaker_row(other_id)), key=lambda row: row.id)
+    # Pressed twice, the second waits here and finds what the first noted.
+    lock(pair[0], "version")
+    numbers = [row.id for row in pair]
     found = db.session.scalar(
         sa.select(DistinctSpeakers).where(
             DistinctSpeakers.one_id == numbers[0], DistinctSpeakers.other_id == numbers[1]

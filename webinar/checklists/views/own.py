@@ -94,6 +94,9 @@ def _consent_page(token: str, task: Task, trouble: str = "", code: int = 200) ->
 
 def _consent(token: str, item_id: str) -> tuple[Speaker, Task]:
     found = holder(token)
+    for task in queries.consents_of(found):
+        if task.item.public_id == item_id:
+            return found, task
     task = _task(found, item_id)
     if task.item.kind != CONSENT:
         abort(404)
@@ -117,6 +120,7 @@ def answer_consent(token: str, item_id: str) -> ResponseReturnValue:
     if request.form.get("seal") != _seal(task.item.words):
         words = gettext("The words were changed meanwhile. Please read them again.")
         return _consent_page(token, task, words, 409)
+    had_agreed = task.mark is not None and task.mark.state == DONE
     try:
         operations.mark_item(
             item_id=item_id,
@@ -127,11 +131,12 @@ def answer_consent(token: str, item_id: str) -> ResponseReturnValue:
         )
     except NotAnItem:
         abort(404)
-    say(
-        gettext("You agreed. You can take it back here at any time.")
-        if said == "yes"
-        else gettext("You did not agree. The organizers see it; nothing else happens.")
-    )
+    if said == "yes":
+        say(gettext("You agreed. You can take it back here at any time."))
+    elif had_agreed:
+        say(gettext("You took it back. A mail tells the organizers."))
+    else:
+        say(gettext("You did not agree. The organizers see it; nothing else happens."))
     return _home(token)
 
 

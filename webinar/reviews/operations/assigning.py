@@ -1,6 +1,7 @@
 """Who is asked to review what, who must not, and who is reminded."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask import current_app
@@ -17,7 +18,7 @@ from webinar.reviews.guarding import NUDGE_MAIL
 from webinar.reviews.models import Assignment, Board, Interest, Nudge
 from webinar.reviews.operations.boards import board_row
 from webinar.reviews.operations.reviewing import account_row, paper_on
-from webinar.reviews.progress import Behind, who_is_behind
+from webinar.reviews.progress import Behind, day_of, who_is_behind
 from webinar.reviews.queries import conflicts_on, in_conflict, reviewers_of, stands_on
 
 
@@ -128,19 +129,25 @@ def remove_interest(*, board_id: str, paper_id: str, interest_id: str, by: Actor
 
 @operation
 def nudge_reviewers(
-    *, board_id: str, by: Actor, account_ids: Collection[str] | None = None, words: str = ""
+    *,
+    board_id: str,
+    by: Actor,
+    account_ids: Collection[str] | None = None,
+    words: str = "",
+    told_since: datetime | None = None,
 ) -> list[Behind]:
     """Mail those who are behind, at most one mail a person and day; who got one.
 
-    Without `account_ids` all of them. The open phase must allow reviews.
+    Without `account_ids` all of them; nobody who got one on the day of `told_since` or later. The
+    open phase must allow reviews.
     """
     board = board_row(board_id)
     about(board)
     # Pressed twice, the second waits here and finds that today's mail was written.
     lock(board, "version")
-    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = day_of(clock.now())
     told = []
-    for one in who_is_behind(board):
+    for one in who_is_behind(board, told_since=told_since):
         if account_ids is not None and one.account.public_id not in account_ids:
             continue
         if one.was_told_today:

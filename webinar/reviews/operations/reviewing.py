@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from webinar.accounts.models import Account
 from webinar.core import clock
-from webinar.core.db import db, lock, raise_version
+from webinar.core.db import db, lock, raise_version, with_deleted
 from webinar.core.journal import Actor, about, operation
 from webinar.core.plainerror import N_
 from webinar.papers.models import Paper
@@ -192,11 +192,11 @@ def remark(
         paper = task.paper
     parent = None
     if parent_id:
-        parent = db.session.scalars(
-            sa.select(ReviewRemark).where(
-                ReviewRemark.public_id == parent_id, ReviewRemark.paper_id == paper.id
-            )
-        ).one()
+        found = sa.select(ReviewRemark).where(
+            ReviewRemark.public_id == parent_id, ReviewRemark.paper_id == paper.id
+        )
+        # Removed while somebody wrote an answer: that is kept all the same.
+        parent = db.session.scalars(with_deleted(found)).one()
     row = ReviewRemark(
         paper_id=paper.id,
         account_id=account.id,

@@ -13,13 +13,14 @@ from webinar.accounts.queries import current_actor, me
 from webinar.core.access import policy
 from webinar.core.notices import say, say_changed
 from webinar.reviews import operations
+from webinar.reviews.asked import assignments_on
 from webinar.reviews.blueprint import bp
 from webinar.reviews.forms import AssignForm, NudgeForm
 from webinar.reviews.models import Assignment, Board
 from webinar.reviews.overview import Line, overview
 from webinar.reviews.policy import may_arrange_board
 from webinar.reviews.progress import Behind, who_is_behind
-from webinar.reviews.queries import TO_REVIEW, assignments_on, conflicts_on, reviewers_of
+from webinar.reviews.queries import TO_REVIEW, conflicts_on, reviewers_of
 from webinar.reviews.rules import rules_for
 from webinar.reviews.sharing import Share, share_evenly
 from webinar.reviews.views.found import board_or_404, done

@@ -130,6 +130,9 @@ def decide(board_id: str) -> ResponseReturnValue:
     except PlainError as error:
         form.form_errors.append(gettext(error.message, **error.values))
         return page(board_id, form), 422
+    if decision is None:
+        say_changed(gettext("The decision is taken back."))
+        return redirect(url_for("reviews.show", board_id=board_id), 303)
     say_changed(
         ngettext(
             "%(num)s paper is decided. Nobody outside knows before you announce it.",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -31,7 +31,7 @@ from webinar.reviews.queries import (
     scored_in,
 )
 from webinar.reviews.rules import rules_for
-from webinar.reviews.totals import measures_of, middle, scale_of, total
+from webinar.reviews.totals import measures_in, measures_of, middle, scale_of, total
 from webinar.reviews.views.found import board_or_404, done, paper_or_404
 from webinar.reviews.words import (
     DECIDED_WORDS,
@@ -59,7 +59,8 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
     measures = measures_of(categories)
     scale = scale_of(measures)
     reviews = reviews_of(row)
-    totals = [total(_scores(one), measures, scale) for one in reviews]
+    measured = measures_in(measures, row.track_id)
+    totals = [total(_scores(one), measured, scale) for one in reviews]
     counted = [one for one in totals if one is not None]
     people = assigned_to(row)
     ask, declare = _people_forms(board, row, {one.id for one in people}, **forms)
@@ -77,6 +78,7 @@ def page(board_id: str, paper_id: str, **forms: Any) -> str:
         board=board,
         board_title=board_title(board),
         paper=row,
+        mark=mark_of(row),
         newest=newest,
         named=[] if rules_for(board).shows_authors else names_in_version(row, newest),
         reviews=list(zip(reviews, totals, strict=True)),
@@ -156,7 +158,14 @@ def decide_one(board_id: str, paper_id: str) -> ResponseReturnValue:
 def undecide(board_id: str, paper_id: str) -> ResponseReturnValue:
     """Take back what was decided and not announced."""
     paper_or_404(board_or_404(board_id), paper_id)
-    if done(lambda: decide_papers(decisions={paper_id: None}, by=current_actor())):
+    seen = request.form.get("seen", "")
+    if done(
+        lambda: decide_papers(
+            decisions={paper_id: None},
+            seen={paper_id: seen} if seen else None,
+            by=current_actor(),
+        )
+    ):
         say_changed(gettext("The decision is taken back."))
     return redirect(url_for("reviews.paper", board_id=board_id, paper_id=paper_id), 303)
 

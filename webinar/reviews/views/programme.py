@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from sqlalchemy.exc import NoResultFound
@@ -148,8 +148,14 @@ def place(webinar_id: str) -> ResponseReturnValue:
         abort(404)
     form, wanted = PlaceForm(), placing_of(webinar, everything=scope_of(ORGANIZER).everything)
     form.paper.choices, form.place.choices = wanted.papers, wanted.places
+    here = url_for("webinars.show", webinar_id=webinar_id)
     if not form.validate():
-        abort(404)
+        # Somebody else was quicker, or the timetable changed while it was dragged.
+        flash(
+            gettext("Nothing was placed: paper or timetable changed meanwhile. Look once more."),
+            "warning",
+        )
+        return redirect(here, 303)
     kind, _, public_id = form.place.data.partition(":")
     made: list[str] = []
 
@@ -163,7 +169,6 @@ def place(webinar_id: str) -> ResponseReturnValue:
         )
         made.extend([session.public_id, session.title])
 
-    here = url_for("webinars.show", webinar_id=webinar_id)
     if not done(place_it):
         return redirect(here, 303)
     say_changed(gettext("“%(title)s” stands in the timetable.", title=made[1]))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webinar.calendars.personal.queries import speaking_feeds
-from webinar.checklists.queries import tasks_of_speakers
+from webinar.checklists.queries import consents_of, tasks_of_speakers
 from webinar.checklists.words import asked
 from webinar.core import clock, i18n, ids, securitylog
 from webinar.core.access import holder_of_link, policy
@@ -29,10 +29,12 @@ from webinar.webinars.policy import is_session_readable
 
 
 def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
-    """Ten statements beside the frame, however much there is; two more with a calendar."""
+    """Eleven statements beside the frame, however much there is; two more with a calendar."""
     now = clock.now()
     talks = talks_of(found, everything=True)
     papers = own_papers(found.id, in_detail=True)
+    tasks = tasks_of_speakers([found.id])
+    asked_now = {task.item.id for task in tasks}
     return render_template(
         "site/my.html",
         token=token,
@@ -43,7 +45,8 @@ def _page(token: str, found: Speaker, zone: ZoneForm | None = None) -> str:
         papers=papers,
         standings=standings_of(papers),
         missing=_missing(found),
-        tasks=tasks_of_speakers([found.id]),
+        tasks=tasks,
+        consents=[one for one in consents_of(found) if one.item.id not in asked_now],
         asked=asked,
         zone_form=zone or ZoneForm(formdata=None, data={"timezone": found.timezone}),
         feeds=speaking_feeds(found.email),
