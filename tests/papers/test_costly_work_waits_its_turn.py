@@ -44,7 +44,7 @@ def test_eight_at_once_leave_the_only_turn_to_others(
 ) -> None:
     maria = writer()
     paper_id = maria.draft(body=LONG)
-    prepared._rendered.cache_clear()
+    prepared._known.clear()
     place = {
         "preview": (prepared, "_rendered", maria.path(f"{paper_id}/preview")),
         "suggestions": (reading, "recognise", maria.path(f"{paper_id}/recognise")),

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.test import Client
 
 from tests.papers.conftest import a_file
+from webinar.core.remembered import Remembered
 from webinar.core.turns import Turns
 from webinar.papers import reading
 from webinar.papers.conversion import Converted
@@ -77,7 +78,7 @@ def test_a_file_is_read_once(writer, stored, sandbox):
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_who_has_too_many_files_read_is_told_when(writer, stored, sandbox, monkeypatch):
     monkeypatch.setattr(reading, "_BURST", 1)
-    monkeypatch.setattr(reading, "_REMEMBERED", 0)
+    monkeypatch.setattr(reading, "_known", Remembered(0, 0))
     maria = writer()
     path = _path(maria, stored, b"Text")
     sandbox.goes_on.set()

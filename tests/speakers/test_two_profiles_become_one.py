@@ -179,7 +179,7 @@ def test_neither_itself_nor_what_changed_meanwhile_is_merged(two):
     with pytest.raises(CannotMerge):
         merge_speakers(kept_id=two[0], merged_id=two[1], choices={}, versions=(9, 9), by=ANNA)
     merge(two)
-    with pytest.raises(sa.exc.NoResultFound):
+    with pytest.raises(CannotMerge, match="deleted or merged"):
         merge(two)
     with pytest.raises(sa.exc.NoResultFound):
         operations.restore_speaker(speaker_id=two[1], by=ANNA)
@@ -233,3 +233,21 @@ def test_a_name_is_known_in_other_spellings(one, other):
 def test_other_names_stay_other_names():
     names = ["Maria Nowak", "Mario Nowak", "李庆四", "李庆五", "ليلى", "Kim Lee", "Anna Lee", "…"]
     assert len({spelling(name) for name in names}) == len(names)
+
+
+def test_who_merges_a_moment_later_is_told(app, monkeypatch):
+    from tests.support import people
+    from webinar.speakers import merge_views
+
+    ada = people.organizer(app)
+    with app.app_context():
+        one, other = (a_speaker(f"Maria {number}").public_id for number in (1, 2))
+
+    def after_somebody_else(**asked):
+        merge_speakers(kept_id=other, merged_id=one, choices={}, by=ANNA)
+        return merge_speakers(**asked)
+
+    monkeypatch.setattr(merge_views.operations_merging, "merge_speakers", after_somebody_else)
+    answer = ada.post(f"/organize/speakers/{one}/merge/{other}", data={"versions": "1.1"})
+    assert answer.status_code == 303
+    assert "deleted or merged meanwhile" in ada.get(answer.location).text

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from webinar.core import costly
+from webinar.core.remembered import Remembered
 from webinar.core.richtext import render_markdown
 
 P = ParamSpec("P")
@@ -19,6 +20,7 @@ R = TypeVar("R")
 
 #: many texts at once, of a whole programme: more than are remembered otherwise
 _ready: ContextVar[dict[tuple[str, str], str]] = ContextVar("ready texts")
+_known = Remembered(64, 6_000_000)
 #: longest text of a description, an abstract, a biography, in characters
 LONGEST_TEXT = 50_000
 
@@ -44,9 +46,11 @@ def made_ready(texts: Iterable[tuple[str, str]]) -> Iterator[None]:
         _ready.reset(token)
 
 
-@functools.lru_cache(maxsize=64)
 def _rendered(source: str, prefix: str) -> str:
-    return render_markdown(source, prefix=prefix)
+    key = (source, prefix)
+    if (found := _known.get(key)) is None:
+        _known.keep(key, found := render_markdown(source, prefix=prefix))
+    return found
 
 
 def preview_of(source: str | None) -> str:

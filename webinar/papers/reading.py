@@ -1,7 +1,6 @@
 """The text of a file while somebody waits for it: few at a time, each file once."""
 
 import threading
-from collections import OrderedDict
 from datetime import timedelta
 
 from flask import request
@@ -10,6 +9,7 @@ from webinar.core import costly, files, limits
 from webinar.core.db import let_go
 from webinar.core.files import StoredFile
 from webinar.core.plainerror import N_
+from webinar.core.remembered import Remembered
 from webinar.core.sandbox import UNREADABLE, ConversionFailed
 from webinar.core.turns import stepped_aside
 from webinar.papers.conversion import convert
@@ -18,15 +18,14 @@ from webinar.papers.recognition import Recognition, recognise
 BUSY = N_("Many files are being read just now. Nothing is lost: try again in a minute.")
 #: processor time for one file, and how long to wait for one's place, in seconds
 _SECONDS, _PATIENCE = 15, 20
-#: files that a process reads at once, and texts that it remembers
-_AT_ONCE, _REMEMBERED = 2, 16
+#: files that a process reads at once
+_AT_ONCE = 2
 #: files that one paper's people can have read at once, then one more every half minute
 _BURST, _EVERY = 20, timedelta(seconds=30)
 _SLOW = frozenset({"docx", "odt"})
 _places = threading.BoundedSemaphore(_AT_ONCE)
-_lock = threading.Lock()
-#: what a file gave, by content and kind; newest last
-_known: OrderedDict[tuple[str, str], str] = OrderedDict()
+#: what a file gave, by content and kind
+_known = Remembered(16, 4_000_000)
 
 
 def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
@@ -36,7 +35,7 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
     its connection to the database is held. Raises ConversionFailed or limits.TooMany.
     """
     key = (stored.sha256, kind)
-    if (found := _recall(key)) is not None:
+    if (found := _known.get(key)) is not None:
         return found
     limits.spend("read a file", asked_for, burst=_BURST, every=_EVERY)
     let_go()
@@ -45,7 +44,7 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
             raise ConversionFailed(BUSY)
         try:
             # Somebody may have read the same file while this one waited.
-            found = _recall(key)
+            found = _known.get(key)
             if found is None:
                 with files.storage().local(stored.storage_name) as path:
                     found = convert(path, kind, seconds=_SECONDS).pasted
@@ -53,30 +52,16 @@ def text_of(stored: StoredFile, kind: str, *, asked_for: str) -> str:
             raise ConversionFailed(UNREADABLE) from None
         finally:
             _places.release()
-    _remember(key, found)
+    _known.keep(key, found)
     return found
 
 
 def takes_long(stored: StoredFile, kind: str) -> bool:
     """Its text is not at hand: reading it costs a process of its own, seconds for a long one."""
-    return kind in _SLOW and _recall((stored.sha256, kind)) is None
+    return kind in _SLOW and _known.get((stored.sha256, kind)) is None
 
 
 def recognised(text: str) -> Recognition:
     """What a text that somebody pasted seems to hold; long ones are looked at one at a time."""
     with costly.if_long(text):
         return recognise(text)
-
-
-def _recall(key: tuple[str, str]) -> str | None:
-    with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-        return _known.get(key)
-
-
-def _remember(key: tuple[str, str], text: str) -> None:
-    with _lock:
-        _known[key] = text
-        while len(_known) > _REMEMBERED:
-            _known.popitem(last=False)

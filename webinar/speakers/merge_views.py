@@ -162,10 +162,10 @@ def ask_merge(speaker_id: str, other_id: str) -> ResponseReturnValue:
 
 
 def merge(speaker_id: str, other_id: str) -> ResponseReturnValue:
-    kept, merged = _found(speaker_id), _found(other_id)
+    _found(speaker_id)
+    name = _found(other_id).name
     sent = [whole_number(one) for one in request.form.get("versions", "").split(".")]
     seen = (sent[0], sent[1]) if len(sent) == 2 and None not in sent else (0, 0)
-    name = merged.name
     try:
         made = operations_merging.merge_speakers(
             kept_id=speaker_id,
@@ -175,8 +175,13 @@ def merge(speaker_id: str, other_id: str) -> ResponseReturnValue:
             by=current_actor(),
         )
     except CannotMerge as error:
-        kept, merged = _found(speaker_id), _found(other_id)
-        return _ask(kept, merged, gettext(error.message, **error.values), 409)
+        words = gettext(error.message, **error.values)
+        found = [queries.speaker_by_id(one) for one in (speaker_id, other_id)]
+        if found[0] is None or found[1] is None:
+            # Somebody was faster: there is nothing left to ask.
+            flash(words, "warning")
+            return redirect(url_for("speakers.index"), 303)
+        return _ask(found[0], found[1], words, 409)
     say(
         gettext("Merged. All that was “%(name)s” is in this profile now.", name=name),
         undo=url_for("speakers.split", merge_id=made.public_id),

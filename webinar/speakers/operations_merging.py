@@ -60,7 +60,7 @@ def merge_speakers(
         raise CannotMerge(N_("This is one profile already."))
     first, second = sorted((kept_id, merged_id))
     # In one order: two that merge the same pair wait for one another.
-    rows = {one: speaker_row(one) for one in (first, second)}
+    rows = {one: speaker_row(one, deleted=True) for one in (first, second)}
     for one in (first, second):
         lock(rows[one])
     kept, merged = rows[kept_id], rows[merged_id]

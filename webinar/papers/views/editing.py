@@ -20,6 +20,7 @@ from webinar.core import clock, i18n, ids
 from webinar.core.db import StaleEdit, let_go
 from webinar.core.filetypes import TYPES
 from webinar.core.notices import say, say_changed
+from webinar.core.richtext import MAX_SOURCE
 from webinar.core.text import fold, whole_number
 from webinar.papers import queries
 from webinar.papers.beginning import begun_of
@@ -122,8 +123,9 @@ def _beside(now: Standing | None) -> dict[str, str]:
 
 
 def _has_proposals(body: str) -> bool:
-    """The text looks pasted: something in it could be set apart."""
-    return bool(body.strip()) and bool(recognised(body).suggestions)
+    """The text looks pasted: something in it could be set apart. Not in one that is refused."""
+    is_read = bool(body.strip()) and len(body) <= MAX_SOURCE
+    return is_read and bool(recognised(body).suggestions)
 
 
 def blank_form(place: Place) -> PaperForm:
