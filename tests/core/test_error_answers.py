@@ -7,6 +7,7 @@ from typing import Any
 
 import lxml.html
 import pytest
+from sqlalchemy.exc import NoResultFound
 from werkzeug import exceptions
 
 from tests.support import people
@@ -147,6 +148,16 @@ def test_a_form_from_elsewhere_is_told_where_it_belongs(app: Any, break_home: An
     answer = app.test_client().post("/contact", headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert "This form did not come from our own page" in answer.text
+
+
+def test_what_went_meanwhile_is_told_and_is_no_failure(app: Any, break_home: Any) -> None:
+    """Somebody deletes a thing between the look at it and the change."""
+    break_home(NoResultFound)
+    app.view_functions["conversations.write"] = app.view_functions["site.home"]
+    answer = app.test_client().post("/contact", headers={"Origin": "http://localhost"})
+    assert answer.status_code == 409
+    assert "was deleted meanwhile" in answer.text
+    assert app.test_client().get("/").status_code == 500
 
 
 def test_another_name_of_the_machine_is_told_the_right_one(

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import redirect
 
@@ -140,6 +141,18 @@ def init_app(app: Flask) -> None:
         response = error_response(429, error)
         response.headers["Retry-After"] = str(error.seconds)
         return response
+
+    @app.errorhandler(NoResultFound)
+    def went_meanwhile(error: NoResultFound) -> Response:
+        """An operation looks for what its page still had: somebody deleted it since."""
+        if request.method != "POST":
+            raise error
+        db.session.rollback()
+        words = gettext(
+            "What this belongs to was deleted meanwhile, so nothing was saved. Go back in your"
+            " browser: what you typed is still there."
+        )
+        return error_response(409, Conflict(words))
 
     @app.errorhandler(InternalServerError)
     def broken(error: InternalServerError) -> Response:
