@@ -66,3 +66,13 @@ def test_items_know_how_deep_they_stand():
         ["item", "3. e", 1],
         ["text", "text"],
     ]
+
+
+def test_joined_cells_leave_their_places_empty():
+    text = "|A|B|C|D|\n|-|-|-|-|\n|1|2|<<|3|\n|4|^^|^^|5|\n|6|7|8|^^|"
+    (table,) = blocks(render_markdown(text))
+    assert table == [
+        "table",
+        [list("ABCD"), ["1", "2", "", "3"], ["4", "", "", "5"], ["6", "7", "8", ""]],
+        1,
+    ]

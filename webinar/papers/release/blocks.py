@@ -27,6 +27,8 @@ _KINDS = {
     "pre": "code",
 }
 _CELLS = frozenset({"td", "th"})
+#: columns of one cell
+_WIDEST = 200
 _SILENT = frozenset({"script", "style"})
 Block = list[Any]
 
@@ -42,6 +44,9 @@ class _Blocks(HTMLParser):
         self.is_noted = False
         self.rows: list[list[str]] | None = None
         self.heads = 0
+        #: column -> rows to come that a cell above reaches into; how far the present one reaches
+        self.hanging: dict[int, int] = {}
+        self.span = 1, "1"
         self.formula: list[Node] = []
         self.is_displayed = False
 
@@ -70,7 +75,7 @@ class _Blocks(HTMLParser):
         elif tag == "img":
             self._picture(values)
         elif tag in ("table", "thead", "tr", *_CELLS):
-            self._begin_table(tag)
+            self._begin_table(tag, values)
         else:
             self._begin_block(tag, values)
 
@@ -91,13 +96,29 @@ class _Blocks(HTMLParser):
         self.end()
         self.found.append(["figure", values.get("src", ""), alt])
 
-    def _begin_table(self, tag: str) -> None:
+    def _begin_table(self, tag: str, values: dict[str, str]) -> None:
         if tag == "table":
             self.end()
-            self.rows, self.heads = [], 0
+            self.rows, self.heads, self.hanging = [], 0, {}
         elif self.rows is not None and tag == "tr":
             self.rows.append([])
+        elif self.rows and tag in _CELLS:
+            self._pass_hanging(self.rows[-1])
+            across, down = (values.get(name, "1") for name in ("colspan", "rowspan"))
+            self.span = min(int(across), _WIDEST) if across.isdecimal() else 1, down
         self.words = ""
+
+    def _pass_hanging(self, row: list[str]) -> None:
+        """Columns that a cell above takes stay empty, so that no other cell slips there."""
+        while self.hanging.get(len(row)):
+            self.hanging[len(row)] -= 1
+            row.append("")
+
+    def _end_cell(self, row: list[str]) -> None:
+        across, down = self.span
+        more = int(down) - 1 if down.isdecimal() else 0
+        self.hanging |= dict.fromkeys(range(len(row), len(row) + across), more)
+        row += [" ".join(self.words.split()), *[""] * (across - 1)]
 
     def _begin_block(self, tag: str, values: dict[str, str]) -> None:
         if tag in ("ol", "ul"):
@@ -166,7 +187,9 @@ class _Blocks(HTMLParser):
         elif tag == "thead":
             self.heads = len(rows)
         elif tag in _CELLS and rows:
-            rows[-1].append(" ".join(self.words.split()))
+            self._end_cell(rows[-1])
+        elif tag == "tr" and rows:
+            self._pass_hanging(rows[-1])
         self.words = ""
 
     def handle_data(self, data: str) -> None:
