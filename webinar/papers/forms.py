@@ -132,12 +132,10 @@ class PaperWords(BaseForm):
         self.wanted = adapt(self, wanted or Wanted(None, rules_of(None)))
 
     def validate_code(self, field: CleanString) -> None:
-        """One that opens something; the same stays as it is, whatever became of it.
-
-        That others used it up meanwhile must not keep a draft from being saved.
-        """
-        is_known = bool(self.known_code) and as_code(field.data or "") == self.known_code
-        if not is_known and (problem := self.code_trouble):
+        """One that opens something; the same stays as it is, whatever became of it."""
+        if as_code(field.data or "") == self.known_code:
+            return
+        if problem := self.code_trouble:
             raise ValidationError(problem)
 
     @property
