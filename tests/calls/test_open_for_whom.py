@@ -140,3 +140,28 @@ def test_close_now_closes_tracks_with_later_closings_and_extending_opens_again(
     assert standing(_again(call)) == "closed"
     ops.extend_call(call_id=call.public_id, closes=wall(days=3), by=BY)
     assert standing(_again(call)) == "open"
+
+
+def test_a_code_for_one_track_opens_no_type_that_has_codes_of_its_own(new_call: Any) -> None:
+    call = new_call()
+    add = {"call_id": call.public_id, "by": BY}
+    track = parts.add_track(words=parts.PartWords("Invited", needs_code=True), **add).public_id
+    kinds = [
+        parts.add_type(words=parts.PartWords(name, needs_code=name == "Keynote"), **add).public_id
+        for name in ("Keynote", "Talk")
+    ]
+    code, both = _code(call, only_for=(track,)), _code(call, only_for=(track, kinds[0]))
+    call = _again(call)
+    chosen = {"track": queries.track_of(call, track)}
+    keynote, talk = (queries.type_of(call, one) for one in kinds)
+    assert is_open_for(call, call_type=talk, code=code, **chosen)
+    assert why_closed(call, call_type=keynote, code=code, **chosen) == "code"
+    assert is_open_for(call, call_type=keynote, code=both, **chosen)
+
+
+def test_calls_stand_in_the_order_of_what_closes(new_call: Any) -> None:
+    parts_close, whole = new_call("By type", closes=None), new_call("Whole")
+    words = parts.PartWords("Talk", closes=wall(days=2))
+    parts.add_type(call_id=parts_close.public_id, words=words, by=BY)
+    assert [one.title for one in queries.open_calls()] == ["By type", "Whole"]
+    assert queries.site_call().id == whole.id

@@ -143,6 +143,11 @@ def test_plain_text_has_one_line_per_block():
 def test_words_and_minutes():
     assert word_count("It's a well-known fact, no?") == 5
     assert word_count("北约扩张") == 2
+    # Vowel signs, points and joiners stand within a word.
+    assert word_count("हिन्दी में नमस्ते, दुनिया!") == 4
+    assert word_count("שָׁלוֹם עֲלֵיכֶם") == 2
+    assert word_count("می\u200cخواهم") == word_count("gele\xadgen") == 1
+    assert word_count("one \u2013 two \u2026 three") == 3
     assert [reading_minutes(words) for words in (0, 1, 200, 201)] == [0, 1, 1, 2]
 
 

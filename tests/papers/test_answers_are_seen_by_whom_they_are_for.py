@@ -1,14 +1,21 @@
 """Answers to a call's questions: readers see those for readers; all go with the paper."""
 
+import contextlib
 import io
+import threading
 from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from tests.papers.calling import BY, a_call, a_question, draft, hand_in, paper_of, save
 from tests.papers.conftest import a_file
 from tests.support import people
 from tests.support.reviewing import Choosing
+from webinar.core.db import transaction
+from webinar.papers.models import Paper
 from webinar.questions import jobs
+from webinar.questions.queries import answers_of
 
 
 def _published(client: Any, app: Any) -> tuple[str, str, str]:
@@ -158,3 +165,39 @@ def test_on_a_board_they_are_given_without_their_authors(app: Any) -> None:
     assert "Nora" not in str(plain.headers)
     assert (named.status_code, other.status_code) == (403, 404)
     assert b"Nora" not in named.data
+
+
+def test_two_first_answers_at_once_are_on_one_sheet(
+    client: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webinar.papers import choice_operations
+    from webinar.papers.call_operations import keep_answers
+    from webinar.papers.wanted import Given
+
+    call, slug = a_call(app)
+    names = [a_question(app, call, label) for label in ("One", "Two")]
+    path = draft(client, app, slug)
+    paper = path.rsplit("/", maxsplit=1)[-1]
+    with app.app_context(), transaction() as session:
+        session.query(Paper).one().sheet_id = None
+    both, save_answers = threading.Barrier(2), choice_operations.save_answers
+
+    def slowly(**given: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.3)
+        return save_answers(**given)
+
+    monkeypatch.setattr(choice_operations, "save_answers", slowly)
+
+    def send(name: str) -> None:
+        given = Given({name.removeprefix("answer_"): name})
+        with app.app_context():
+            keep_answers(paper_id=paper, given=given, by=BY)
+
+    threads = [threading.Thread(target=send, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = paper_of(app, path, lambda found: sorted(answers_of(found.sheet_id)))
+    assert kept == sorted(name.removeprefix("answer_") for name in names)

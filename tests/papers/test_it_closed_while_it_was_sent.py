@@ -78,3 +78,21 @@ def test_only_the_owner_goes_on_alone(client, app, is_owner):
         settle_start(paper_id=paper_id, owner_id=who.public_id, by=BY)
         assert (begun_of(paper_id) is None) == is_owner
         assert (speaker_by_email("li@example.org").claimed_at is not None) == is_owner
+
+
+def test_a_draft_that_was_handed_in_meanwhile_is_not_deleted(client, app, monkeypatch):
+    from webinar.papers.views import own
+
+    _call, slug = a_call(app)
+    path = draft(client, app, slug, body="Text.")
+
+    def handed_in_in_the_other_window(paper):
+        monkeypatch.undo()
+        assert hand_in(client, path).status_code == 303
+        return True
+
+    monkeypatch.setattr(own, "_was_never_in", handed_in_in_the_other_window)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    answer = client.post(f"{path}/withdraw", headers=headers, follow_redirects=True)
+    assert "It was handed in meanwhile." in answer.text
+    assert paper_of(app, path, lambda paper: paper.state) == "submitted"

@@ -140,3 +140,18 @@ def test_who_sees_what(sheet: Any) -> None:
     assert list(sheet.said("organizers")) == ["organizers", "reviewers", "readers"]
     assert list(sheet.said("reviewers")) == ["reviewers", "readers"]
     assert list(sheet.said("readers")) == ["readers"]
+
+
+def test_numbers_keep_all_their_digits(sheet: Any) -> None:
+    number = sheet.ask("number")
+    for sent, said, shown in (
+        ("0,00001", "0.00001", "0.00001"),
+        ("3.141593", "3.141593", "3.141593"),
+        ("-123456789012.5", "-123,456,789,012.5", "-123456789012.5"),
+    ):
+        assert sheet.send({number: sent}).errors == {}
+        assert sheet.said()["Number"] == said
+        field = sheet.form()[f"answer_{number}"]
+        assert field._value() == shown
+        # What the form shows can be sent back.
+        assert sheet.send({number: field._value()}).errors == {}

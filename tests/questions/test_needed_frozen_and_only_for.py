@@ -41,6 +41,12 @@ def test_frozen_answers_stay_whatever_is_sent(sheet: Any, clock: Any) -> None:
     clock.shift(timedelta(days=1))
     form = sheet.form({key: "Second"})
     assert f"answer_{key}" not in form
+    # A page that was open since before: what was typed comes back, nothing is lost in silence.
+    assert not form.validate()
+    late = ["“Title” cannot be changed any more, so this was not taken: Second"]
+    assert form.form_errors == late
+    assert sheet.form({key: " First"}).validate()
+    assert sheet.form({}).validate()
     ops.save_answers(
         sheet_id=sheet.sheet_id,
         questionnaire_id=sheet.number,
@@ -60,3 +66,25 @@ def test_asked_only_for_some(sheet: Any) -> None:
     assert [one.question.public_id for one in sheet.asked(chosen={"poster"})] == [all_, some]
     assert sheet.missing(chosen={"talk"}) == []
     assert sheet.missing(chosen={"poster"}) == ["“Posters” has no answer."]
+
+
+def test_late_answers_of_every_kind_are_told(sheet: Any, clock: Any) -> None:
+    at = now.now() + timedelta(days=1)
+    kinds = ("number", "choice", "choices", "day", "text", "consent")
+    keys = {kind: sheet.ask(kind, frozen_from=at) for kind in kinds}
+    tea, coffee, _water = sheet.keys(keys["choices"])
+    sent = {keys["number"]: "1.5", keys["day"]: "2026-05-31", keys["text"]: "One.\nTwo."}
+    sent |= {keys["choices"]: [tea, coffee], keys["choice"]: sheet.keys(keys["choice"])[0]}
+    assert sheet.send(sent).errors == {}
+    clock.shift(timedelta(days=1))
+    same = sent | {keys["number"]: "1,50", keys["text"]: "One.\r\nTwo."}
+    assert sheet.form(same).validate()
+    other = {keys["number"]: "many", keys["choices"]: [coffee], keys["consent"]: "y"}
+    form = sheet.form(other | {keys["day"]: ""})
+    assert not form.validate()
+    assert [one.rsplit(": ", 1)[1] for one in form.form_errors] == [
+        "many",
+        "Coffee",
+        "No answer",
+        "Yes",
+    ]

@@ -1,5 +1,6 @@
 """What organizers fill in about tracks, types and access codes of a call."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,6 +11,7 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from webinar.calls.forms import WithTimes, which
 from webinar.calls.models import Call, CallType
+from webinar.calls.queries import deleted_parts
 from webinar.calls.said import MOST_AT_ONCE, CodeWords, PartWords
 from webinar.core import clock
 from webinar.core.forms import (
@@ -109,9 +111,9 @@ class CodeForm(BaseForm):
     )
     only_for = ChoicesField(_("Good for"), description=_("Nothing ticked: for everything."))
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, kept: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.only_for.choices = part_choices(call)
+        self.only_for.choices = part_choices(call, kept)
 
     def code_words(self, timezone: str) -> CodeWords | None:
         """As the operations take it, after `validate`; None with an error beside the field."""
@@ -169,9 +171,18 @@ def stored_code(code: Any, timezone: str) -> dict[str, Any]:
     }
 
 
-def part_choices(call: Call) -> list[SelectChoice]:
-    """Tracks and types, to tick some of them."""
+def part_choices(call: Call, kept: Collection[str] = ()) -> list[SelectChoice]:
+    """Tracks and types, to tick some of them.
+
+    What was `kept` stays there though it was deleted: without it "only for this" would become
+    "for everything" in silence.
+    """
+    gone = set(kept) - {one.public_id for one in call.parts}
     return [
         *(SelectChoice(one.public_id, _("Track: %(name)s", name=one.name)) for one in call.tracks),
         *(SelectChoice(one.public_id, _("Type: %(name)s", name=one.name)) for one in call.types),
+        *(
+            SelectChoice(one.public_id, _("Deleted: %(name)s", name=one.name))
+            for one in deleted_parts(call, gone)
+        ),
     ]

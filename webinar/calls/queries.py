@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from webinar.calls.models import SERIES, SITE, WEBINAR, AccessCode, Call, CallTrack, CallType
-from webinar.calls.standing import COMING, OPEN, standing
+from webinar.calls.standing import COMING, OPEN, last_closing, next_closing, standing
 from webinar.calls.visibility import call_listed, call_readable, is_orphaned
 from webinar.core import clock
 from webinar.core.clock import WallTime
@@ -121,9 +121,9 @@ def listed_calls(at: datetime | None = None) -> Listed:
     past: list[Call] = []
     for one in found:
         groups.get(standing(one, at), past).append(one)
-    groups[OPEN].sort(key=lambda one: (one.closes_at or ends, one.id))
+    groups[OPEN].sort(key=lambda one: (next_closing(one, at) or ends, one.id))
     groups[COMING].sort(key=lambda one: (one.opens_at or ends, one.id))
-    past.sort(key=lambda one: (one.closes_at or one.created_at, one.id), reverse=True)
+    past.sort(key=lambda one: (last_closing(one) or one.created_at, one.id), reverse=True)
     return Listed(groups[OPEN], groups[COMING], past)
 
 
@@ -150,7 +150,7 @@ def site_call(at: datetime | None = None) -> Call | None:
     open_ones = [one for one in db.session.scalars(found) if standing(one, at) == OPEN]
     # An always open one first: it is what the address promises.
     never = datetime.max.replace(tzinfo=at.tzinfo)
-    return max(open_ones, key=lambda one: (one.closes_at or never, one.id), default=None)
+    return max(open_ones, key=lambda one: (last_closing(one) or never, one.id), default=None)
 
 
 def arranged_calls(scope: Scope, *, closing: bool = False) -> list[Call]:
@@ -206,6 +206,15 @@ def code_row(call: Call, public_id: str, *, deleted: bool = False) -> AccessCode
         AccessCode.public_id == public_id, AccessCode.call_id == call.id
     )
     return db.session.scalars(with_deleted(found) if deleted else found).one()
+
+
+def deleted_parts(call: Call, public_ids: Collection[str]) -> list[CallTrack | CallType]:
+    """Tracks and types of it among these that were deleted; none or two statements."""
+    found: list[CallTrack | CallType] = []
+    for model in (CallTrack, CallType) if public_ids else ():
+        rows = sa.select(model).where(model.call_id == call.id, model.public_id.in_(public_ids))
+        found += db.session.scalars(with_deleted(rows.order_by(model.id)))
+    return found
 
 
 def track_of(call: Call, public_id: str) -> CallTrack | None:

@@ -161,5 +161,9 @@ def _opens(
     is_used_up = code.most_uses is not None and code.used >= code.most_uses and not has_spent
     if code.call_id != call.id or code.deleted_at is not None or is_expired or is_used_up:
         return False
-    chosen = {one.public_id for one in (track, call_type) if one is not None}
-    return not code.only_for or not chosen or not chosen.isdisjoint(code.only_for)
+    parts = [one for one in (track, call_type) if one is not None]
+    # It is good for one of them, and for each that is opened by codes alone.
+    return not code.only_for or (
+        (not parts or any(one.public_id in code.only_for for one in parts))
+        and all(one.public_id in code.only_for for one in parts if one.needs_code)
+    )

@@ -55,8 +55,7 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
     """
     if current_app.config.get("LIMITS_OFF"):
         return
-    secret = str(current_app.config["SECRET_KEY"])
-    key = hashlib.sha256(f"{secret}/{name}/{whom.casefold()}".encode()).hexdigest()
+    key = _key(name, whom)
     now = clock.now()
     step = every.total_seconds()
     with short_connection() as connection:
@@ -74,6 +73,19 @@ def spend(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) 
         raise TooMany(max(1, int((level + cost - burst) * step) + 1))
 
 
+def give_back(name: str, whom: str, *, cost: int = 1) -> None:
+    """What was spent does not count after all: it was no attempt of the kind that is limited."""
+    if current_app.config.get("LIMITS_OFF"):
+        return
+    level = LimitBucket.level
+    with short_connection() as connection:
+        connection.execute(
+            sa.update(LimitBucket)
+            .where(LimitBucket.key == _key(name, whom))
+            .values(level=sa.case((level > cost, level - cost), else_=0.0))
+        )
+
+
 def spend_reading(name: str, whom: str, *, burst: int, every: timedelta, cost: int = 1) -> None:
     """The same before something that only reads: it goes on where nothing can be counted.
 
@@ -83,6 +95,11 @@ def spend_reading(name: str, whom: str, *, burst: int, every: timedelta, cost: i
         spend(name, whom, burst=burst, every=every, cost=cost)
     except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
         log.warning("reading is not counted: %s", type(error).__name__)
+
+
+def _key(name: str, whom: str) -> str:
+    secret = str(current_app.config["SECRET_KEY"])
+    return hashlib.sha256(f"{secret}/{name}/{whom.casefold()}".encode()).hexdigest()
 
 
 def _locked(connection: sa.Connection, key: str, now: datetime) -> Any:

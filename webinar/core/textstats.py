@@ -18,6 +18,8 @@ _SILENT = {"script", "style", "template", "title", "head"}
 # Scripts written without spaces: each character counts as half a word, as their readers do.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+# What may be a vowel sign of Devanagari, a point of Hebrew, an accent of its own, or a joiner.
+_ODD = re.compile(r"[^\w\s\x00-\xac\u2010-\u206f\u3000-\u303f]")
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,15 @@ def plain_text(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _without_marks(found: re.Match[str]) -> str:
+    """Signs that stand on or within a letter's word do not end it."""
+    is_part = unicodedata.category(found[0])[0] == "M" or found[0] in "\u200c\u200d\xad"
+    return "" if is_part else found[0]
+
+
 def word_count(text: str) -> int:
     """Words in plain text; two characters of Chinese, Japanese or Korean count as one word."""
+    text = _ODD.sub(_without_marks, text)
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + math.ceil(unspaced / 2)
 

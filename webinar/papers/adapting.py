@@ -17,6 +17,7 @@ from webinar.papers.lacks import FIELDS
 from webinar.papers.wanted import Wanted
 
 #: codes that somebody may try: a slip or two, and no guessing
+_CODE = "access code"
 _TRIES, _TRIES_EVERY = 10, timedelta(minutes=2)
 
 
@@ -106,11 +107,15 @@ def _with_code(form: Any, wanted: Wanted) -> Wanted:
     if wanted.call is None or typed == known:
         return wanted
     try:
-        limits.spend("access code", client_address(), burst=_TRIES, every=_TRIES_EVERY)
+        limits.spend(_CODE, client_address(), burst=_TRIES, every=_TRIES_EVERY)
     except TooMany as error:
         form.code_wait = error.seconds
         return replace(wanted, code=None, has_spent=False)
-    return replace(wanted, code=find_code(wanted.call, typed), has_spent=False)
+    found = find_code(wanted.call, typed)
+    if found is not None or not typed:
+        # A right one is no guess: a lecture hall full of invited people has one address.
+        limits.give_back(_CODE, client_address())
+    return replace(wanted, code=found, has_spent=False)
 
 
 def code_problem(wanted: Wanted, typed: str | None, wait: int = 0) -> str:

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from webinar.calls.asked import rules_of
+from webinar.calls.codes import as_code
 from webinar.core import languages
 from webinar.core.filetypes import PAPER_KINDS
 from webinar.core.forms import (
@@ -126,10 +127,14 @@ class PaperWords(BaseForm):
         self.language.choices = languages.choices(self.language.data)
         #: seconds before another code can be tried
         self.code_wait = 0
+        #: the code that the draft has already, as it is stored
+        self.known_code = wanted.code.code if wanted and wanted.code else ""
         self.wanted = adapt(self, wanted or Wanted(None, rules_of(None)))
 
     def validate_code(self, field: CleanString) -> None:
         """One that opens something; the same stays as it is, whatever became of it."""
+        if as_code(field.data or "") == self.known_code:
+            return
         if problem := self.code_trouble:
             raise ValidationError(problem)
 

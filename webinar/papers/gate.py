@@ -6,7 +6,7 @@ from webinar.core.plainerror import N_
 from webinar.papers.drafts import CLOSED, is_author
 from webinar.papers.errors import WrongPaper
 from webinar.papers.models import Paper
-from webinar.papers.wanted import has_spent, is_too_late, why_not_taken
+from webinar.papers.wanted import has_spent, is_too_late, is_wanted_anyway, why_not_taken
 
 
 def refuse_late(paper: Paper, by: Actor) -> None:
@@ -28,6 +28,6 @@ def use_code(paper: Paper, by: Actor) -> None:
     """
     if not is_author(by) or paper.code_id is None or has_spent(paper):
         return
-    if why_not_taken(paper, None):
+    if not is_wanted_anyway(paper) and why_not_taken(paper, None):
         spend_code(code_id=paper.code_id, by=by)
         paper.spent_code_id = paper.code_id

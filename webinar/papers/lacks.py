@@ -60,15 +60,19 @@ def lacks_of(paper: Paper, files: int, wanted: Wanted) -> list[Lack]:
     At most one statement, for a profile: the questions and answers are those of `wanted`.
     """
     found = lacks_always(paper, files)
-    if wanted.call is None or wanted.is_free:
+    if wanted.is_free:
         return found
+    closed = closed_words(paper)
+    if wanted.call is None:
+        # Deleted: it has no field that could mend it.
+        return [*found, Lack("title", "%(words)s", {"words": closed})] if closed else found
     found += _choices(paper, wanted)
     found += _authors(draft_front(paper), wanted)
     found += _built_in(paper, files, wanted)
     found += [
         Lack(one.anchor, "%(words)s", {"words": one.words}) for one in missing_answers(wanted.asked)
     ]
-    if closed := closed_words(paper):
+    if closed:
         found.append(Lack("code", "%(words)s", {"words": closed}))
     return found
 

@@ -339,7 +339,13 @@ def _step(
 
 @operation
 def delete_paper(*, paper_id: str, by: Actor) -> Paper:
+    """By its author only while nobody else has seen it. Raises WrongPaper."""
     paper = paper_row(paper_id)
+    about(paper)
+    # Handed in at the same moment: this waits, and then finds it so.
+    lock(paper)
+    if is_author(by) and newest_version(paper) is not None:
+        raise WrongPaper(N_("It was handed in meanwhile. Withdraw it, if you do not want it."))
     paper.deleted_at = clock.now()
     news.announce(PaperChanged(paper.id))
     return paper

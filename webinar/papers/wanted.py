@@ -13,6 +13,7 @@ from flask_babel import gettext
 
 from webinar.calls import standing
 from webinar.calls.asked import Rule, rules_of
+from webinar.calls.codes import USED_UP
 from webinar.calls.models import AccessCode, Call, CallTrack, CallType
 from webinar.core import clock, i18n
 from webinar.core.filetypes import Accepted
@@ -162,7 +163,8 @@ def has_spent(paper: Paper) -> bool:
 def why_not_taken(paper: Paper, code: AccessCode | None, at: datetime | None = None) -> str:
     """Of `calls.standing`: why its call takes it no more with that code; empty where it does."""
     if paper.call is None:
-        return ""
+        # One that was deleted takes nothing; without any it answers the open one.
+        return standing.CLOSED if paper.call_id is not None else ""
     return standing.why_closed(
         paper.call,
         track=paper.track,
@@ -173,13 +175,18 @@ def why_not_taken(paper: Paper, code: AccessCode | None, at: datetime | None = N
     )
 
 
+def is_wanted_anyway(paper: Paper) -> bool:
+    """Its next version is taken whenever the call closed, and needs no code."""
+    return paper.state in _WANTED_ANYWAY
+
+
 def is_too_late(paper: Paper, at: datetime | None = None) -> bool:
     """Its author can change nothing more: it was handed in, and the call has closed.
 
     Drafts can be written on for ever, what was accepted is made ready for its day, and where
     changes were asked for they are wanted. A code for late papers opens it again.
     """
-    if paper.call is None or paper.state not in _IN_THEIR_HANDS:
+    if paper.state not in _IN_THEIR_HANDS:
         return False
     now = why_not_taken(paper, paper.code, at)
     return now in (standing.CLOSED, standing.CALLED_OFF)
@@ -187,14 +194,18 @@ def is_too_late(paper: Paper, at: datetime | None = None) -> bool:
 
 def closed_words(paper: Paper) -> str:
     """Why its call takes it not now, and what is possible, for the person at the form."""
-    if paper.state in _WANTED_ANYWAY:
+    if is_wanted_anyway(paper):
         return ""
     call, why = paper.call, why_not_taken(paper, paper.code)
-    if call is None or not why:
+    if not why:
         return ""
+    if call is None:
+        return gettext("The call was deleted. The draft stays yours; write to the organizers.")
     if why == standing.COMING and call.opens_at is not None:
         when = i18n.zoned_time(call.opens_at, call.timezone)
         return gettext("The call opens on %(when)s. The draft waits here until then.", when=when)
+    if why == "code" and paper.code is not None and not paper.code.is_good:
+        return gettext(USED_UP)
     if why == "code":
         return gettext("This needs an access code: the organizers give it. Write it here.")
     last = standing.closing(call, paper.track, paper.type)

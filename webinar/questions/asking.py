@@ -39,6 +39,7 @@ from webinar.questions.fields import (
     OneOf,
     Ticks,
 )
+from webinar.questions.late import Frozen
 from webinar.questions.models import (
     CHOICE,
     CHOICES,
@@ -153,7 +154,11 @@ def with_questions(form_class: type[F], asked: Iterable[Asked], *, holds: bool =
             if holds and one.question.kind == FILE:
                 words = gettext("Here already: %(label)s", label=one.question.label)
                 fields[one.held_name] = HeldFiles(words, rule=RULE)
-    return type(form_class.__name__, (form_class,), fields)
+    frozen = [one for one in asked if one.is_frozen and one.question.kind != FILE]
+    bases = (Frozen, form_class) if frozen else (form_class,)
+    if frozen:
+        fields["frozen"] = {one: _field(one) for one in frozen}
+    return type(form_class.__name__, bases, fields)
 
 
 def _field(asked: Asked) -> Any:

@@ -40,7 +40,8 @@ class NumberField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
+        # Never "1e-05", which nobody can send back.
+        return "" if self.data is None else f"{Decimal(str(self.data)):f}"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data: int | float | None = None

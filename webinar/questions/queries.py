@@ -1,6 +1,6 @@
 """Reading questions and answers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,6 +9,9 @@ from sqlalchemy.orm import joinedload
 from webinar.core import clock
 from webinar.core.db import db, with_deleted
 from webinar.questions.models import AUDIENCES, Answer, Question
+
+#: what somebody chose, read when it is needed
+Chosen = Callable[[], Collection[str]]
 
 
 def questions_of(questionnaire_id: int | None) -> list[Question]:
@@ -90,9 +93,20 @@ def answers_on(sheets: Collection[int], audience: str) -> dict[int, list[tuple[Q
     return seen
 
 
-def answers_for(sheet_id: int | None, audience: str) -> list[tuple[Question, Answer]]:
-    """What `audience` may see of one sheet, in the order of the questions; one statement."""
-    return answers_on([sheet_id], audience).get(sheet_id, []) if sheet_id is not None else []
+def answers_for(
+    sheet_id: int | None, audience: str, chosen: Chosen | None = None
+) -> list[tuple[Question, Answer]]:
+    """What `audience` may see of one sheet, in the order of the questions; one statement.
+
+    With `chosen` (public ids of tracks and types) only what is asked for these: an answer for
+    another track stays on the sheet, where its author sees it no more. It is called when some
+    question depends on it.
+    """
+    found = answers_on([sheet_id], audience).get(sheet_id, []) if sheet_id is not None else []
+    if chosen is None or not any(question.only_for for question, _answer in found):
+        return found
+    asked = asked_for((question for question, _answer in found), chosen())
+    return [(question, answer) for question, answer in found if question in asked]
 
 
 def answer_counts(questionnaire_id: int | None) -> dict[int, int]:
@@ -132,9 +146,11 @@ def has_answer(answer: Answer | None) -> bool:
     return answer is not None and (answer.file_id is not None or answer.value not in (None, "", []))
 
 
-def sheet_file(sheet_id: int | None, question_id: str, audience: str) -> Answer | None:
-    """The answer whose file `audience` may have; None where there is none."""
-    for question, answer in answers_for(sheet_id, audience):
+def sheet_file(
+    sheet_id: int | None, question_id: str, audience: str, chosen: Chosen | None = None
+) -> Answer | None:
+    """The answer whose file `audience` may have, as `answers_for`; None where there is none."""
+    for question, answer in answers_for(sheet_id, audience, chosen):
         if question.public_id == question_id and answer.file is not None:
             return answer
     return None

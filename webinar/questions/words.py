@@ -1,9 +1,11 @@
 """Questions and answers in words."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_decimal, gettext, ngettext
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext, ngettext
 
 from webinar.core import i18n
 from webinar.questions.models import (
@@ -70,7 +72,10 @@ def value_words(question: Question, value: Any) -> str:
         return gettext("Yes") if value else ""
     if question.kind == DAY:
         return i18n.long_day(date.fromisoformat(value))
-    return str(format_decimal(value)) if question.kind == NUMBER else str(value)
+    if question.kind == NUMBER:
+        # All its digits: pi is not 3.142.
+        return format_decimal(Decimal(str(value)), locale=get_locale(), decimal_quantization=False)
+    return str(value)
 
 
 def too_little(question: Question, value: Any) -> str:

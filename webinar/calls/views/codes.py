@@ -60,7 +60,8 @@ def _page(
 
 
 def _form_of(call: Call, row: AccessCode) -> CodeForm:
-    return CodeForm(formdata=None, data=stored_code(row, call.timezone), call=call)
+    data = stored_code(row, call.timezone)
+    return CodeForm(formdata=None, data=data, call=call, kept=row.only_for)
 
 
 def _back(call_id: str) -> ResponseReturnValue:
@@ -123,7 +124,7 @@ def code(call_id: str, code_id: str) -> ResponseReturnValue:
 def code_save(call_id: str, code_id: str) -> ResponseReturnValue:
     call = call_or_404(call_id)
     row = code_or_404(call, code_id)
-    form = CodeForm(call=call)
+    form = CodeForm(call=call, kept=row.only_for)
     words = form.code_words(call.timezone) if form.validate() else None
     if words is None:
         return _page(call, row, form, SendCodeForm(formdata=None), 422)

@@ -84,7 +84,8 @@ def question(call_id: str, question_id: str) -> ResponseReturnValue:
 
 def _form_of(call: Call, row: Question, **kwargs: object) -> QuestionForm:
     is_answered = answer_counts(call.questionnaire_id).get(row.id, 0) > 0
-    return QuestionForm(parts=part_choices(call), is_answered=is_answered, **kwargs)
+    parts = part_choices(call, row.only_for)
+    return QuestionForm(parts=parts, is_answered=is_answered, **kwargs)
 
 
 @bp.post("/<call_id>/questions/<question_id>")

@@ -306,7 +306,11 @@ def _was_never_in(paper: Paper) -> bool:
 def my_withdraw_now(token: str, paper_id: str) -> ResponseReturnValue:
     place = changing(token, paper_id)
     if _was_never_in(place.find(paper_id)):
-        operations.delete_paper(paper_id=paper_id, by=place.actor)
+        try:
+            operations.delete_paper(paper_id=paper_id, by=place.actor)
+        except WrongPaper as error:
+            flash(gettext(error.message, **error.values), "warning")
+            return redirect(place.url("edit", paper_id=paper_id), 303)
         if place.speaker is None:
             return redirect(url_for("papers.call"), 303)
         flash(gettext("The draft is deleted."), "success")

@@ -1,5 +1,6 @@
 """Files of published papers: to download, to view, and the picture of page one."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
@@ -15,6 +16,7 @@ from webinar.papers.models import KINDS, PaperFile
 from webinar.papers.policy import is_text_open
 from webinar.papers.release.downloads import count_download
 from webinar.papers.sending import send_stored, wants_view
+from webinar.papers.wanted import chosen_of
 from webinar.questions.models import READERS
 from webinar.questions.queries import sheet_file
 
@@ -131,7 +133,10 @@ def answer(slug: str, question_id: str) -> ResponseReturnValue:
     paper = queries.readable_paper(slug)
     if paper is None:
         return _elsewhere(slug, "papers.answer", question_id=question_id)
-    found = sheet_file(paper.sheet_id, question_id, READERS) if is_text_open(paper) else None
+    chosen = partial(chosen_of, paper)
+    found = None
+    if is_text_open(paper):
+        found = sheet_file(paper.sheet_id, question_id, READERS, chosen)
     if found is None or found.file is None:
         abort(404)
     name = found.file.filename

@@ -13,6 +13,7 @@ from webinar.papers.blueprint import bp
 from webinar.papers.policy import may_review, may_review_paper
 from webinar.papers.reviewing import HandedIn, file_to_review, paper_to_review, review_page
 from webinar.papers.sending import send_stored, wants_view
+from webinar.papers.wanted import chosen_of
 from webinar.papers.words import kind_choices
 from webinar.questions.models import REVIEWERS
 from webinar.questions.queries import sheet_file
@@ -54,7 +55,10 @@ def review(paper_id: str) -> ResponseReturnValue:
         versions=queries.versions_of(found.paper),
         kinds=dict(kind_choices()),
         answers=answers_shown(
-            found.paper.sheet_id, REVIEWERS, partial(_answer_url, found.paper.public_id)
+            found.paper.sheet_id,
+            REVIEWERS,
+            partial(_answer_url, found.paper.public_id),
+            partial(chosen_of, found.paper),
         ),
     )
 
@@ -67,7 +71,8 @@ def _answer_url(paper_id: str, question_id: str) -> str:
 @policy(may_review_paper)
 def review_answer(paper_id: str, question_id: str) -> ResponseReturnValue:
     """A file that answers a question of the call, where reviewers see the answers to it."""
-    found = sheet_file(_found(paper_id).paper.sheet_id, question_id, REVIEWERS)
+    paper = _found(paper_id).paper
+    found = sheet_file(paper.sheet_id, question_id, REVIEWERS, partial(chosen_of, paper))
     if found is None or found.file is None:
         abort(404)
     return send_stored(found.file, found.file.filename, inline=wants_view(found.file))

@@ -1,6 +1,7 @@
 """A reviewer's desk: what waits, the next one, reading, scoring, handing in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -25,6 +26,7 @@ from webinar.papers.models import PaperFile
 from webinar.papers.queries import figure_in, versions_of
 from webinar.papers.reviewing import file_to_review
 from webinar.papers.sending import send_stored, wants_view
+from webinar.papers.wanted import chosen_of
 from webinar.papers.words import kind_choices
 from webinar.questions.models import REVIEWERS
 from webinar.questions.queries import sheet_file
@@ -198,7 +200,7 @@ def _answers(task: Task, mask: Mask, board: Board, rules: Rules) -> list[Row]:
             question_id=question_id,
         )
 
-    shown = answers_shown(task.paper.sheet_id, REVIEWERS, file_url)
+    shown = answers_shown(task.paper.sheet_id, REVIEWERS, file_url, partial(chosen_of, task.paper))
     return [
         (
             label,
@@ -350,10 +352,11 @@ def answer(board_id: str, paper_id: str, question_id: str) -> ResponseReturnValu
     """A file that answers a question of the call, where reviewers see the answers to it."""
     board = board_or_404(board_id)
     rules, task = rules_for(board), task_or_404(board, paper_id)
-    found = sheet_file(task.paper.sheet_id, question_id, REVIEWERS)
+    sheet, chosen = task.paper.sheet_id, partial(chosen_of, task.paper)
+    found = sheet_file(sheet, question_id, REVIEWERS, chosen)
     if found is None or found.file is None:
         abort(404)
-    shown = answers_shown(task.paper.sheet_id, REVIEWERS, str)
+    shown = answers_shown(sheet, REVIEWERS, str, chosen)
     number = 1 + [key for *_words, key in shown].index(question_id)
     return _sent(found.file, _plain_name("file", found.file.filename, number, rules), task, rules)
 

@@ -1,6 +1,7 @@
 """The list of papers and the page of one; the preview reuses the page."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import make_response, request, url_for
@@ -26,6 +27,7 @@ from webinar.papers.queries import read_versions, readable_paper, versions_of
 from webinar.papers.release.article import article
 from webinar.papers.release.comparing import compared
 from webinar.papers.release.queries import downloads_in_all, errata_of
+from webinar.papers.wanted import chosen_of
 from webinar.questions.models import READERS
 from webinar.questions.showing import Row, answers_shown
 from webinar.site import answers, queries
@@ -209,7 +211,7 @@ def _answers(paper: Paper, *, preview: bool) -> list[Row]:
             return url_for("papers.answer_file", paper_id=paper.public_id, question_id=question_id)
         return path_of("papers", paper.slug, "answers", question_id, end="")
 
-    return answers_shown(paper.sheet_id, READERS, file_url)
+    return answers_shown(paper.sheet_id, READERS, file_url, partial(chosen_of, paper))
 
 
 def _concerns(erratum: PaperErratum, version: PaperVersion | None) -> bool:

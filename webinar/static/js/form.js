@@ -39,6 +39,8 @@ for (const field of document.querySelectorAll("[data-longest]")) {
 }
 
 const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]/g;
+// Signs that stand on or within a letter's word do not end it.
+const MARKS = /[\p{M}\u200c\u200d\u00ad]/gu;
 const WORD = /[\p{L}\p{N}_]+(?:[’'-][\p{L}\p{N}_]+)*/gu;
 
 /**
@@ -48,8 +50,9 @@ const WORD = /[\p{L}\p{N}_]+(?:[’'-][\p{L}\p{N}_]+)*/gu;
 function lengthOf(typed, unit) {
   const text = typed.trim();
   if (unit !== "words") return [...text].length;
-  const unspaced = text.match(UNSPACED)?.length ?? 0;
-  return (text.replace(UNSPACED, " ").match(WORD)?.length ?? 0) + Math.ceil(unspaced / 2);
+  const plain = text.replace(MARKS, "");
+  const unspaced = plain.match(UNSPACED)?.length ?? 0;
+  return (plain.replace(UNSPACED, " ").match(WORD)?.length ?? 0) + Math.ceil(unspaced / 2);
 }
 
 /**
