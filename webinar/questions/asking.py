@@ -138,7 +138,9 @@ def ask(
     ]
 
 
-def with_questions(form_class: type[F], asked: Iterable[Asked], *, holds: bool = False) -> type[F]:
+def with_questions(
+    form_class: type[F], asked: Collection[Asked], *, holds: bool = False
+) -> type[F]:
     """The same form with a field for each question that is not frozen, after its own.
 
     `holds`: there is no sheet yet, so files wait beside their fields (`hold_files`).
@@ -157,7 +159,7 @@ def with_questions(form_class: type[F], asked: Iterable[Asked], *, holds: bool =
     frozen = [one for one in asked if one.is_frozen and one.question.kind != FILE]
     bases = (Frozen, form_class) if frozen else (form_class,)
     if frozen:
-        fields["frozen"] = {one: _field(one) for one in frozen}
+        fields["frozen"] = [(one, _field(one)) for one in frozen]
     return type(form_class.__name__, bases, fields)
 
 

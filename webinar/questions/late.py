@@ -1,5 +1,6 @@
 """Answers typed before a question froze that came afterwards: told, never lost in silence."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,8 @@ from webinar.questions.words import value_words
 class Frozen(BaseForm):
     """A form some of whose questions are frozen: pages show no field for them."""
 
-    #: `asking.Asked` -> the field that it had before
-    frozen: dict[Any, Any]
+    #: `asking.Asked`, and the field that it had before
+    frozen: Sequence[tuple[Any, Any]]
 
     def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
         super().process(formdata, *args, **kwargs)
@@ -22,14 +23,14 @@ class Frozen(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """An older page sent another answer: its words come back with the sentence."""
         is_right = super().validate(extra_validators)
-        late = [words for one in self.frozen if (words := self._late(one))]
+        late = [words for one in self.frozen if (words := self._late(*one))]
         self.form_errors.extend(late)
         return is_right and not late
 
-    def _late(self, one: Any) -> str:
+    def _late(self, one: Any, unbound: Any) -> str:
         if self.sent is None or one.name not in self.sent:
             return ""
-        before = type("Before", (BaseForm,), {one.name: self.frozen[one]})(formdata=self.sent)
+        before = type("Before", (BaseForm,), {one.name: unbound})(formdata=self.sent)
         field = before[one.name]
         value = field.data.isoformat() if isinstance(field.data, date) else field.data
         typed = value_words(one.question, value)
