@@ -29,8 +29,8 @@ OWN = ("accounts.", "calendars.own_")
 WAYS = {"reviews.of_call", "reviews.of_paper", "site.paper_crossref", "site.webinar_crossref"}
 #: of one's own account's speaker, whatever webinar one works in
 MINE = {"organize.open_speaker_page", "papers.open_mine"}
-#: name, or are sent with, something that the side has none of
-NO_FILE = {"papers.answer_file", "papers.review_answer", "reviews.place"}
+#: name something that the side has none of
+NO_FILE = {"papers.answer_file", "papers.review_answer"}
 OBJECTS = {"webinar_id", "session_id", "paper_id", "speaker_id", "call_id"}
 LEVEL_OF = {endpoint: level for level, endpoints in TABLE.items() for endpoint in endpoints}
 PERSONS = {
