@@ -10,8 +10,9 @@ from webinar.checklists.models import DONE, REFUSED, WAIVED
 from webinar.checklists.tasks import due_at, is_placeholder
 from webinar.checklists.usual import built_in
 from webinar.checklists.values import ItemValues
-from webinar.core.db import db
+from webinar.core.db import db, transaction
 from webinar.core.journal import speaker as as_speaker
+from webinar.papers.models import Paper
 from webinar.papers.operations import Author, start_paper, submit_paper, withdraw_paper
 from webinar.speakers.operations import edit_speaker, set_portrait, set_session_speakers
 from webinar.speakers.pictures import Picture
@@ -87,6 +88,7 @@ def test_a_consent_keeps_its_words_and_other_words_ask_again(talk, clock):
         item_id=item.public_id, title="", words="Something else", days_before=7, by=ANNA
     )
     assert states(webinar)["consent"] == "open"
+    assert [one.state for one in queries.consents_of(maria)] == ["open"]
 
 
 def test_ticks_and_waivers_come_and_go(talk):
@@ -154,3 +156,26 @@ def test_it_costs_the_same_however_many(talk, statements, people):
         queries.board_of(webinar)
     with statements(exactly=4):
         queries.tasks_of_speakers(numbers)
+
+
+def test_only_who_stepped_back_is_asked_no_more(talk):
+    """Maria's accepted paper is withdrawn; Kim gives another there, Ana was put there by hand."""
+    webinar, session, maria, kim = talk
+    ana = a_speaker("Ana Reyes")
+    parts = [(one.public_id, "speaker") for one in (maria, kim, ana)]
+    set_session_speakers(session_id=session.public_id, roles=parts, by=ANNA)
+
+    def people():
+        db.session.expire_all()
+        return sorted(one.speaker.name for one in queries.board_of(webinar).lines)
+
+    for person, state in ((maria, "withdrawn"), (kim, "confirmed")):
+        paper = start_paper(
+            title=f"By {person.name}", body="Words", session_id=session.public_id,
+            submitter_id=person.public_id, authors=[Author(person.name, "", person.public_id)],
+            kind="paper", by=ANNA,
+        )  # fmt: skip
+        with transaction():
+            stored = db.session.get_one(Paper, paper.id)
+            stored.state, stored.accepted_at = state, datetime(2026, 3, 1, tzinfo=UTC)
+        assert people() == ["Ana Reyes", "Kim Lee"]

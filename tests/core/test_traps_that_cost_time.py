@@ -70,6 +70,7 @@ def test_a_picture_with_thousands_of_far_tags_is_read_once(judge):
     [
         "\\author{",
         "\\author[",
+        "\\author" + " " * 60 + "x",
         "\\author%",
         "\\" + "author" * 400,
         "a.",

@@ -261,3 +261,15 @@ def test_on_the_own_page_an_answer_is_kept_whatever_else_is_wrong(app, writer):
     wrong = maria.client.post(address, data=sent)
     assert wrong.status_code == 422
     assert "letter.txt" in wrong.text
+    # A code with a slip: the call stays, and so does the answer.
+    slip = paper_data(title="Ferns", code="NO-SUCH-CODE") | {name: a_file(b"Dear", "dear.txt")}
+    wrong = maria.client.post(address, data=slip)
+    assert wrong.status_code == 422
+    assert "dear.txt" in wrong.text
+    from webinar.core.db import db
+    from webinar.papers.models import Paper
+
+    with app.app_context():
+        ferns = db.session.query(Paper).order_by(Paper.id.desc()).first()
+        assert ferns.call is not None
+        assert ferns.sheet_id is not None

@@ -210,6 +210,9 @@ def test_lists_in_pieces_are_whole(of_word):
         "1. one\n\n   more of it\n   - (a) letter\n   - (b) letter\n2. two\n\n"
         "- (I) Roman\n- (II) Roman\n\nBetween.\n\n- deeper at once\n\nof a lost style"
     )
+    # A heading whose level of a list shows nothing stands by itself.
+    after = of_word(p("one", number=1) + p("Methods", style="heading-1", number=4) + p("Text."))
+    assert after == "1. one\n\n# Methods\n\nText."
     assert '<ol type="a">' in render_markdown(markdown)
     assert '<ol type="I">' in render_markdown(markdown)
 

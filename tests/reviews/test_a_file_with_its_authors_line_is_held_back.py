@@ -72,6 +72,7 @@ def test_tex_that_may_tell(tmp_path: Path, words: str) -> None:
         (TEXT, "Mosses\n\nAnnegret Meier\n\nMosses keep water."),
         (TEXT, "Mosses\n\nAuthors: Nobody Known\n"),
         (TEXT, "Mosses keep water. Write to ameier@example.org."),
+        (TEXT, "Mosses keep water. Write to j.mueller@example.org."),
     ],
 )
 def test_texts_that_tell(tmp_path: Path, media_type: str, text: str) -> None:

@@ -24,6 +24,9 @@ from webinar.speakers.sorting import sort_name
         ("Society of Rivers, London", "society of rivers, london"),
         ("Rivers and Banks", "rivers and banks"),
         ("Group 42", "group 42"),
+        ("Jane Doe, Ph.D.", "doe jane"),
+        ("Martin King, Jr.", "king martin jr"),
+        ("Anh Thế Nguyễn", "nguyen anh the"),
     ],
 )
 def test_the_family_name_comes_first(name, sorted_as):

@@ -113,7 +113,8 @@ def refresh(
     many = at_once is not None and len(wanted) > at_once
     for feed in _locked(by_kind, subjects):
         subject = subjects[feed.kind].get(feed.subject_id)
-        if (feed.kind, feed.subject_id) not in touched and _says_the_same(feed, site, subject):
+        is_head = (feed.kind, feed.subject_id) not in touched
+        if is_head and not many and _says_the_same(feed, site, subject):
             continue
         if at_once is not None and (many or feed.entries > at_once):
             is_later, feed.is_stale = True, True

@@ -16,7 +16,7 @@ from webinar.checklists.models import (
     ChecklistMark,
     ChecklistReminder,
 )
-from webinar.checklists.tasks import Person, Task, due_at, in_order, task_of
+from webinar.checklists.tasks import Person, Task, in_order, task_of
 from webinar.core import clock
 from webinar.core.db import db
 from webinar.papers.models import (
@@ -143,13 +143,14 @@ def consents_of(speaker: Speaker) -> list[Task]:
         )
         .order_by(Webinar.starts_at.desc(), ChecklistMark.id.desc())
     )
+    now = clock.now()
     return [
-        Task(
+        task_of(
             mark.item,
             Person(speaker, mark.item.webinar, mark.said_at),
-            due_at(mark.item.webinar, mark.item.days_before),
-            mark.state,
-            mark,
+            {(mark.item.id, speaker.id): mark},
+            (),
+            now,
         )
         for mark in db.session.scalars(found)
         if mark.item.webinar is not None
@@ -181,9 +182,9 @@ def _stepped_back() -> sa.ColumnElement[bool]:
     else of theirs is left. The session stays until organizers say what becomes of it."""
     theirs = sa.or_(
         Paper.submitter_id == SessionRole.speaker_id,
-        sa.exists().where(
-            PaperAuthor.paper_id == Paper.id, PaperAuthor.speaker_id == SessionRole.speaker_id
-        ),
+        sa.exists()
+        .where(PaperAuthor.paper_id == Paper.id, PaperAuthor.speaker_id == SessionRole.speaker_id)
+        .correlate(Paper, SessionRole),
     )
     here = sa.and_(Paper.session_id == SessionRole.session_id, Paper.deleted_at.is_(None), theirs)
     is_off = Paper.state.in_((WITHDRAWN, CANCELLED))

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from webinar.core.namesearch import Names, plain_letters
+from webinar.core.namesearch import UMLAUTS, Names, plain_letters
 
 TEX, MARKDOWN = "application/x-tex", "text/markdown"
 #: of a text that begins: title, authors, abstract
@@ -41,7 +41,7 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?=@[\w-]{1,63}\.)")
 _PERSONS_FOLDER = re.compile(r"(?:[\\/]Users|[\\/]home|Documents and Settings)[\\/]([^\\/\s\"<>]+)")
 #: commands that tell of authors, with what is typed behind them; not those that cite them
 #: bounded, so that no file makes the search slow
-_TEX_BETWEEN = r"(?:\s{1,80}|%[^\n]{0,300}\n|\[[^\]]{0,300}\]){0,9}"
+_TEX_BETWEEN = r"(?:\s{1,80}+|%[^\n]{0,300}\n|\[[^\]]{0,300}\]){0,9}"
 _TEX_AUTHOR = re.compile(
     r"\\(?!cite|bib|shortcite|text|new|renew|provide)[A-Za-z@]{0,30}(?:author|affil|institut|email"
     rf"|orcid|thanks|address|correspond)[A-Za-z@]{{0,30}}\*?{_TEX_BETWEEN}\{{"
@@ -70,7 +70,12 @@ class Authors:
     def __init__(self, words: Sequence[str], families: Iterable[str]) -> None:
         self.families = [one for one in families if one]
         self._strict = Names([*words, *self.families])
-        self._plain = [plain_letters(one) for one in self.families]
+        #: as they stand in addresses: "mueller" for Müller, "vanderberg"
+        self._plain = {
+            re.sub(r"[\W\d_]+", "", plain_letters(form))
+            for one in self.families
+            for form in (one, one.casefold().translate(UMLAUTS))
+        } - {""}
         parts = [word.split() for word in words if any(one in word for one in self.families)]
         #: "Anna" in a byline may be the person who is known as "A. Meier"
         self._initials = {plain_letters(one)[:1] for found in parts for one in found}
@@ -113,9 +118,9 @@ class Authors:
         return any(map(self.is_byline, edges)) or any(map(self._is_theirs, _handles(text)))
 
     def _is_theirs(self, handle: str) -> bool:
-        plain = plain_letters(handle)
-        parts = re.split(r"[\W\d_]+", plain)
-        return any(one in parts or (len(one) > 3 and one in plain) for one in self._plain if one)
+        parts = re.split(r"[\W\d_]+", plain_letters(handle))
+        whole = "".join(parts)
+        return any(one in parts or (len(one) > 3 and one in whole) for one in self._plain)
 
     def are_told_in_source(self, text: str, media_type: str) -> bool:
         """Of TeX, Markdown or plain text as it was typed."""

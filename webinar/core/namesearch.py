@@ -12,7 +12,7 @@ _UNSPACED = re.compile(
     "[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LETTER = r"[^\W_]"
 _BETWEEN = r"(?:[^\w<>]|_){0,3}"
 _TAG = r"<[^<>]*>"
@@ -55,7 +55,7 @@ class Names:
         between = rf"{_BETWEEN}(?:{_TAG}{_BETWEEN})*" if tags else _BETWEEN
         written: dict[str, str] = {}
         for word in sorted(set(words), key=lambda one: (-len(one), one)):
-            for form in {word, word.casefold().translate(_UMLAUTS)}:
+            for form in {word, word.casefold().translate(UMLAUTS)}:
                 parts = [_folded(part)[0] for part in form.split()]
                 if any(parts):
                     written.setdefault(between.join(map(re.escape, parts)), word)

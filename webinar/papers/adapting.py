@@ -16,8 +16,8 @@ from webinar.core.limits import TooMany
 from webinar.papers.lacks import FIELDS
 from webinar.papers.wanted import Wanted
 
-#: codes that somebody may try: a slip or two, and no guessing
 _CODE = "access code"
+#: codes that somebody may try: a slip or two, and no guessing
 _TRIES, _TRIES_EVERY = 10, timedelta(minutes=2)
 
 

@@ -27,7 +27,8 @@ _INLINE = {*_MARKS, "a", "sup", "sub", "br", "span", "u", "img", "code", "input"
 #: words and blanks at which emphasis begins or ends wherever it stands (CommonMark 6.2)
 _WORD = re.compile(r"[\w\\]")
 _SIGNS_BEFORE = re.compile(r"(?:\\.|[^\w\s*~`$\[\]<>\\!])+")
-_SIGNS_AFTER = re.compile(r"(?:\\.|[^\w\s*~`$\[\]<>\\])+$")
+#: begun only where no sign stands before: a long row of dots is looked at once
+_SIGNS_AFTER = re.compile(r"(?<![^\w\s*~`$\[\]<>\\])(?:\\.|[^\w\s*~`$\[\]<>\\])+$")
 _NOTE_REF = re.compile(r"#((?:footnote|endnote)-\w+)")
 _NOTE_ID = re.compile(r"(?:footnote|endnote)-\w+")
 #: a word that is a formula, next to a digit: there a "$" would be money

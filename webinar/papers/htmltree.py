@@ -137,7 +137,11 @@ def _add(joined: list[Node | str], each: Node | str) -> None:
         _add_list(joined, before if before is not None and before.tag in LISTS else None, each)
     elif before is None:
         joined.append(each)
-    elif before.tag in LISTS and plain(each).startswith(marks.GOES_ON):
+    elif (
+        before.tag in LISTS
+        and each.tag not in {*_HEADINGS, "table"}
+        and plain(each).startswith(marks.GOES_ON)
+    ):
         before.children("li")[-1].content.append(each)
     elif each.tag == before.tag and (
         each.tag == "blockquote" or (each.tag in _RUNS and joined[-1] is before)

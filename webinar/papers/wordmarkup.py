@@ -37,7 +37,10 @@ def tame(root: Element, headings: set[str]) -> None:
 
 
 def _walk(parent: Element) -> None:
-    parent[:] = [one for child in parent for one in _tamed(child)]
+    kept: list[Element] = []
+    for child in parent:
+        kept += _tamed(child)
+    parent[:] = kept
 
 
 def _tamed(child: Element) -> list[Element]:

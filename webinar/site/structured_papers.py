@@ -121,7 +121,7 @@ def _author(author: PaperAuthor) -> dict[str, Any]:
     found: dict[str, Any] = {"@type": kind, "name": author.name}
     if author.speaker is not None:
         found = person_data(author.speaker)
-    if author.affiliation and kind == "Person":
+    if author.affiliation and found["@type"] == "Person":
         found["affiliation"] = {"@type": "Organization", "name": author.affiliation}
     if author.orcid:
         # https://orcid.org/… is the identifier itself, and an address of the same person.

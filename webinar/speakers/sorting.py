@@ -41,6 +41,7 @@ def name_parts(name: str) -> NameParts:
     """
     if is_group(name):
         return NameParts(" ".join(name.split()))
+    name = _without_degrees(name)
     if "," in name:
         family, _comma, given = name.partition(",")
         return NameParts(" ".join(words_of(family)), " ".join(words_of(given)))
@@ -49,7 +50,7 @@ def name_parts(name: str) -> NameParts:
         len(words) < 2
         or "(" in name
         or not _has_case(name)
-        or _JOINING.intersection(map(fold, words))
+        or _JOINING.intersection(fold(word) for word in words if not word[0].isupper())
     ):
         return NameParts(" ".join(words))
     tail: list[str] = []
@@ -82,6 +83,16 @@ def sort_name(name: str) -> str:
 
 def _plain(text: str) -> str:
     return fold(text.replace(".", " "))
+
+
+def _without_degrees(name: str) -> str:
+    """`Jane Doe, PhD` is no "Family, Given"; of what stands behind the comma a "Jr." stays."""
+    head, _comma, tail = name.partition(",")
+    behind = tail.replace(",", " ").split()
+    known = _TITLES | _SUFFIXES
+    if not all(_plain(word).replace(" ", "") in known for word in behind):
+        return name
+    return " ".join([head, *(word for word in behind if _plain(word).strip() in _SUFFIXES)])
 
 
 def words_of(text: str) -> list[str]:

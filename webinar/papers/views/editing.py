@@ -40,7 +40,7 @@ from webinar.papers.uploads import (
 from webinar.papers.views.comparing import compared
 from webinar.papers.views.place import Place
 from webinar.papers.views.taking import Taken, attach, count_bytes, take
-from webinar.papers.wanted import Given, Wanted, wanted_of_call, why_not_taken
+from webinar.papers.wanted import Choice, Given, Wanted, wanted_of_call, why_not_taken
 from webinar.questions.asking import RULE as ANSWER_RULE
 from webinar.questions.asking import files_of, removed, typed
 from webinar.questions.queries import questions_of
@@ -281,9 +281,12 @@ def _start(place: Place, form: PaperForm, taken: Taken, given: Given) -> Paper:
         values["submitter_id"] = place.speaker.public_id
     owner = place.speaker.public_id if place.speaker is not None else place.actor.account_id
     key = (form.key.data or ids.new_id())[:40]
+    call = form.wanted.call
+    # A wrong code or track loses neither the call nor the answers to it.
+    choice = form.choice or (Choice(call_id=call.public_id) if call is not None else None)
     return start_paper(
         **values,
-        choice=form.choice,
+        choice=choice,
         given=given,
         authors=_authors(place, form, None),
         public_id=ids.digest_id(f"paper/{owner}/{key}".encode()),
